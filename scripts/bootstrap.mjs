@@ -1,0 +1,48 @@
+// Runs a task of this folder on any Node from 20: installs what is missing, then hands over to the pinned Node.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const lock = join(root, 'package-lock.json');
+const installed = join(root, 'node_modules/.parley-lock');
+const bin = join(root, 'node_modules/.bin');
+const windows = process.platform === 'win32';
+
+function install() {
+  const locked = existsSync(lock);
+  const wanted = createHash('sha256')
+    .update(readFileSync(locked ? lock : join(root, 'package.json')))
+    .digest('hex');
+  if (existsSync(installed) && readFileSync(installed, 'utf8') === wanted) return;
+
+  console.log('Installing dependencies …');
+  const npm = spawnSync(
+    windows ? 'npm.cmd' : 'npm',
+    [locked ? 'ci' : 'install', '--no-audit', '--no-fund', '--loglevel=error'],
+    { cwd: root, stdio: 'inherit', shell: windows },
+  );
+  if (npm.status !== 0) process.exit(npm.status ?? 1);
+  if (locked) writeFileSync(installed, wanted);
+}
+
+function chooseNode() {
+  const pinned = join(root, 'node_modules/node/bin', windows ? 'node.exe' : 'node');
+  if (existsSync(pinned)) return pinned;
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major >= 24 || (major === 22 && minor >= 18)) return process.execPath;
+  console.error(`Parley needs Node 22.18 or later here; this is ${process.version}.`);
+  process.exit(1);
+}
+
+const [task, ...rest] = process.argv.slice(2);
+install();
+const child = spawn(chooseNode(), [join(root, 'scripts', `${task}.ts`), ...rest], {
+  cwd: root,
+  stdio: 'inherit',
+  env: { ...process.env, PATH: bin + delimiter + process.env.PATH, WRANGLER_SEND_METRICS: 'false' },
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));

@@ -1,0 +1,89 @@
+// Serves the built Parley from one machine: the deployed bundle and wrangler.toml, on workerd.
+import { cp, mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { D1Database, R2Bucket } from '@cloudflare/workers-types';
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
+import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from 'wrangler';
+import { migrate } from './migrate.ts';
+import { bundleFolder, fromRoot, webOutput } from './paths.ts';
+import { ensureSecrets } from './secrets.ts';
+
+export interface ServeOptions {
+  /** 0 takes any free port. */
+  port: number;
+  /** Everything the desk remembers. */
+  stateFolder: string;
+  /** Keeps the Worker's own log lines to itself. */
+  quiet?: boolean;
+}
+
+export interface Served {
+  url: string;
+  directory: D1Database;
+  files: R2Bucket;
+  /** True when this start created the directory. */
+  isNew: boolean;
+  stop(): Promise<void>;
+}
+
+/** The workspace's files, and the demo site, which is never deployed. */
+async function gatherAssets(): Promise<string> {
+  const folder = fromRoot('.parley/assets', String(process.pid));
+  await rm(folder, { recursive: true, force: true });
+  await cp(webOutput, folder, { recursive: true });
+  await cp(fromRoot('demo'), join(folder, 'demo'), { recursive: true });
+  return folder;
+}
+
+export async function serve({ port, stateFolder, quiet = false }: ServeOptions): Promise<Served> {
+  await ensureSecrets();
+  await mkdir(stateFolder, { recursive: true });
+  const config = unstable_readConfig({ config: fromRoot('wrangler.toml') });
+  const assets = await gatherAssets();
+  if (config.assets) config.assets.directory = assets;
+  const { workerOptions } = unstable_getMiniflareWorkerOptions(config);
+
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      host: '127.0.0.1',
+      port,
+      cf: false,
+      log: new Log(quiet ? LogLevel.NONE : LogLevel.WARN),
+      resourcePersistencePath: stateFolder,
+      ...workerOptions,
+      name: config.name,
+      modules: true,
+      rootPath: bundleFolder,
+      modulesRoot: bundleFolder,
+      scriptPath: join(bundleFolder, 'index.js'),
+    }),
+  );
+  const stop = async () => {
+    await miniflare.dispose();
+    await rm(assets, { recursive: true, force: true });
+  };
+
+  try {
+    const url = (await miniflare.ready).origin;
+    let isNew = false;
+    for (const { binding, migrations_dir: folder } of config.d1_databases) {
+      if (!folder) continue;
+      const database = (await miniflare.getD1Database(binding)) as unknown as D1Database;
+      const before = await database
+        .prepare(`SELECT name FROM sqlite_master WHERE name = 'd1_migrations'`)
+        .first();
+      await migrate(database, fromRoot(folder));
+      if (binding === 'DIRECTORY') isNew = before === null;
+    }
+    return {
+      url,
+      directory: (await miniflare.getD1Database('DIRECTORY')) as unknown as D1Database,
+      files: (await miniflare.getR2Bucket('FILES')) as unknown as R2Bucket,
+      isNew,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

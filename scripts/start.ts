@@ -1,0 +1,47 @@
+// npm start: checks, builds what changed, and serves the whole desk on this machine.
+import { createServer } from 'node:net';
+import { build } from './build.ts';
+import { readSettings } from './configuration.ts';
+import { stateFolder } from './paths.ts';
+import { task } from './run.ts';
+import { seed } from './seed.ts';
+import { serve } from './serve.ts';
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((answer) => {
+    const probe = createServer();
+    probe.once('error', () => answer(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => answer(true)));
+  });
+}
+
+await task(async () => {
+  const port = Number(process.env.PORT ?? 8787);
+  if (!(await isFree(port))) {
+    throw new Error(`Port ${port} is in use. Choose another one: PORT=8800 npm start`);
+  }
+  await readSettings();
+  console.log('Building what changed …');
+  await build();
+
+  const served = await serve({ port, stateFolder });
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      void served.stop().finally(() => process.exit(0));
+    });
+  }
+
+  const { url, directory, files } = served;
+  if (served.isNew) await seed({ url, directory, files });
+  console.log(`
+  Parley is running.
+
+  Demo site   ${url}/demo/
+  Workspace   ${url}/
+
+  Ctrl-C stops it. What it remembers is in .parley/state; npm run reset forgets it.
+`);
+});

@@ -1,0 +1,36 @@
+// SvelteKit lives in web/; its server half becomes a part of the one Worker.
+import adapter from '@sveltejs/adapter-cloudflare';
+
+// Without a configuration of its own the adapter would overwrite wrangler.toml's `main`.
+const cloudflare = adapter({ config: 'web/adapter.wrangler.toml' });
+
+// The adapter's own emulation leaves a workerd running after each build; pages need only the API.
+const backend = process.env.BACKEND ?? 'http://127.0.0.1:8787';
+cloudflare.emulate = () => ({
+  platform: () => ({
+    env: {
+      API: (request) => {
+        const { pathname, search } = new URL(request.url);
+        return fetch(new Request(backend + pathname + search, request));
+      },
+    },
+  }),
+});
+
+/** @type {import('@sveltejs/kit').Config} */
+export default {
+  kit: {
+    adapter: cloudflare,
+    files: {
+      src: 'web',
+      routes: 'web/routes',
+      lib: 'web/lib',
+      assets: 'web/static',
+      appTemplate: 'web/app.html',
+      errorTemplate: 'web/error.html',
+      hooks: { client: 'web/hooks.client', server: 'web/hooks.server', universal: 'web/hooks' },
+      params: 'web/params',
+      serviceWorker: 'web/service-worker',
+    },
+  },
+};

@@ -1,0 +1,31 @@
+// Every page: its language, its privacy, and the way from a page's `fetch` to the API.
+import type { Handle, HandleFetch } from '@sveltejs/kit';
+import { getTextDirection } from '#web/paraglide/runtime.js';
+import { paraglideMiddleware } from '#web/paraglide/server.js';
+
+export const handle: Handle = ({ event, resolve }) =>
+  paraglideMiddleware(event.request, async ({ request, locale }) => {
+    event.request = request;
+    const response = await resolve(event, {
+      transformPageChunk: ({ html }) =>
+        html.replace('%lang%', locale).replace('%dir%', getTextDirection(locale)),
+    });
+    // Without it a page made for one person could be kept and shown to another.
+    if (!response.headers.has('cache-control')) {
+      response.headers.set('cache-control', 'private, no-store');
+    }
+    return response;
+  });
+
+export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
+  const url = new URL(request.url);
+  const ours = url.origin === event.url.origin && url.pathname.startsWith('/api/');
+  if (!ours || !event.platform) return fetch(request);
+  // SvelteKit forwards the cookies only of requests that it resolves itself.
+  const forwarded = new Request(request);
+  for (const name of ['cookie', 'cf-connecting-ip']) {
+    const value = event.request.headers.get(name);
+    if (value !== null && !forwarded.headers.has(name)) forwarded.headers.set(name, value);
+  }
+  return event.platform.env.API(forwarded);
+};

@@ -1,0 +1,53 @@
+// The visitor's widget in two builds: `--mode panel` first, then `--mode loader`, which knows the panel's name.
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig, type UserConfig } from 'vite';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+const panel = (): UserConfig => ({
+  plugins: [
+    // Styles travel inside the script, because they belong into the panel's shadow root.
+    svelte({ configFile: false, compilerOptions: { css: 'injected' } }),
+  ],
+  build: {
+    outDir: here('../static/widget'),
+    emptyOutDir: true,
+    rolldownOptions: {
+      input: { panel: here('panel/main.ts') },
+      preserveEntrySignatures: 'strict',
+      output: {
+        entryFileNames: '[name].[hash].js',
+        chunkFileNames: '[name].[hash].js',
+        assetFileNames: '[name].[hash][extname]',
+      },
+    },
+  },
+});
+
+function builtPanel(): string {
+  const name = readdirSync(here('../static/widget')).find((file) => /^panel\..+\.js$/.test(file));
+  if (!name) throw new Error('Build the panel before the loader: vite build --mode panel');
+  return `/widget/${name}`;
+}
+
+const loader = (): UserConfig => ({
+  define: { __PANEL__: JSON.stringify(builtPanel()) },
+  build: {
+    outDir: here('../static'),
+    emptyOutDir: false,
+    lib: {
+      entry: here('loader.ts'),
+      name: 'ParleyLoader',
+      formats: ['iife'],
+      fileName: () => 'widget.js',
+    },
+  },
+});
+
+export default defineConfig(({ mode }) => ({
+  publicDir: false,
+  logLevel: 'warn',
+  ...(mode === 'loader' ? loader() : panel()),
+}));
