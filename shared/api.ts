@@ -1,0 +1,85 @@
+// Bodies of the HTTP routes, requests and answers.
+
+import * as v from 'valibot';
+import { agentStateSchema } from './agent.ts';
+import { conversationSnapshotSchema, conversationEventSchema } from './conversation.ts';
+import { departmentStateSchema } from './department.ts';
+import { agentIdSchema, conversationIdSchema, departmentIdSchema, visitorIdSchema } from './ids.ts';
+import { refusalSchema } from './refusals.ts';
+import { PERMISSIONS, ROLES } from './settings.ts';
+
+/** Every answer that is not a success: 4xx for a refusal, 500 for a defect. */
+export const refusedBody = v.object({ refusal: refusalSchema, sentence: v.string() });
+
+const departmentFact = v.object({ id: departmentIdSchema, name: v.string() });
+
+/** `POST /api/session` */
+export const signInBody = v.strictObject({
+  email: v.pipe(v.string(), v.trim(), v.toLowerCase(), v.email('an e-mail address')),
+  password: v.pipe(v.string(), v.minLength(1, 'a password'), v.maxLength(200)),
+});
+
+/** `POST /api/visitors` answers with an identity, which the client keeps. */
+export const visitorBody = v.object({ visitorId: visitorIdSchema, token: v.string() });
+export type VisitorIdentity = v.InferOutput<typeof visitorBody>;
+
+/** `GET /api/widget?department=…`: what the panel shows before anything is written. */
+export const widgetBody = v.object({
+  workspace: v.object({ name: v.string() }),
+  department: departmentFact,
+  /** Whether an agent of the department is online and available now. */
+  attended: v.boolean(),
+  messageCharacters: v.number(),
+});
+export type WidgetFacts = v.InferOutput<typeof widgetBody>;
+
+export const meBody = v.object({
+  agentId: agentIdSchema,
+  name: v.string(),
+  email: v.string(),
+  username: v.string(),
+  role: v.picklist(ROLES),
+  permissions: v.array(v.picklist(PERMISSIONS)),
+  /** Where he is a member. */
+  departments: v.array(departmentIdSchema),
+});
+export type Me = v.InferOutput<typeof meBody>;
+
+/** One line of a list of conversations: the index's row, a projection that may lag by a moment. */
+export const conversationLineBody = v.object({
+  conversationId: conversationIdSchema,
+  departmentId: departmentIdSchema,
+  visitorName: v.string(),
+  status: v.picklist(['queued', 'serving', 'closed']),
+  agentName: v.nullable(v.string()),
+  preview: v.string(),
+  openedAt: v.number(),
+  closedAt: v.nullable(v.number()),
+});
+export type ConversationLine = v.InferOutput<typeof conversationLineBody>;
+
+/** `GET /api/workspace`: everything the workspace's first view is rendered from. */
+export const workspaceBody = v.object({
+  me: meBody,
+  desk: v.object({
+    name: v.string(),
+    departments: v.array(departmentFact),
+    messageCharacters: v.number(),
+    chatsPerAgent: v.number(),
+  }),
+  agent: agentStateSchema,
+  /** The departments whose queues he may see. */
+  departments: v.array(departmentStateSchema),
+  /** Those that he serves, in the order of `agent.held`. */
+  conversations: v.array(conversationSnapshotSchema),
+  /** Lately ended ones that he may see, newest first. */
+  closed: v.array(conversationLineBody),
+});
+export type Workspace = v.InferOutput<typeof workspaceBody>;
+
+/** `GET /api/conversations/:id/events?before=seq`: the page of the log that ends before `seq`. */
+export const eventsBody = v.object({
+  events: v.array(conversationEventSchema),
+  hasEarlier: v.boolean(),
+});
+export type EventsPage = v.InferOutput<typeof eventsBody>;

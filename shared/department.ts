@@ -1,0 +1,72 @@
+// A department: its queue and its roster, as its agents' workspaces see them. Unlike a conversation it
+// keeps no history, which is in the conversations; a socket begins with a snapshot and folds what follows.
+
+import * as v from 'valibot';
+import { agentIdSchema, conversationIdSchema, departmentIdSchema } from './ids.ts';
+
+export const queueEntrySchema = v.object({
+  conversationId: conversationIdSchema,
+  /** Of the conversation's log, when it said so: an older word never replaces a newer one. */
+  seq: v.number(),
+  visitorName: v.string(),
+  /** Epoch milliseconds; the queue's order, earliest first. */
+  queuedAt: v.number(),
+  preview: v.string(),
+});
+export type QueueEntry = v.InferOutput<typeof queueEntrySchema>;
+
+export const AVAILABILITIES = ['available', 'away'] as const;
+export type Availability = (typeof AVAILABILITIES)[number];
+
+export const rosterEntrySchema = v.object({
+  agentId: agentIdSchema,
+  name: v.string(),
+  availability: v.picklist(AVAILABILITIES),
+  /** Has a workspace open, or had within the grace period. */
+  online: v.boolean(),
+  /** Raised by the agent with each change: an older word never replaces a newer one. */
+  version: v.number(),
+});
+export type RosterEntry = v.InferOutput<typeof rosterEntrySchema>;
+
+/** Whether a conversation may be routed to him. */
+export const isRoutable = ({ availability, online }: RosterEntry): boolean =>
+  online && availability === 'available';
+
+export const departmentEventSchema = v.variant('type', [
+  v.object({ type: v.literal('entry.put'), entry: queueEntrySchema }),
+  v.object({ type: v.literal('entry.removed'), conversationId: conversationIdSchema }),
+  v.object({ type: v.literal('roster.changed'), entry: rosterEntrySchema }),
+]);
+export type DepartmentEvent = v.InferOutput<typeof departmentEventSchema>;
+
+export const QUEUE_IN_SIGHT = 500;
+
+export const departmentStateSchema = v.object({
+  departmentId: departmentIdSchema,
+  /** In order; the first {@link QUEUE_IN_SIGHT} when there are more. */
+  queue: v.array(queueEntrySchema),
+  roster: v.array(rosterEntrySchema),
+});
+export type DepartmentState = v.InferOutput<typeof departmentStateSchema>;
+
+const inQueueOrder = (a: QueueEntry, b: QueueEntry): number =>
+  a.queuedAt - b.queuedAt || (a.conversationId < b.conversationId ? -1 : 1);
+
+export function evolveDepartment(state: DepartmentState, event: DepartmentEvent): DepartmentState {
+  switch (event.type) {
+    case 'entry.put': {
+      const others = without(state.queue, event.entry.conversationId);
+      return { ...state, queue: [...others, event.entry].sort(inQueueOrder) };
+    }
+    case 'entry.removed':
+      return { ...state, queue: without(state.queue, event.conversationId) };
+    case 'roster.changed': {
+      const others = state.roster.filter(({ agentId }) => agentId !== event.entry.agentId);
+      return { ...state, roster: [...others, event.entry] };
+    }
+  }
+}
+
+const without = (queue: readonly QueueEntry[], conversationId: string): QueueEntry[] =>
+  queue.filter((entry) => entry.conversationId !== conversationId);

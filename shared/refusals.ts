@@ -1,0 +1,82 @@
+// Everything the desk can say no to: one closed list of code → HTTP status → sentence for a person.
+
+import * as v from 'valibot';
+
+const REFUSALS = {
+  // The domain says no.
+  'conversation.unknown': [404, 'This conversation does not exist, or it is not yours to see.'],
+  'conversation.exists': [409, 'This conversation has already been opened.'],
+  'conversation.closed': [409, 'This conversation has ended. Write again to start a new one.'],
+  'conversation.taken': [409, '{agent} has already taken this conversation.'],
+  'conversation.not-taken': [409, 'Take this conversation before you reply.'],
+  'conversation.not-yours': [403, '{agent} is serving this conversation; only they can do this.'],
+  'department.unknown': [404, 'There is no department “{department}”. Check data-department.'],
+  'department.not-yours': [403, 'You are not a member of this department.'],
+  'agent.away': [409, 'You are away. Set yourself available, then take the conversation.'],
+  'agent.full': [409, 'You already hold {limit} conversations, your limit. End one first.'],
+  'permission.missing': [403, 'Your role does not allow this. Ask an admin for “{permission}”.'],
+  'message.too-long': [413, 'A message can have {limit} characters at most; this one has {found}.'],
+
+  // The edge says no: malformed, unauthenticated, or not at this address.
+  'frame.malformed': [400, 'The frame could not be read: {problem}.'],
+  'frame.too-large': [413, 'A frame can have {limit} bytes at most.'],
+  'frame.too-early': [400, 'Say hello first: a hello frame opens every socket.'],
+  'protocol.unsupported': [426, 'This page is out of date. Reload it to go on.'],
+  'body.malformed': [400, 'The request could not be read: {problem}.'],
+  'body.too-large': [413, 'This is too large: {limit} at most.'],
+  'route.unknown': [404, 'There is nothing at this address.'],
+  'origin.refused': [403, 'Requests from {origin} are not allowed. See allowed_origins.'],
+  'session.missing': [401, 'Sign in to go on.'],
+  'session.wrong': [401, 'E-mail and password do not match. Check both and try again.'],
+  'session.locked': [
+    429,
+    'Too many wrong passwords. Wait {minutes} minutes, or ask an admin for a new password.',
+  ],
+  'visitor.missing': [401, 'This visitor is not known. Reload the page to start again.'],
+  'file.not-an-image': [415, 'Choose a PNG, JPEG or WebP picture.'],
+  'file.unknown': [404, 'There is no such file.'],
+
+  // A defect: the log, found by this id, knows more.
+  defect: [500, 'Something went wrong on our side. Try again; if it stays, report {request}.'],
+} as const satisfies Record<string, readonly [status: number, sentence: string]>;
+
+export type RefusalCode = keyof typeof REFUSALS;
+
+/** A refusal is a value: it travels on the wire as it is. `details` fill the sentence's blanks. */
+export interface Refusal {
+  readonly code: RefusalCode;
+  readonly details: Readonly<Record<string, string | number>>;
+}
+
+// The cast is safe: Object.keys of a const object yields exactly its keys.
+export const REFUSAL_CODES = Object.keys(REFUSALS) as RefusalCode[];
+
+export const refusalSchema = v.object({
+  code: v.picklist(REFUSAL_CODES),
+  details: v.record(v.string(), v.union([v.string(), v.number()])),
+});
+
+export function refusal(code: RefusalCode, details: Refusal['details'] = {}): Refusal {
+  return { code, details };
+}
+
+/** The HTTP status that a refusal answers with. */
+export function statusOf(code: RefusalCode): (typeof REFUSALS)[RefusalCode][0] {
+  return REFUSALS[code][0];
+}
+
+/** The English sentence for a person, blanks filled. */
+export function sentenceOf({ code, details }: Refusal): string {
+  return REFUSALS[code][1].replace(/\{(\w+)\}/g, (_blank, name: string) =>
+    String(details[name] ?? name),
+  );
+}
+
+export type Outcome<T> = { ok: true; value: T } | { ok: false; refusal: Refusal };
+
+export const accept = <T>(value: T): { ok: true; value: T } => ({ ok: true, value });
+
+export const refuse = (
+  code: RefusalCode,
+  details: Refusal['details'] = {},
+): { ok: false; refusal: Refusal } => ({ ok: false, refusal: refusal(code, details) });
