@@ -1,0 +1,124 @@
+// One socket that keeps itself alive: it reconnects with backoff and jitter, notices a half-open line by
+// pings, and comes back at once when the page wakes up or the network returns.
+
+import { CLOSE_CODES, PING, PONG } from '#shared/frames.ts';
+
+/** `ended`: the server closed for a reason that reconnecting cannot mend; its close code says which. */
+export type ConnectionStatus = 'connecting' | 'open' | 'waiting' | 'ended';
+
+export interface ConnectionOptions {
+  /** Absolute address; http(s) is turned into ws(s). */
+  url: string;
+  protocols: string[];
+  /** Called on each connect; what it returns is the first frame sent. */
+  hello: () => unknown;
+  onFrame: (frame: unknown) => void;
+  onStatus: (status: ConnectionStatus, closeCode: number | null) => void;
+}
+
+const FINAL_CODES: readonly number[] = [
+  CLOSE_CODES.unauthenticated,
+  CLOSE_CODES.forbidden,
+  CLOSE_CODES.origin,
+  CLOSE_CODES.outdated,
+];
+
+const BACKOFF_FIRST_MS = 500;
+const BACKOFF_MOST_MS = 30_000;
+const PING_EVERY_MS = 25_000;
+const PONG_WITHIN_MS = 8_000;
+
+/** Full jitter: sockets that dropped together do not come back together. */
+export function backoffMs(attempt: number, random: () => number = Math.random): number {
+  return random() * Math.min(BACKOFF_MOST_MS, BACKOFF_FIRST_MS * 2 ** attempt);
+}
+
+export class Connection {
+  readonly #options: ConnectionOptions;
+  #socket: WebSocket | null = null;
+  #attempt = 0;
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
+  #pingTimer: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    addEventListener('online', this.#hurry);
+    document.addEventListener('visibilitychange', this.#hurry);
+    this.#connect();
+  }
+
+  /** Sends if the line is open; whoever needs certainty sends again after the next welcome. */
+  send(frame: unknown): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
+  }
+
+  close(): void {
+    this.#closed = true;
+    removeEventListener('online', this.#hurry);
+    document.removeEventListener('visibilitychange', this.#hurry);
+    this.#abandon();
+  }
+
+  #connect(): void {
+    this.#options.onStatus('connecting', null);
+    const socket = new WebSocket(this.#options.url.replace(/^http/, 'ws'), this.#options.protocols);
+    this.#socket = socket;
+    socket.onopen = () => {
+      this.send(this.#options.hello());
+      this.#options.onStatus('open', null);
+      this.#watch();
+    };
+    socket.onmessage = ({ data }: MessageEvent<unknown>) => {
+      this.#watch();
+      if (typeof data !== 'string' || data === PONG) return;
+      this.#attempt = 0; // An answer, not a mere open: a server that accepts and drops is backed off.
+      this.#options.onFrame(JSON.parse(data));
+    };
+    socket.onclose = ({ code }) => this.#lost(code);
+  }
+
+  #lost(code: number): void {
+    this.#abandon();
+    if (this.#closed) return;
+    if (FINAL_CODES.includes(code)) {
+      this.close();
+      this.#options.onStatus('ended', code);
+      return;
+    }
+    this.#options.onStatus('waiting', code);
+    this.#retryTimer = setTimeout(() => this.#connect(), backoffMs(this.#attempt++));
+  }
+
+  /** Drops the socket without waiting for its close, which a half-open line would never answer. */
+  #abandon(): void {
+    clearTimeout(this.#retryTimer);
+    clearTimeout(this.#pingTimer);
+    const socket = this.#socket;
+    this.#socket = null;
+    if (!socket) return;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close();
+  }
+
+  /** Any frame proves the line; silence is answered with a ping, and an unanswered ping ends it. */
+  #watch(): void {
+    clearTimeout(this.#pingTimer);
+    this.#pingTimer = setTimeout(() => this.#ping(), PING_EVERY_MS);
+  }
+
+  #ping(): void {
+    this.#socket?.send(PING);
+    clearTimeout(this.#pingTimer);
+    this.#pingTimer = setTimeout(() => this.#lost(1006), PONG_WITHIN_MS);
+  }
+
+  #hurry = (): void => {
+    if (document.visibilityState === 'hidden') return;
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#ping();
+    else if (this.#socket === null) {
+      clearTimeout(this.#retryTimer);
+      this.#connect();
+    }
+  };
+}

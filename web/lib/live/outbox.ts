@@ -1,0 +1,46 @@
+// What was written and is not yet acknowledged, kept in IndexedDB so that it survives reload and offline.
+
+import { createStore, del, entries, set, type UseStore } from 'idb-keyval';
+import type { ConversationCommand } from '#shared/conversation.ts';
+import type { CommandId, ConversationId } from '#shared/ids.ts';
+import type { Refusal } from '#shared/refusals.ts';
+
+export interface OutboxItem {
+  readonly conversationId: ConversationId;
+  readonly id: CommandId;
+  readonly after: number;
+  readonly command: Extract<ConversationCommand, { text: string }>;
+  /** Epoch milliseconds of this device: order within the outbox, and what the bubble shows. */
+  readonly mintedAt: number;
+  /** Set when the desk said no; then it is sent again only when asked to. */
+  readonly refusal: Refusal | null;
+}
+
+export class Outbox {
+  readonly #store: UseStore;
+
+  /** One store per person: colleagues who share a computer don't send each other's drafts. */
+  constructor(owner: string) {
+    this.#store = createStore(`parley-outbox-${owner}`, 'items');
+  }
+
+  async put(item: OutboxItem): Promise<void> {
+    await set(keyOf(item), item, this.#store);
+  }
+
+  async remove(item: OutboxItem): Promise<void> {
+    await del(keyOf(item), this.#store);
+  }
+
+  /** A conversation's items in the order they were written. */
+  async of(conversationId: ConversationId): Promise<OutboxItem[]> {
+    const all = await entries<string, OutboxItem>(this.#store);
+    return all
+      .filter(([key]) => key.startsWith(conversationId))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, item]) => item);
+  }
+}
+
+const keyOf = ({ conversationId, mintedAt, id }: OutboxItem): string =>
+  `${conversationId}/${String(mintedAt).padStart(15, '0')}/${id}`;
