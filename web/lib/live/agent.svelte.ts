@@ -43,6 +43,11 @@ export class LiveAgent {
     return this.#closeCode;
   }
 
+  /** Only in a browser; until then the store shows what it was made with. */
+  connect(): void {
+    this.#connection.connect();
+  }
+
   setAvailability(availability: Availability): void {
     this.#chosen = availability;
     this.#sendChosen();

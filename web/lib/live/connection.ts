@@ -43,9 +43,14 @@ export class Connection {
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
+  }
+
+  /** Opens the line and keeps it open. Only in a browser: a page made on the server has no sockets. */
+  connect(): void {
+    this.#closed = false;
     addEventListener('online', this.#hurry);
     document.addEventListener('visibilitychange', this.#hurry);
-    this.#connect();
+    this.#open();
   }
 
   /** Sends if the line is open; whoever needs certainty sends again after the next welcome. */
@@ -60,7 +65,7 @@ export class Connection {
     this.#abandon();
   }
 
-  #connect(): void {
+  #open(): void {
     this.#options.onStatus('connecting', null);
     const socket = new WebSocket(this.#options.url.replace(/^http/, 'ws'), this.#options.protocols);
     this.#socket = socket;
@@ -87,7 +92,7 @@ export class Connection {
       return;
     }
     this.#options.onStatus('waiting', code);
-    this.#retryTimer = setTimeout(() => this.#connect(), backoffMs(this.#attempt++));
+    this.#retryTimer = setTimeout(() => this.#open(), backoffMs(this.#attempt++));
   }
 
   /** Drops the socket without waiting for its close, which a half-open line would never answer. */
@@ -118,7 +123,7 @@ export class Connection {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#ping();
     else if (this.#socket === null) {
       clearTimeout(this.#retryTimer);
-      this.#connect();
+      this.#open();
     }
   };
 }

@@ -72,14 +72,9 @@ export class LiveConversation {
   /** Null until the first welcome or snapshot. */
   #seq = $state.raw<number | null>(null);
 
-  readonly unread = $derived.by(() => {
-    const { seen } = this.#marks[this.#options.side];
-    return this.#events.filter((event) => this.#isTheirs(event) && event.seq > seen).length;
-  });
-
   /** Between a welcome and the line's loss; before it, what was written earlier must go first. */
   #welcomed = false;
-  #seenUpTo = 0;
+  #seenUpTo = $state.raw(0);
   #markSaid = { delivered: 0, seen: 0 };
   #typingSaidAt = 0;
   #typistTimer: ReturnType<typeof setTimeout> | undefined;
@@ -99,6 +94,11 @@ export class LiveConversation {
         this.#welcomed = false;
       },
     });
+  }
+
+  /** Only in a browser; until then the store shows what it was made with. */
+  connect(): void {
+    this.#connection.connect();
     void this.#restore();
   }
 
@@ -125,6 +125,18 @@ export class LiveConversation {
   /** Why the connection ended or waits, when it does. */
   get closeCode() {
     return this.#closeCode;
+  }
+  /** Messages of the other side that have not been in front of the reader's eyes. */
+  get unread(): number {
+    // Not a $derived: that would end with the component in which the store happened to be made.
+    const seen = Math.max(this.#marks[this.#options.side].seen, this.#seenUpTo);
+    let count = 0;
+    for (let i = this.#events.length - 1; i >= 0; i--) {
+      const event = this.#events[i];
+      if (!event || event.seq <= seen) break;
+      if (this.#isTheirs(event)) count++;
+    }
+    return count;
   }
   /** Who on the other side is typing. */
   get typist() {

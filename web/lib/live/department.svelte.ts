@@ -1,18 +1,27 @@
 // A department's queue and roster, live.
 
 import * as v from 'valibot';
-import { evolveDepartment, type DepartmentState } from '#shared/department.ts';
+import { evolveDepartment, type DepartmentState, type QueueEntry } from '#shared/department.ts';
 import { departmentServerFrame, PROTOCOL, SUBPROTOCOL } from '#shared/frames.ts';
 import { Connection, type ConnectionStatus } from './connection.ts';
 
 export class LiveDepartment {
   readonly #connection: Connection;
+  readonly #onEntered: (entry: QueueEntry) => void;
   #state: DepartmentState = $state.raw()!;
   #status = $state.raw<ConnectionStatus>('connecting');
 
-  /** @param origin of the desk, absolute */
-  constructor(initial: DepartmentState, origin: string) {
+  /**
+   * @param origin of the desk, absolute
+   * @param onEntered told of each conversation that enters the queue while the line is open
+   */
+  constructor(
+    initial: DepartmentState,
+    origin: string,
+    onEntered: (entry: QueueEntry) => void = () => {},
+  ) {
     this.#state = initial;
+    this.#onEntered = onEntered;
     this.#connection = new Connection({
       url: `${origin}/ws/departments/${initial.departmentId}`,
       protocols: [SUBPROTOCOL],
@@ -35,12 +44,24 @@ export class LiveDepartment {
     return this.#status;
   }
 
+  /** Only in a browser; until then the store shows what it was made with. */
+  connect(): void {
+    this.#connection.connect();
+  }
+
   close(): void {
     this.#connection.close();
   }
 
   #receive(frame: v.InferOutput<typeof departmentServerFrame>): void {
     if (frame.type === 'welcome') this.#state = frame.state;
-    if (frame.type === 'events') this.#state = frame.events.reduce(evolveDepartment, this.#state);
+    if (frame.type !== 'events') return;
+    const known = new Set(this.#state.queue.map(({ conversationId }) => conversationId));
+    this.#state = frame.events.reduce(evolveDepartment, this.#state);
+    for (const event of frame.events) {
+      if (event.type !== 'entry.put' || known.has(event.entry.conversationId)) continue;
+      known.add(event.entry.conversationId);
+      this.#onEntered(event.entry);
+    }
   }
 }
