@@ -1,0 +1,14 @@
+// The desk's settings, parsed once for each isolate.
+
+import { parseSettings, type Settings } from '#shared/settings.ts';
+import type { Env } from './env.ts';
+
+const parsed = new WeakMap<object, Settings>();
+
+/** Throws `SettingsError` when wrangler.toml is wrong; `npm start` and `npm run deploy` check it first. */
+export function settingsOf({ settings: raw }: Pick<Env, 'settings'>): Settings {
+  const key = Object(raw) as object; // A primitive gets a fresh wrapper: parsed again, and refused.
+  const settings = parsed.get(key) ?? parseSettings(raw);
+  parsed.set(key, settings);
+  return settings;
+}
