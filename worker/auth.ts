@@ -1,0 +1,48 @@
+// Accounts and their sessions, by better-auth. It is large: import it dynamically, where it is needed.
+
+import { betterAuth } from 'better-auth';
+import { isAPIError } from 'better-auth/api';
+import type { Env } from './env.ts';
+
+const CACHE_SECONDS = 60;
+const DAY_SECONDS = 24 * 60 * 60;
+
+/** The names of our cookies begin with it (after `__Secure-`, over https); middleware/session.ts relies on it. */
+const COOKIE_PREFIX = 'parley';
+
+/**
+ * Built for each request: one that outlives its first request can hang when that is aborted. Its own HTTP
+ * handler is never mounted, so there is no way in but through our routes.
+ */
+export function createAuth(env: Pick<Env, 'DIRECTORY' | 'AUTH_SECRET'>, origin: string) {
+  return betterAuth({
+    appName: 'Parley',
+    database: env.DIRECTORY,
+    secret: env.AUTH_SECRET,
+    baseURL: origin,
+    trustedOrigins: [origin],
+    emailAndPassword: { enabled: true, disableSignUp: true, maxPasswordLength: 200 },
+    user: {
+      additionalFields: {
+        username: { type: 'string', required: true, unique: true, input: false },
+        role: { type: 'string', required: true, input: false },
+      },
+    },
+    session: {
+      expiresIn: 30 * DAY_SECONDS,
+      updateAge: DAY_SECONDS,
+      cookieCache: { enabled: true, maxAge: CACHE_SECONDS },
+    },
+    advanced: {
+      cookiePrefix: COOKIE_PREFIX,
+      useSecureCookies: origin.startsWith('https:'),
+      ipAddress: { disableIpTracking: true },
+    },
+    // Wrong passwords are the login guard's to count; they are no news for the log.
+    logger: { level: 'error' },
+    telemetry: { enabled: false },
+  });
+}
+
+/** Whether better-auth says no, rather than fails. */
+export const isDenied = (error: unknown): boolean => isAPIError(error) && error.statusCode < 500;

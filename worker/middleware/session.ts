@@ -1,0 +1,61 @@
+// Who is signed in: from the session's cookie to the agent as the directory and the settings know him.
+
+import type { Context, MiddlewareHandler } from 'hono';
+import * as v from 'valibot';
+import type { Me } from '#shared/api.ts';
+import { agentIdSchema } from '#shared/ids.ts';
+import type { Env } from '../env.ts';
+import { findSignedInAgent, type DirectoryAgent } from '../io/directory.ts';
+import { Refused } from '../refused.ts';
+import { settingsOf } from '../settings.ts';
+
+/** What a route behind {@link requireAgent} has. */
+export interface SignedIn {
+  Bindings: Env;
+  Variables: { me: Me };
+}
+
+// Named here again so that somebody who has no session never makes the isolate evaluate better-auth.
+const SESSION_COOKIE = 'parley.session_token=';
+
+/** The agent whose session the request carries. Renews the session's cookies on the answer. */
+export async function currentAgent<E extends { Bindings: Env }>(
+  c: Context<E>,
+): Promise<Me | null> {
+  if (!c.req.header('cookie')?.includes(SESSION_COOKIE)) return null;
+  const { createAuth } = await import('../auth.ts');
+  const auth = createAuth(c.env, new URL(c.req.url).origin);
+  const { response, headers } = await auth.api.getSession({
+    headers: c.req.raw.headers,
+    returnHeaders: true,
+  });
+  if (response === null) return null;
+  const agentId = v.parse(agentIdSchema, response.user.id);
+  const agent = await findSignedInAgent(c.env.DIRECTORY, agentId, response.session.token);
+  if (agent === null) return null;
+  for (const cookie of headers.getSetCookie()) c.header('set-cookie', cookie, { append: true });
+  return meOf(agent, c.env);
+}
+
+export const requireAgent: MiddlewareHandler<SignedIn> = async (c, next) => {
+  const me = await currentAgent(c);
+  if (me === null) throw new Refused('session.missing');
+  c.set('me', me);
+  await next();
+};
+
+function meOf(agent: DirectoryAgent, env: Env): Me {
+  const settings = settingsOf(env);
+  return {
+    agentId: agent.agentId,
+    name: agent.name,
+    email: agent.email,
+    username: agent.username,
+    role: agent.role,
+    permissions: settings.roles[agent.role],
+    // A department that the settings no longer have is nobody's.
+    departments: settings.departments
+      .map(({ id }) => id)
+      .filter((id) => agent.departments.includes(id)),
+  };
+}
