@@ -1,0 +1,38 @@
+// Agents' pictures: an agent changes his own, everybody may see them. Mounted at /api and at /files.
+
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import { agentIdSchema } from '#shared/ids.ts';
+import { readBytes } from '../body.ts';
+import type { Env } from '../env.ts';
+import { avatarResponse, putAvatar, removeAvatar } from '../io/files.ts';
+import { imageTypeOf } from '../io/images.ts';
+import { requireAgent, type SignedIn } from '../middleware/session.ts';
+import { Refused } from '../refused.ts';
+
+const AVATAR_BYTES = 512 * 1024;
+
+/** Mounted at /api. */
+export const ownAvatar = new Hono<SignedIn>()
+  .put('/me/avatar', requireAgent, async (c) => {
+    const bytes = await readBytes(c.req.raw, AVATAR_BYTES);
+    const type = imageTypeOf(bytes);
+    if (type === null) throw new Refused('file.not-an-image');
+    await putAvatar(c.env.FILES, c.var.me.agentId, bytes, type);
+    return c.body(null, 204);
+  })
+
+  .delete('/me/avatar', requireAgent, async (c) => {
+    await removeAvatar(c.env.FILES, c.var.me.agentId);
+    return c.body(null, 204);
+  });
+
+/** Mounted at /files. */
+export const avatars = new Hono<{ Bindings: Env }>().get('/avatars/:agentId', async (c) => {
+  const agentId = v.safeParse(agentIdSchema, c.req.param('agentId'));
+  const response = agentId.success
+    ? await avatarResponse(c.env.FILES, agentId.output, c.req.raw.headers)
+    : null;
+  if (response === null) throw new Refused('file.unknown');
+  return response;
+});
