@@ -1,0 +1,92 @@
+// Accounts as the directory stores them, written the way better-auth reads them.
+
+import { randomBytes } from 'node:crypto';
+import { hashPassword } from 'better-auth/crypto';
+import type { DepartmentId } from '#shared/ids.ts';
+import type { Role } from '#shared/settings.ts';
+import { statement, type Statement } from './sql.ts';
+
+export interface NewAccount {
+  readonly name: string;
+  readonly email: string;
+  readonly username: string;
+  readonly role: Role;
+  readonly departments: readonly DepartmentId[];
+  readonly password: string;
+}
+
+const newId = (): string => randomBytes(16).toString('hex');
+
+export const newPassword = (): string => randomBytes(12).toString('base64url');
+
+/** The statements that make an account, which is known by `id` afterwards. */
+export async function accountStatements(
+  account: NewAccount,
+): Promise<{ id: string; statements: Statement[] }> {
+  const id = newId();
+  const now = new Date().toISOString();
+  const hash = await hashPassword(account.password);
+  return {
+    id,
+    statements: [
+      statement(
+        `INSERT INTO "user" ("id", "name", "email", "emailVerified", "createdAt", "updatedAt", "username", "role")
+         VALUES (?, ?, ?, 1, ?, ?, ?, ?)`,
+        id,
+        account.name,
+        account.email,
+        now,
+        now,
+        account.username,
+        account.role,
+      ),
+      statement(
+        `INSERT INTO "account" ("id", "accountId", "providerId", "userId", "password", "createdAt", "updatedAt")
+         VALUES (?, ?, 'credential', ?, ?, ?, ?)`,
+        newId(),
+        id,
+        id,
+        hash,
+        now,
+        now,
+      ),
+      ...account.departments.map((department) => membership(id, department)),
+    ],
+  };
+}
+
+export function roleStatements(agentId: string, role: Role): Statement[] {
+  return [statement(`UPDATE "user" SET "role" = ? WHERE "id" = ?`, role, agentId)];
+}
+
+export function departmentStatements(
+  agentId: string,
+  departments: readonly DepartmentId[],
+): Statement[] {
+  return [
+    statement(`DELETE FROM membership WHERE agent_id = ?`, agentId),
+    ...departments.map((department) => membership(agentId, department)),
+  ];
+}
+
+/** Whoever is signed in with the old password is signed out. */
+export async function passwordStatements(agentId: string, password: string): Promise<Statement[]> {
+  return [
+    statement(
+      `UPDATE "account" SET "password" = ? WHERE "userId" = ? AND "providerId" = 'credential'`,
+      await hashPassword(password),
+      agentId,
+    ),
+    endSessions(agentId),
+  ];
+}
+
+export function removeStatements(agentId: string): Statement[] {
+  return [endSessions(agentId), statement(`DELETE FROM "user" WHERE "id" = ?`, agentId)];
+}
+
+const membership = (agentId: string, department: DepartmentId): Statement =>
+  statement(`INSERT INTO membership (agent_id, department_id) VALUES (?, ?)`, agentId, department);
+
+const endSessions = (agentId: string): Statement =>
+  statement(`DELETE FROM "session" WHERE "userId" = ?`, agentId);

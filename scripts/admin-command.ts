@@ -1,0 +1,180 @@
+// Reads the arguments of `npm run admin`: what is to be done, or what is wrong with them.
+
+import { parseArgs } from 'node:util';
+import * as v from 'valibot';
+import { departmentIdSchema, type DepartmentId } from '#shared/ids.ts';
+import { ROLES, type Role } from '#shared/settings.ts';
+
+export const HELP = `npm run admin -- <command> [--remote]
+
+  agent add <email> --name <name> --username <username> --role <role>
+            [--departments <id,id>] [--password <password>]
+  agent role <email> <role>
+  agent departments <email> <id,id>     ("" for none)
+  agent password <email> [--password <password>]
+  agent remove <email>
+  agent list
+
+A password that is not given is made and printed.
+Roles: ${ROLES.join(', ')}. Departments are those of wrangler.toml.
+Without --remote the local desk is meant, the one that npm start serves.`;
+
+export type AdminCommand =
+  | { verb: 'help' }
+  | { verb: 'list' }
+  | {
+      verb: 'add';
+      email: string;
+      name: string;
+      username: string;
+      role: Role;
+      departments: DepartmentId[];
+      password: string | null;
+    }
+  | { verb: 'role'; email: string; role: Role }
+  | { verb: 'departments'; email: string; departments: DepartmentId[] }
+  | { verb: 'password'; email: string; password: string | null }
+  | { verb: 'remove'; email: string };
+
+/** A mistake in the arguments, told in one line. */
+export class UsageError extends Error {
+  override name = 'UsageError';
+}
+
+export interface AdminInvocation {
+  readonly command: AdminCommand;
+  readonly remote: boolean;
+}
+
+const OPTIONS = {
+  name: { type: 'string' },
+  username: { type: 'string' },
+  role: { type: 'string' },
+  departments: { type: 'string' },
+  password: { type: 'string' },
+  remote: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+export function readAdminCommand(
+  args: readonly string[],
+  known: readonly DepartmentId[],
+): AdminInvocation {
+  const { values, positionals } = parsed(args);
+  const [noun, verb, email, value, ...rest] = positionals;
+  const invocation = (command: AdminCommand) => ({ command, remote: values.remote });
+  if (values.help || noun === undefined || noun === 'help') return invocation({ verb: 'help' });
+  if (noun !== 'agent') throw new UsageError(`There is no command “${noun}”. See --help.`);
+  const none = (...extra: (string | undefined)[]) => {
+    const first = extra.find((argument) => argument !== undefined);
+    if (first !== undefined) throw new UsageError(`“${first}” is one argument too many.`);
+  };
+
+  switch (verb) {
+    case 'list':
+      none(email, value, ...rest);
+      return invocation({ verb });
+    case 'add':
+      none(value, ...rest);
+      return invocation({
+        verb,
+        email: emailFrom(email),
+        name: nameFrom(values.name),
+        username: usernameFrom(values.username),
+        role: roleFrom(values.role),
+        departments: departmentsFrom(values.departments ?? '', known),
+        password: passwordFrom(values.password),
+      });
+    case 'role':
+      none(...rest);
+      return invocation({ verb, email: emailFrom(email), role: roleFrom(value ?? values.role) });
+    case 'departments': {
+      none(...rest);
+      const list = value ?? values.departments;
+      if (list === undefined) throw new UsageError('Say which departments, such as sales,support.');
+      return invocation({
+        verb,
+        email: emailFrom(email),
+        departments: departmentsFrom(list, known),
+      });
+    }
+    case 'password':
+      none(value, ...rest);
+      return invocation({
+        verb,
+        email: emailFrom(email),
+        password: passwordFrom(values.password),
+      });
+    case 'remove':
+      none(value, ...rest);
+      return invocation({ verb, email: emailFrom(email) });
+    default:
+      throw new UsageError(`There is no command “agent ${verb ?? ''}”. See --help.`);
+  }
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
+  } catch (error) {
+    // parseArgs explains at length how to pass a value that begins with a dash; the first sentence will do.
+    const [sentence] = error instanceof Error ? error.message.split(/(?<=\.) |\n/) : [];
+    throw new UsageError(sentence ?? String(error), { cause: error });
+  }
+}
+
+const emailSchema = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.email(), v.maxLength(254));
+
+function emailFrom(text: string | undefined): string {
+  if (text === undefined) throw new UsageError('Say whose account: give an e-mail address.');
+  const email = v.safeParse(emailSchema, text);
+  if (!email.success) throw new UsageError(`“${text}” is not an e-mail address.`);
+  return email.output;
+}
+
+function nameFrom(text: string | undefined): string {
+  const name = text?.trim() ?? '';
+  if (name === '' || name.length > 60) {
+    throw new UsageError('Give a --name of 1 to 60 characters, as visitors will read it.');
+  }
+  return name;
+}
+
+function usernameFrom(text: string | undefined): string {
+  if (text === undefined || !/^[a-z0-9._-]{2,30}$/.test(text)) {
+    throw new UsageError(
+      'Give a --username of 2 to 30 lower-case letters, digits, dots, dashes or underscores.',
+    );
+  }
+  return text;
+}
+
+function roleFrom(text: string | undefined): Role {
+  const role = ROLES.find((known) => known === text);
+  if (role === undefined) {
+    throw new UsageError(`${text ?? 'Nothing'} is not a role. Choose one of ${ROLES.join(', ')}.`);
+  }
+  return role;
+}
+
+function departmentsFrom(text: string, known: readonly DepartmentId[]): DepartmentId[] {
+  const ids = text.split(',').flatMap((id) => (id.trim() === '' ? [] : [id.trim()]));
+  for (const id of ids) {
+    if (!known.some((department) => department === id)) {
+      throw new UsageError(
+        `wrangler.toml has no department “${id}”. It has ${known.join(', ')}.`,
+      );
+    }
+  }
+  return [...new Set(ids)].map((id) => v.parse(departmentIdSchema, id));
+}
+
+const MINIMUM = 8;
+
+function passwordFrom(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  if (text.length < MINIMUM || text.length > 200) {
+    throw new UsageError(`A password has ${MINIMUM} to 200 characters.`);
+  }
+  return text;
+}

@@ -1,0 +1,109 @@
+// npm run admin: the desk's accounts, from the command line. See --help.
+
+import * as v from 'valibot';
+import { HELP, readAdminCommand, type AdminCommand } from './admin-command.ts';
+import {
+  accountStatements,
+  departmentStatements,
+  newPassword,
+  passwordStatements,
+  removeStatements,
+  roleStatements,
+} from './accounts.ts';
+import { readSettings } from './configuration.ts';
+import { Directory } from './directory.ts';
+import { task } from './run.ts';
+import { statement } from './sql.ts';
+
+await task(async () => {
+  const settings = await readSettings();
+  const { command, remote } = readAdminCommand(
+    process.argv.slice(2),
+    settings.departments.map(({ id }) => id),
+  );
+  console.log(await carryOut(command, new Directory({ remote })));
+});
+
+async function carryOut(command: AdminCommand, directory: Directory): Promise<string> {
+  switch (command.verb) {
+    case 'help':
+      return HELP;
+    case 'list':
+      return list(directory);
+    case 'add':
+      return add(command, directory);
+    case 'role':
+      await directory.run(roleStatements(await idOf(directory, command.email), command.role));
+      return `${command.email} is now ${command.role}.`;
+    case 'departments': {
+      const { email, departments } = command;
+      await directory.run(departmentStatements(await idOf(directory, email), departments));
+      return `${email} is now in ${departments.join(', ') || 'no department'}.`;
+    }
+    case 'password': {
+      const password = command.password ?? newPassword();
+      const agentId = await idOf(directory, command.email);
+      await directory.run(await passwordStatements(agentId, password));
+      return withPassword(`${command.email} has a new password.`, command.password, password);
+    }
+    case 'remove':
+      await directory.run(removeStatements(await idOf(directory, command.email)));
+      return `${command.email} is removed.`;
+  }
+}
+
+async function add(
+  command: Extract<AdminCommand, { verb: 'add' }>,
+  directory: Directory,
+): Promise<string> {
+  const taken = await directory.query(
+    statement(
+      `SELECT email, username FROM "user" WHERE email = ? OR username = ?`,
+      command.email,
+      command.username,
+    ),
+  );
+  const [other] = taken;
+  if (other !== undefined) {
+    const what = other.email === command.email ? command.email : `The username ${command.username}`;
+    throw new Error(`${what} is already an account's.`);
+  }
+  const password = command.password ?? newPassword();
+  const { statements } = await accountStatements({ ...command, password });
+  await directory.run(statements);
+  return withPassword(`${command.email} can sign in.`, command.password, password);
+}
+
+const withPassword = (sentence: string, given: string | null, password: string): string =>
+  given === null ? `${sentence}\nPassword: ${password}` : sentence;
+
+async function idOf(directory: Directory, email: string): Promise<string> {
+  const [row] = await directory.query(statement(`SELECT id FROM "user" WHERE email = ?`, email));
+  if (row === undefined) throw new Error(`There is no account of ${email}.`);
+  return v.parse(v.object({ id: v.string() }), row).id;
+}
+
+const lineSchema = v.object({
+  email: v.string(),
+  name: v.string(),
+  username: v.string(),
+  role: v.string(),
+  departments: v.nullable(v.string()),
+});
+
+async function list(directory: Directory): Promise<string> {
+  const rows = await directory.query(
+    statement(
+      `SELECT email, name, username, role,
+        (SELECT group_concat(department_id, ',') FROM membership WHERE agent_id = "user".id) AS departments
+      FROM "user" ORDER BY email`,
+    ),
+  );
+  if (rows.length === 0) return 'There is no account yet. Make one: npm run admin -- agent add …';
+  return v
+    .parse(v.array(lineSchema), rows)
+    .map(({ email, name, username, role, departments }) =>
+      [email, name, `@${username}`, role, departments ?? '–'].join('  '),
+    )
+    .join('\n');
+}
