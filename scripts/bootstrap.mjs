@@ -42,7 +42,12 @@ install();
 const child = spawn(chooseNode(), [join(root, 'scripts', `${task}.ts`), ...rest], {
   cwd: root,
   stdio: 'inherit',
-  env: { ...process.env, PATH: bin + delimiter + process.env.PATH, WRANGLER_SEND_METRICS: 'false' },
+  env: {
+    ...process.env,
+    PATH: bin + delimiter + process.env.PATH,
+    WRANGLER_SEND_METRICS: 'false',
+    WRANGLER_LOG: 'warn',
+  },
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));

@@ -5,7 +5,7 @@ import { unlessFresh } from './fingerprint.ts';
 import { bundleFolder, fromRoot, webOutput } from './paths.ts';
 import { run } from './run.ts';
 
-const common = ['package-lock.json', 'tsconfig.json', 'scripts/build.ts', 'shared/**/*.ts'];
+const common = ['package-lock.json', '{,web/}tsconfig.json', 'scripts/build.ts', 'shared/**/*.ts'];
 const messages = ['messages/*.json', 'project.inlang/settings.json'];
 const widget = [...common, ...messages, 'web/widget/**', 'web/lib/**'];
 const web = [
@@ -24,7 +24,6 @@ export async function compileMessages(): Promise<void> {
     project: fromRoot('project.inlang'),
     outdir: fromRoot('web/paraglide'),
     strategy: ['cookie', 'preferredLanguage', 'baseLocale'],
-    logLevel: 'silent',
   });
 }
 

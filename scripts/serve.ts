@@ -1,6 +1,6 @@
 // Serves the built Parley from one machine: the deployed bundle and wrangler.toml, on workerd.
-import { cp, mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { extname, join } from 'node:path';
 import type { D1Database, R2Bucket } from '@cloudflare/workers-types';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from 'wrangler';
@@ -23,25 +23,50 @@ export interface Served {
   files: R2Bucket;
   /** True when this start created the directory. */
   isNew: boolean;
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
+}
+
+/** What is read here of wrangler.toml, whose own type wrangler doesn't publish. */
+interface Configuration {
+  name: string;
+  assets?: { directory: string };
+  d1_databases: Array<{ binding: string; migrations_dir?: string }>;
 }
 
 /** The workspace's files, and the demo site, which is never deployed. */
 async function gatherAssets(): Promise<string> {
-  const folder = fromRoot('.parley/assets', String(process.pid));
-  await rm(folder, { recursive: true, force: true });
+  const folder = await mkdtemp(fromRoot('.parley/assets-'));
   await cp(webOutput, folder, { recursive: true });
   await cp(fromRoot('demo'), join(folder, 'demo'), { recursive: true });
   return folder;
 }
 
+const moduleTypes = {
+  '.js': 'ESModule',
+  '.wasm': 'CompiledWasm',
+  '.bin': 'Data',
+  '.txt': 'Text',
+} as const;
+
+/** The bundle's entry first, then what it imports. */
+async function bundledModules() {
+  const files = await readdir(bundleFolder);
+  return files
+    .sort((a, b) => Number(b === 'index.js') - Number(a === 'index.js'))
+    .flatMap((file) => {
+      const type = moduleTypes[extname(file) as keyof typeof moduleTypes];
+      return type ? [{ type, path: join(bundleFolder, file) }] : [];
+    });
+}
+
 export async function serve({ port, stateFolder, quiet = false }: ServeOptions): Promise<Served> {
   await ensureSecrets();
   await mkdir(stateFolder, { recursive: true });
-  const config = unstable_readConfig({ config: fromRoot('wrangler.toml') });
+  const config = unstable_readConfig({ config: fromRoot('wrangler.toml') }) as Configuration;
   const assets = await gatherAssets();
   if (config.assets) config.assets.directory = assets;
-  const { workerOptions } = unstable_getMiniflareWorkerOptions(config);
+  const { modulesRules: _, ...workerOptions } =
+    unstable_getMiniflareWorkerOptions(config as never).workerOptions;
 
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
@@ -52,10 +77,8 @@ export async function serve({ port, stateFolder, quiet = false }: ServeOptions):
       resourcePersistencePath: stateFolder,
       ...workerOptions,
       name: config.name,
-      modules: true,
-      rootPath: bundleFolder,
       modulesRoot: bundleFolder,
-      scriptPath: join(bundleFolder, 'index.js'),
+      modules: await bundledModules(),
     }),
   );
   const stop = async () => {
@@ -68,7 +91,7 @@ export async function serve({ port, stateFolder, quiet = false }: ServeOptions):
     let isNew = false;
     for (const { binding, migrations_dir: folder } of config.d1_databases) {
       if (!folder) continue;
-      const database = (await miniflare.getD1Database(binding)) as unknown as D1Database;
+      const database = await miniflare.getD1Database(binding);
       const before = await database
         .prepare(`SELECT name FROM sqlite_master WHERE name = 'd1_migrations'`)
         .first();
@@ -77,7 +100,7 @@ export async function serve({ port, stateFolder, quiet = false }: ServeOptions):
     }
     return {
       url,
-      directory: (await miniflare.getD1Database('DIRECTORY')) as unknown as D1Database,
+      directory: await miniflare.getD1Database('DIRECTORY'),
       files: (await miniflare.getR2Bucket('FILES')) as unknown as R2Bucket,
       isNew,
       stop,

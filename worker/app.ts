@@ -1,5 +1,6 @@
 // Who answers a request: the API by Hono, every page by SvelteKit.
 import { Hono } from 'hono';
+import { type Env } from './env.ts';
 
 export const app = new Hono<{ Bindings: Env }>();
 

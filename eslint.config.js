@@ -1,0 +1,115 @@
+// What the compiler can't see, and the import laws of the house.
+import svelte from 'eslint-plugin-svelte';
+import { defineConfig } from 'eslint/config';
+import ts from 'typescript-eslint';
+import svelteConfig from './svelte.config.js';
+
+const pure = ['worker/actors/**/{decide,effects,routing}.ts'];
+
+const law = (files, patterns, ignores = ['**/*.test.ts']) => ({
+  files,
+  ignores,
+  rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
+});
+
+export default defineConfig(
+  {
+    ignores: [
+      'node_modules',
+      '.svelte-kit',
+      '.parley',
+      '.wrangler',
+      'web/paraglide',
+      'web/static',
+      'scripts/*.mjs',
+      'demo',
+    ],
+  },
+  ts.configs.recommendedTypeChecked,
+  svelte.configs.recommended,
+  {
+    languageOptions: {
+      parserOptions: {
+        projectService: true,
+        tsconfigRootDir: import.meta.dirname,
+        extraFileExtensions: ['.svelte'],
+      },
+    },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-unnecessary-boolean-literal-compare': 'error',
+      '@typescript-eslint/no-unnecessary-type-arguments': 'error',
+      '@typescript-eslint/no-unnecessary-type-assertion': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },
+      ],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
+      '@typescript-eslint/require-await': 'off',
+      // `interface Env extends Cloudflare.Env {}` is how the platform's types are widened.
+      '@typescript-eslint/no-empty-object-type': [
+        'error',
+        { allowInterfaces: 'with-single-extends' },
+      ],
+      'svelte/no-navigation-without-resolve': 'off',
+    },
+  },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
+  },
+  { files: ['**/*.js'], extends: [ts.configs.disableTypeChecked] },
+
+  law(
+    ['shared/**'],
+    [{ regex: '^#(?!shared/)|^\\.\\./', message: 'shared/ imports nothing of ours.' }],
+  ),
+  law(
+    ['web/**'],
+    [
+      {
+        regex: '(^|/)worker/',
+        allowTypeImports: true,
+        message: 'web/ talks to the Worker only by its API.',
+      },
+    ],
+  ),
+  law(
+    ['worker/actors/*/**'],
+    [
+      {
+        regex: '^\\.\\./(?!\\.\\./|parts/)',
+        allowTypeImports: true,
+        message: 'One actor never imports another.',
+      },
+    ],
+    ['**/*.test.ts', 'worker/actors/parts/**', ...pure],
+  ),
+  law(pure, [
+    {
+      regex: '^(?!#shared/|\\./(decide|effects|routing)\\.ts$)',
+      message: 'Decisions import only shared/.',
+    },
+  ]),
+  {
+    files: pure,
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'CallExpression[callee.object.name=/^(Date|crypto|Math|performance)$/][callee.property.name=/^(now|randomUUID|getRandomValues|random)$/], NewExpression[callee.name="Date"][arguments.length=0]',
+          message: 'Only actor.ts reads the clock or mints ids.',
+        },
+      ],
+    },
+  },
+);

@@ -1,0 +1,50 @@
+// npm run dev: the Worker under `wrangler dev`, the workspace under `vite dev` with hot reload in front of it.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { watch } from 'node:fs';
+import { buildWeb, compileMessages } from './build.ts';
+import { readSettings } from './configuration.ts';
+import { fromRoot, root } from './paths.ts';
+import { environment, run, task } from './run.ts';
+import { ensureSecrets } from './secrets.ts';
+
+const workerPort = Number(process.env.WORKER_PORT ?? 8788);
+const port = Number(process.env.PORT ?? 8787);
+const children: ChildProcess[] = [];
+
+function start(command: string): void {
+  const [file = '', ...args] = command.split(' ');
+  const child = spawn(file, args, {
+    cwd: root,
+    env: { ...environment, BACKEND: `http://127.0.0.1:${workerPort}` },
+    stdio: ['ignore', 'inherit', 'inherit'],
+    // A group of its own: both tools start children, which a signal to the parent alone would leave behind.
+    detached: true,
+  });
+  child.on('exit', () => stop(1));
+  children.push(child);
+}
+
+let stopping = false;
+function stop(code: number): void {
+  if (stopping) return;
+  stopping = true;
+  for (const { pid } of children) {
+    try {
+      if (pid) process.kill(-pid, 'SIGTERM');
+    } catch {
+      // It has ended already.
+    }
+  }
+  setTimeout(() => process.exit(code), 1000);
+}
+
+await task(async () => {
+  await readSettings();
+  await ensureSecrets();
+  await buildWeb();
+  await run('wrangler d1 migrations apply DIRECTORY --local');
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(0));
+  watch(fromRoot('messages'), () => void compileMessages());
+  start(`wrangler dev --port ${workerPort} --ip 127.0.0.1 --show-interactive-dev-session=false`);
+  start(`vite dev -c web/vite.config.ts --port ${port} --strictPort --host 127.0.0.1`);
+});

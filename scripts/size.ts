@@ -1,0 +1,82 @@
+// npm run size: what a visitor, an agent and Cloudflare have to load, held against a budget.
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { build } from './build.ts';
+import { fromRoot, webOutput } from './paths.ts';
+import { run, task } from './run.ts';
+
+const kilobyte = 1000;
+
+interface Weight {
+  what: string;
+  bytes: number;
+  budget: number;
+}
+
+const brotli = async (path: string) => brotliCompressSync(await readFile(path)).length;
+const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
+
+async function folderWeight(folder: string): Promise<number> {
+  const files = await readdir(folder);
+  return sum(await Promise.all(files.map((file) => brotli(join(folder, file)))));
+}
+
+interface Chunk {
+  file: string;
+  imports?: string[];
+  css?: string[];
+}
+
+/** Scripts and styles of the first page: the client's start, and the root layout and page. */
+async function firstPage(): Promise<string[]> {
+  const output = fromRoot('.svelte-kit/output/client');
+  const manifest = JSON.parse(
+    await readFile(join(output, '.vite/manifest.json'), 'utf8'),
+  ) as Record<string, Chunk>;
+  const files = new Set<string>();
+  const visit = (key: string) => {
+    const chunk = manifest[key];
+    if (!chunk || files.has(chunk.file)) return;
+    files.add(chunk.file);
+    chunk.css?.forEach((style) => files.add(style));
+    chunk.imports?.forEach(visit);
+  };
+  Object.keys(manifest)
+    .filter((key) => /(client\/entry\.js|client-optimized\/app\.js|nodes\/[02]\.js)$/.test(key))
+    .forEach(visit);
+  return [...files].map((file) => join(output, file));
+}
+
+async function worker(): Promise<number> {
+  const folder = fromRoot('.parley/minified');
+  await run(`wrangler deploy --dry-run --minify --outdir ${folder}`);
+  return gzipSync(await readFile(join(folder, 'index.js'))).length;
+}
+
+await task(async () => {
+  await build();
+  const page = await Promise.all((await firstPage()).map(brotli));
+  const weights: Weight[] = [
+    {
+      what: 'widget loader (brotli)',
+      bytes: await brotli(join(webOutput, 'widget.js')),
+      budget: 3 * kilobyte,
+    },
+    {
+      what: 'widget panel (brotli)',
+      bytes: await folderWeight(join(webOutput, 'widget')),
+      budget: 35 * kilobyte,
+    },
+    { what: 'workspace, first page (brotli)', bytes: sum(page), budget: 150 * kilobyte },
+    { what: 'Worker (minified, gzip)', bytes: await worker(), budget: 900 * kilobyte },
+  ];
+
+  for (const { what, bytes, budget } of weights) {
+    const verdict = bytes <= budget ? 'ok' : 'OVER BUDGET';
+    const kilobytes = (bytes / kilobyte).toFixed(1).padStart(7);
+    console.log(`${what.padEnd(34)}${kilobytes} kB of ${budget / kilobyte} kB  ${verdict}`);
+  }
+  const over = weights.filter(({ bytes, budget }) => bytes > budget);
+  if (over.length > 0) throw new Error(`Over budget: ${over.map(({ what }) => what).join(', ')}`);
+});

@@ -1,0 +1,30 @@
+// Starts one desk for all stories, with a memory of its own; `inject('url')` and `inject('browser')` find it.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { findBrowser } from '../../scripts/browser.ts';
+import { build } from '../../scripts/build.ts';
+import { seed } from '../../scripts/seed.ts';
+import { serve } from '../../scripts/serve.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    url: string;
+    /** The path of a Chromium. */
+    browser: string;
+  }
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await build();
+  const stateFolder = await mkdtemp(join(tmpdir(), 'parley-stories-'));
+  const { url, directory, files, stop } = await serve({ port: 0, stateFolder, quiet: true });
+  await seed({ url, directory, files });
+  project.provide('url', url);
+  project.provide('browser', await findBrowser());
+  return async () => {
+    await stop();
+    await rm(stateFolder, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,62 @@
+// Three kinds of tests: pure ones in Node, the Worker's in workerd, and the stories in a browser.
+import { resolve } from 'node:path';
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+const here = (path: string) => resolve(import.meta.dirname, path);
+const pure = ['worker/**/decide.test.ts', 'worker/**/effects.test.ts', 'worker/**/routing.test.ts'];
+
+export default defineConfig({
+  test: {
+    passWithNoTests: true,
+    projects: [
+      {
+        plugins: [svelte({ configFile: false })],
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['{shared,scripts,web,bench}/**/*.test.ts', ...pure],
+        },
+      },
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            main: './worker/index.ts',
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: {
+              bindings: {
+                AUTH_SECRET: 'auth-secret-of-the-tests-0123456789abcdef',
+                VISITOR_SECRET: 'visitor-secret-of-the-tests-0123456789abcdef',
+                TEST_MIGRATIONS: await readD1Migrations(here('./migrations')),
+              },
+            },
+          })),
+        ],
+        resolve: { alias: { 'web-server': here('./worker/testing/web-stub.ts') } },
+        test: {
+          name: 'worker',
+          include: ['worker/**/*.test.ts'],
+          exclude: pure,
+          setupFiles: ['./worker/testing/setup.ts'],
+          // One workerd for all files: a start of it costs a second each.
+          isolate: false,
+          maxWorkers: 1,
+          deps: { optimizer: { ssr: { enabled: true, include: ['itty-durable'] } } },
+        },
+      },
+      {
+        test: {
+          name: 'stories',
+          environment: 'node',
+          include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: ['./tests/support/serve-parley.ts'],
+          maxWorkers: 1,
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
