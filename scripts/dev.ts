@@ -24,18 +24,25 @@ function start(command: string): void {
   children.push(child);
 }
 
-let stopping = false;
-function stop(code: number): void {
-  if (stopping) return;
-  stopping = true;
+function signalAll(signal: NodeJS.Signals): void {
   for (const { pid } of children) {
     try {
-      if (pid) process.kill(-pid, 'SIGTERM');
+      if (pid) process.kill(-pid, signal);
     } catch {
       // It has ended already.
     }
   }
-  setTimeout(() => process.exit(code), 1000);
+}
+
+let stopping = false;
+function stop(code: number): void {
+  if (stopping) return;
+  stopping = true;
+  signalAll('SIGTERM');
+  setTimeout(() => {
+    signalAll('SIGKILL');
+    process.exit(code);
+  }, 1500);
 }
 
 await task(async () => {

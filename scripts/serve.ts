@@ -65,8 +65,9 @@ export async function serve({ port, stateFolder, quiet = false }: ServeOptions):
   const config = unstable_readConfig({ config: fromRoot('wrangler.toml') }) as Configuration;
   const assets = await gatherAssets();
   if (config.assets) config.assets.directory = assets;
-  const { modulesRules: _, ...workerOptions } =
-    unstable_getMiniflareWorkerOptions(config as never).workerOptions;
+  const { modulesRules: _, ...workerOptions } = unstable_getMiniflareWorkerOptions(
+    config as never,
+  ).workerOptions;
 
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
