@@ -11,7 +11,8 @@ export async function readBytes(request: Request, bytes: number): Promise<Uint8A
   if (Number(request.headers.get('content-length') ?? 0) > bytes) throw tooLarge;
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of request.body ?? []) {
+  const body: AsyncIterable<Uint8Array> | null = request.body;
+  for await (const chunk of body ?? []) {
     length += chunk.byteLength;
     if (length > bytes) throw tooLarge;
     chunks.push(chunk);

@@ -118,9 +118,7 @@ export async function putConversation(db: D1Database, row: ConversationRow): Pro
         row.openedAt,
         row.closedAt,
       ),
-    db
-      .prepare(PUT_CONTACT)
-      .bind(crypto.randomUUID(), row.visitorId, row.visitorName, row.openedAt),
+    db.prepare(PUT_CONTACT).bind(crypto.randomUUID(), row.visitorId, row.visitorName, row.openedAt),
   ]);
 }
 

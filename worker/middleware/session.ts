@@ -19,9 +19,7 @@ export interface SignedIn {
 const SESSION_COOKIE = 'parley.session_token=';
 
 /** The agent whose session the request carries. Renews the session's cookies on the answer. */
-export async function currentAgent<E extends { Bindings: Env }>(
-  c: Context<E>,
-): Promise<Me | null> {
+export async function currentAgent<E extends { Bindings: Env }>(c: Context<E>): Promise<Me | null> {
   if (!c.req.header('cookie')?.includes(SESSION_COOKIE)) return null;
   const { createAuth } = await import('../auth.ts');
   const auth = createAuth(c.env, new URL(c.req.url).origin);

@@ -1,0 +1,114 @@
+// Accounts for tests, and a way to sign in as one of them.
+
+import { env } from 'cloudflare:workers';
+import { Hono } from 'hono';
+import { hashPassword } from 'better-auth/crypto';
+import type { Role } from '#shared/settings.ts';
+// Evaluated before the tests, so that the first sign-in does not wait for it.
+import '../auth.ts';
+import type { Env } from '../env.ts';
+import { Refused, refusedResponse } from '../refused.ts';
+import { avatars, ownAvatar } from '../routes/avatars.ts';
+import { session } from '../routes/session.ts';
+
+const ORIGIN = 'http://desk.test';
+export const PASSWORD = 'a right password';
+
+/** The routes of accounts, answering as the whole app does. */
+export const accounts = new Hono<{ Bindings: Env }>()
+  .route('/api', session)
+  .route('/api', ownAvatar)
+  .route('/files', avatars)
+  .onError((error) => {
+    if (error instanceof Refused) return refusedResponse(error.refusal);
+    throw error;
+  });
+
+/** Agents who were told to close their sockets, in order. */
+export const signedOut: string[] = [];
+
+const bindings = {
+  ...env,
+  settings: {
+    workspace: { name: 'Test desk' },
+    departments: [
+      { id: 'sales', name: 'Sales' },
+      { id: 'support', name: 'Support' },
+    ],
+    routing: { method: 'manual' },
+    limits: { chats_per_agent: 5, message_characters: 100 },
+    presence: { grace_seconds: 30 },
+    widget: { allowed_origins: [] },
+    roles: {
+      admin: ['conversation.take', 'conversation.view-all'],
+      manager: [],
+      monitor: ['conversation.view-all'],
+      agent: ['conversation.take'],
+    },
+  },
+  AGENT: {
+    getByName: (agentId: string) => ({
+      signOut: async () => void signedOut.push(agentId),
+    }),
+  },
+};
+
+export const request = (path: string, init?: RequestInit, origin = ORIGIN): Promise<Response> =>
+  Promise.resolve(accounts.request(`${origin}${path}`, init, bindings));
+
+interface Account {
+  role?: Role;
+  departments?: string[];
+}
+
+/** Makes an account `<username>@desk.test` with {@link PASSWORD}; its id is `agent-<username>`. */
+export async function addAccount(
+  username: string,
+  { role = 'agent', departments = ['sales'] }: Account = {},
+): Promise<void> {
+  const id = `agent-${username}`;
+  const now = new Date().toISOString();
+  await env.DIRECTORY.batch([
+    env.DIRECTORY.prepare(
+      `INSERT INTO "user" ("id", "name", "email", "emailVerified", "createdAt", "updatedAt", "username", "role")
+       VALUES (?1, ?2, ?3, 1, ?4, ?4, ?2, ?5)`,
+    ).bind(id, username, `${username}@desk.test`, now, role),
+    env.DIRECTORY.prepare(
+      `INSERT INTO "account" ("id", "accountId", "providerId", "userId", "password", "createdAt", "updatedAt")
+       VALUES (?1, ?1, 'credential', ?1, ?2, ?3, ?3)`,
+    ).bind(id, await hashPassword(PASSWORD), now),
+    ...departments.map((department) =>
+      env.DIRECTORY.prepare('INSERT INTO membership VALUES (?, ?)').bind(id, department),
+    ),
+  ]);
+}
+
+export const signIn = (email: string, password = PASSWORD, origin = ORIGIN): Promise<Response> =>
+  request(
+    '/api/session',
+    {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email, password }),
+    },
+    origin,
+  );
+
+/** The cookies that an answer sets, as the next request sends them. */
+export const cookiesOf = (response: Response): string =>
+  response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
+
+/** Signs in as an account made by {@link addAccount}; the cookies to send along. */
+export async function signedIn(username: string): Promise<string> {
+  const response = await signIn(`${username}@desk.test`);
+  if (response.status !== 204) throw new Error(await response.text());
+  return cookiesOf(response);
+}
+
+export async function codeOf(response: Response): Promise<string> {
+  const { refusal } = await response.json<{ refusal: { code: string } }>();
+  return refusal.code;
+}
