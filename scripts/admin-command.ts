@@ -161,9 +161,7 @@ function departmentsFrom(text: string, known: readonly DepartmentId[]): Departme
   const ids = text.split(',').flatMap((id) => (id.trim() === '' ? [] : [id.trim()]));
   for (const id of ids) {
     if (!known.some((department) => department === id)) {
-      throw new UsageError(
-        `wrangler.toml has no department “${id}”. It has ${known.join(', ')}.`,
-      );
+      throw new UsageError(`wrangler.toml has no department “${id}”. It has ${known.join(', ')}.`);
     }
   }
   return [...new Set(ids)].map((id) => v.parse(departmentIdSchema, id));

@@ -1,0 +1,90 @@
+// The rules of docs/spec/accounts.md about the command line.
+
+import * as v from 'valibot';
+import { expect, test } from 'vitest';
+import { departmentIdSchema } from '#shared/ids.ts';
+import { passwordStatements } from './accounts.ts';
+import { readAdminCommand, UsageError } from './admin-command.ts';
+import { rendered, statement } from './sql.ts';
+
+const known = ['sales', 'support'].map((id) => v.parse(departmentIdSchema, id));
+const read = (line: string) => readAdminCommand(line.split(' ').filter(Boolean), known);
+
+test('[AC8] an account is made with a role and departments', () => {
+  const line =
+    'agent add Ada@Desk.test --name Ada --username ada.o --role admin --departments sales,support';
+  expect(read(line)).toEqual({
+    remote: false,
+    command: {
+      verb: 'add',
+      email: 'ada@desk.test',
+      name: 'Ada',
+      username: 'ada.o',
+      role: 'admin',
+      departments: ['sales', 'support'],
+      password: null,
+    },
+  });
+});
+
+test.each([
+  ['agent list --remote', { remote: true, command: { verb: 'list' } }],
+  ['', { remote: false, command: { verb: 'help' } }],
+  ['agent add --help', { remote: false, command: { verb: 'help' } }],
+  [
+    'agent role a@b.test monitor',
+    { remote: false, command: { verb: 'role', email: 'a@b.test', role: 'monitor' } },
+  ],
+  [
+    'agent departments a@b.test sales,sales',
+    { remote: false, command: { verb: 'departments', email: 'a@b.test', departments: ['sales'] } },
+  ],
+  [
+    'agent password a@b.test --password longenough',
+    { remote: false, command: { verb: 'password', email: 'a@b.test', password: 'longenough' } },
+  ],
+  ['agent remove a@b.test', { remote: false, command: { verb: 'remove', email: 'a@b.test' } }],
+])('[AC8] “%s” is understood', (line, invocation) => {
+  expect(read(line)).toEqual(invocation);
+});
+
+test.each([
+  ['agent', 'no command “agent ”'],
+  ['team list', 'no command “team”'],
+  ['agent list all', '“all” is one argument too many'],
+  ['agent list --loud', '--loud'],
+  ['agent role a@b.test boss', 'boss is not a role. Choose one of admin'],
+  ['agent role', 'give an e-mail address'],
+  ['agent role ada admin', '“ada” is not an e-mail address'],
+  ['agent departments a@b.test sale', 'no department “sale”. It has sales, support'],
+  ['agent departments a@b.test', 'which departments'],
+  ['agent password a@b.test --password short', '8 to 200'],
+  ['agent add a@b.test --name A --role agent', '--username'],
+  ['agent add a@b.test --name A --role agent --username Ada', '--username'],
+  ['agent add a@b.test --username ada --role agent', '--name'],
+])('[AC22] the mistake in “%s” is told in one line', (line, told) => {
+  const mistake = (() => {
+    try {
+      read(line);
+    } catch (error) {
+      return error;
+    }
+  })();
+  expect(mistake).toBeInstanceOf(UsageError);
+  expect(String(mistake)).toContain(told);
+  expect(String(mistake)).not.toContain('\n');
+});
+
+test('[AC23] a name’s quotes, question marks and dollars stay a name', () => {
+  const name = `O'Hara?'); DROP TABLE "user"; -- $& ?`;
+  expect(rendered(statement('SELECT ?, ?', name, 7))).toBe(
+    `SELECT 'O''Hara?''); DROP TABLE "user"; -- $& ?', 7;`,
+  );
+});
+
+test('[AC24] a new password ends the sessions of the old one', async () => {
+  const statements = await passwordStatements('agent-ada', 'a new password');
+  expect(statements.map(rendered).at(-1)).toBe(
+    `DELETE FROM "session" WHERE "userId" = 'agent-ada';`,
+  );
+});
