@@ -16,7 +16,7 @@ export default defineConfig(
   {
     ignores: [
       'node_modules',
-      '.svelte-kit',
+      '**/.svelte-kit',
       '.parley',
       '.wrangler',
       'web/paraglide',
