@@ -37,6 +37,7 @@ export const departmentEventSchema = v.variant('type', [
   v.object({ type: v.literal('entry.put'), entry: queueEntrySchema }),
   v.object({ type: v.literal('entry.removed'), conversationId: conversationIdSchema }),
   v.object({ type: v.literal('roster.changed'), entry: rosterEntrySchema }),
+  v.object({ type: v.literal('roster.left'), agentId: agentIdSchema }),
 ]);
 export type DepartmentEvent = v.InferOutput<typeof departmentEventSchema>;
 
@@ -65,6 +66,8 @@ export function evolveDepartment(state: DepartmentState, event: DepartmentEvent)
       const others = state.roster.filter(({ agentId }) => agentId !== event.entry.agentId);
       return { ...state, roster: [...others, event.entry] };
     }
+    case 'roster.left':
+      return { ...state, roster: state.roster.filter(({ agentId }) => agentId !== event.agentId) };
   }
 }
 

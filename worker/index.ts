@@ -1,10 +1,10 @@
 // The Worker: the app, and the actor classes that Cloudflare starts by name.
-import { DurableObject } from 'cloudflare:workers';
+
 import { app } from './app.ts';
 
-export class Conversation extends DurableObject {}
-export class Department extends DurableObject {}
-export class Agent extends DurableObject {}
-export class LoginGuard extends DurableObject {}
+export { Agent } from './actors/agent/actor.ts';
+export { Conversation } from './actors/conversation/actor.ts';
+export { Department } from './actors/department/actor.ts';
+export { LoginGuard } from './actors/login-guard.ts';
 
 export default app;

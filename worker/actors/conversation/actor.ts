@@ -1,0 +1,284 @@
+// One conversation: the only writer of its log. Its visitor's and its agents' sockets are here; the
+// Worker and the alarm call it. It never waits for another actor while it decides.
+
+import { DurableObject } from 'cloudflare:workers';
+import {
+  EVENTS_PER_PAGE,
+  evolve,
+  mayHear,
+  view,
+  type ConversationCommand,
+  type ConversationEvent,
+  type ConversationNotice,
+  type ConversationSignal,
+  type ConversationSnapshot,
+  type ConversationState,
+  type Mark,
+} from '#shared/conversation.ts';
+import type { EventsPage } from '#shared/api.ts';
+import {
+  conversationClientFrame,
+  PROTOCOL,
+  type AcceptedFrame,
+  type ConversationClientFrame,
+} from '#shared/frames.ts';
+import { audienceOf, type Audience, type By } from '#shared/identity.ts';
+import type { CommandId, ConversationId } from '#shared/ids.ts';
+import { accept, refusal, refuse, type Outcome } from '#shared/refusals.ts';
+import type { Env } from '../../env.ts';
+import { settingsOf } from '../../settings.ts';
+import { putConversation } from '../../io/directory.ts';
+import { Alarm } from '../parts/alarm.ts';
+import { readFrame } from '../parts/frame.ts';
+import { identityOf } from '../parts/identity-header.ts';
+import { Outbox } from '../parts/outbox.ts';
+import { Sockets, type Attachment } from '../parts/sockets.ts';
+import { authorOf, decide, isServing, mayRead } from './decide.ts';
+import { effectsOf, type ConversationEffect } from './effects.ts';
+import { advance } from './marks.ts';
+import { ConversationStorage, type Fold } from './storage.ts';
+
+/** A client that lacks more than this gets a snapshot instead of what is missing. */
+const RESUME_EVENTS = 500;
+
+const now = () => Date.now();
+
+interface Seat extends Attachment<By> {
+  /** What this socket has last said of how far it got: survives hibernation at no cost. */
+  readonly mark: Mark;
+}
+
+export class Conversation extends DurableObject<Env> {
+  readonly #storage: ConversationStorage;
+  readonly #sockets: Sockets<By, Seat>;
+  readonly #outbox: Outbox<ConversationEffect>;
+  readonly #alarm: Alarm;
+  #fold: Fold;
+
+  constructor(context: DurableObjectState, env: Env) {
+    super(context, env);
+    this.#storage = new ConversationStorage(context.storage);
+    this.#sockets = new Sockets(context, now);
+    this.#outbox = new Outbox(context.storage.sql, (effect) => this.#deliver(effect), now);
+    this.#alarm = new Alarm(context.storage);
+    this.#fold = this.#storage.load();
+    for (const { attachment } of this.#sockets.open())
+      this.#hearMark(attachment.by, attachment.mark);
+  }
+
+  /** The upgrade of a socket whose identity the Worker has established. */
+  override fetch(request: Request): Response {
+    return this.#sockets.accept(identityOf(request), { mark: { delivered: 0, seen: 0 } });
+  }
+
+  /** What a page is first rendered from. */
+  snapshot(by: By): Outcome<ConversationSnapshot> {
+    if (this.#state.status === 'new' || !mayRead(this.#state, by)) {
+      return refuse('conversation.unknown');
+    }
+    return accept(this.#snapshotFor(audienceOf(by)));
+  }
+
+  /** The page of the log that ends before `seq`. */
+  page(by: By, before: number): Outcome<EventsPage> {
+    if (this.#state.status === 'new' || !mayRead(this.#state, by)) {
+      return refuse('conversation.unknown');
+    }
+    return accept(this.#pageBefore(before, audienceOf(by)));
+  }
+
+  override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
+    if (!this.#sockets.isCurrent(socket)) return;
+    const frame = readFrame(conversationClientFrame, data);
+    if (!frame.ok) return this.#sockets.strike(socket, frame.id, frame.refusal);
+    if (frame.value.type === 'hello') return this.#welcome(socket, frame.value);
+    if (!this.#sockets.attachmentOf(socket).greeted) {
+      return this.#sockets.strike(socket, frame.id, refusal('frame.too-early'));
+    }
+    if (frame.value.type === 'signal') return this.#signal(socket, frame.value.signal);
+    await this.#answer(socket, frame.value);
+  }
+
+  override webSocketClose(socket: WebSocket, code: number): void {
+    socket.close(code === 1005 || code === 1006 ? 1000 : code);
+    // The next hibernation would forget what only this socket knew.
+    if (this.#storage.exists) this.#storage.saveFold(this.#fold);
+  }
+
+  override async alarm(): Promise<void> {
+    this.#alarm.fired();
+    await this.#outbox.drain();
+    await this.#alarm.arm(this.#outbox.nextAt());
+  }
+
+  get #state(): ConversationState {
+    return this.#fold.state;
+  }
+
+  get #id(): ConversationId {
+    // The Worker addresses conversations by ids that it has parsed.
+    return this.ctx.id.name as ConversationId;
+  }
+
+  #welcome(socket: WebSocket, { protocol, since }: Frame<'hello'>): void {
+    if (protocol !== PROTOCOL) {
+      this.#sockets.refuse(socket, null, refusal('protocol.unsupported'));
+      return this.#sockets.close(socket, 'outdated');
+    }
+    const { by } = this.#sockets.attachmentOf(socket);
+    if (!mayRead(this.#state, by)) return this.#sockets.close(socket, 'forbidden');
+    this.#sockets.amend(socket, { greeted: true });
+    const audience = audienceOf(by);
+    const { seq } = this.#fold;
+    const resumes = since !== null && since <= seq && seq - since <= RESUME_EVENTS;
+    const snapshot = resumes
+      ? { ...this.#headFor(audience), events: this.#eventsAfter(since, audience), hasEarlier: true }
+      : this.#snapshotFor(audience);
+    this.#sockets.send(socket, {
+      type: 'welcome',
+      protocol: PROTOCOL,
+      reset: !resumes,
+      ...snapshot,
+    });
+  }
+
+  async #answer(socket: WebSocket, { id, after, command }: Frame<'command'>): Promise<void> {
+    const { by } = this.#sockets.attachmentOf(socket);
+    const outcome = await this.#perform(command, by, id, after);
+    if (!outcome.ok) return this.#sockets.refuse(socket, id, outcome.refusal);
+    const accepted: AcceptedFrame = { type: 'accepted', id, seq: outcome.value };
+    this.#sockets.send(socket, accepted);
+  }
+
+  /** Answers with the `seq` of the command's last event. A retry gets its first answer. */
+  async #perform(
+    command: ConversationCommand,
+    by: By,
+    id: CommandId,
+    after: number,
+  ): Promise<Outcome<number>> {
+    const stored = this.#storage.exists ? this.#storage.log.seqOf(id, after) : null;
+    if (stored !== null) return accept(stored);
+    if (command.type !== 'conversation.take' || by.kind !== 'agent') {
+      return this.#handle(command, by, id);
+    }
+    // A place is asked for before the decision, so that the decision itself waits for nobody.
+    const verdict = decide(this.#state, command, by, settingsOf(this.env));
+    if (!verdict.ok) return verdict;
+    const agent = this.env.AGENT.getByName(by.agentId);
+    const place = await agent.reserve(this.#id, this.#fold.seq);
+    if (!place.ok) return place;
+    const outcome = this.#handle(command, by, id);
+    if (!outcome.ok) this.ctx.waitUntil(agent.cancel(this.#id));
+    return outcome;
+  }
+
+  /** The single write path: decide, commit, fold, tell everybody, then the rest of the desk. */
+  #handle(command: ConversationCommand, by: By, id: CommandId): Outcome<number> {
+    const verdict = decide(this.#state, command, by, settingsOf(this.env));
+    if (!verdict.ok) return verdict;
+    if (verdict.value.length === 0) return accept(this.#fold.seq);
+    const before = this.#fold;
+    const envelope = { at: now(), id, by: authorOf(by) };
+    const events: ConversationEvent[] = verdict.value.map((fact, index) => ({
+      ...fact,
+      ...envelope,
+      seq: before.seq + 1 + index,
+    }));
+    const state = events.reduce(evolve, before.state);
+    const fold = { ...before, seq: before.seq + events.length, state };
+    const effects =
+      state.status === 'new' ? [] : effectsOf(this.#id, before.state, state, fold.seq);
+    const isTurn = state.status !== before.state.status;
+    this.#storage.commit(events, fold, isTurn, () => this.#outbox.post(effects));
+    this.#fold = fold;
+    this.#broadcast(events);
+    if (effects.length > 0) this.ctx.waitUntil(this.#settle());
+    return accept(fold.seq);
+  }
+
+  /** Delivers the outbox; the alarm stands by for as long as something is left in it. */
+  async #settle(): Promise<void> {
+    await this.#alarm.arm(this.#outbox.nextAt());
+    await this.#outbox.drain();
+    await this.#alarm.arm(this.#outbox.nextAt());
+  }
+
+  async #deliver(effect: ConversationEffect): Promise<void> {
+    switch (effect.to) {
+      case 'queue':
+        return this.env.DEPARTMENT.getByName(effect.departmentId).put(effect.entry);
+      case 'queue-exit':
+        return this.env.DEPARTMENT.getByName(effect.departmentId).remove(
+          this.#id,
+          effect.queuedAt,
+          effect.seq,
+        );
+      case 'place':
+        return this.env.AGENT.getByName(effect.agentId).settle(this.#id, effect.held, effect.seq);
+      case 'index':
+        return putConversation(this.env.DIRECTORY, effect.row);
+    }
+  }
+
+  #broadcast(events: readonly ConversationEvent[]): void {
+    const upTo = this.#fold.seq;
+    const frames = {
+      everyone: { type: 'events', upTo, events: heardBy('everyone', events) },
+      agents: { type: 'events', upTo, events: heardBy('agents', events) },
+    };
+    this.#sockets.broadcast(({ by }) => frames[audienceOf(by)]);
+  }
+
+  /** Signals are heard from the two who talk, and stored nowhere. */
+  #signal(socket: WebSocket, signal: ConversationSignal): void {
+    const { by } = this.#sockets.attachmentOf(socket);
+    if (by.kind === 'agent' && !isServing(this.#state, by)) return;
+    if (signal.type === 'typing') {
+      return this.#notify({ type: 'typing', by: authorOf(by), typing: signal.typing }, socket);
+    }
+    const { delivered, seen } = signal;
+    this.#sockets.amend(socket, { mark: { delivered, seen } });
+    if (this.#hearMark(by, signal)) this.#notify({ type: 'marks', marks: this.#fold.marks }, null);
+  }
+
+  #hearMark(by: By, mark: Mark): boolean {
+    const marks = advance(this.#fold.marks, by.kind, mark, this.#fold.seq);
+    const moved = marks !== this.#fold.marks;
+    this.#fold = { ...this.#fold, marks };
+    return moved;
+  }
+
+  #notify(signal: ConversationNotice, except: WebSocket | null): void {
+    const frame = { type: 'signal', signal };
+    this.#sockets.broadcast((_attachment, socket) => (socket === except ? null : frame));
+  }
+
+  #headFor(audience: Audience) {
+    const { seq, state, marks } = this.#fold;
+    return { conversationId: this.#id, seq, state: view(state, audience), marks };
+  }
+
+  #snapshotFor(audience: Audience): ConversationSnapshot {
+    return { ...this.#headFor(audience), ...this.#pageBefore(this.#fold.seq + 1, audience) };
+  }
+
+  #pageBefore(before: number, audience: Audience): EventsPage {
+    if (!this.#storage.exists) return { events: [], hasEarlier: false };
+    const page = this.#storage.log.before(before, EVENTS_PER_PAGE);
+    return { events: heardBy(audience, page), hasEarlier: (page[0]?.seq ?? 1) > 1 };
+  }
+
+  #eventsAfter(since: number, audience: Audience): ConversationEvent[] {
+    if (!this.#storage.exists) return [];
+    return heardBy(audience, this.#storage.log.after(since, RESUME_EVENTS));
+  }
+}
+
+type Frame<T extends ConversationClientFrame['type']> = Extract<
+  ConversationClientFrame,
+  { type: T }
+>;
+
+const heardBy = (audience: Audience, events: readonly ConversationEvent[]): ConversationEvent[] =>
+  events.filter((event) => mayHear(audience, event));

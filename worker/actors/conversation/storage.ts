@@ -1,0 +1,111 @@
+// A conversation's SQLite: its log, its folded state, its outbox. Nothing is created before it opens.
+
+import * as v from 'valibot';
+import {
+  CONVERSATION_STATE_VERSION,
+  conversationStateSchema,
+  evolve,
+  marksSchema,
+  NEW_CONVERSATION,
+  NO_MARKS,
+  type ConversationEvent,
+  type ConversationState,
+  type Marks,
+} from '#shared/conversation.ts';
+import { Log, LOG_MIGRATION } from '../parts/log.ts';
+import { isUntouched, migrate } from '../parts/migrate.ts';
+import { OUTBOX_MIGRATION } from '../parts/outbox.ts';
+
+const MIGRATIONS = [
+  [
+    LOG_MIGRATION,
+    OUTBOX_MIGRATION,
+    `CREATE TABLE fold (
+      id INTEGER PRIMARY KEY CHECK (id = 1),
+      version INTEGER NOT NULL,
+      seq INTEGER NOT NULL,
+      state TEXT NOT NULL,
+      marks TEXT NOT NULL
+    )`,
+  ].join(';'),
+];
+
+/** A fold is stored at least this often, so that waking replays a short tail. */
+const FOLD_EVERY_EVENTS = 50;
+const REPLAY_PAGE = 1000;
+
+type FoldRow = { version: number; seq: number; state: string; marks: string };
+
+export interface Fold {
+  readonly seq: number;
+  readonly state: ConversationState;
+  readonly marks: Marks;
+}
+
+export class ConversationStorage {
+  readonly log: Log<ConversationEvent>;
+  readonly #storage: DurableObjectStorage;
+  #exists: boolean;
+  #foldedSeq = 0;
+
+  constructor(storage: DurableObjectStorage) {
+    this.#storage = storage;
+    this.log = new Log(storage.sql);
+    this.#exists = !isUntouched(storage);
+    if (this.#exists) migrate(storage, MIGRATIONS);
+  }
+
+  get exists(): boolean {
+    return this.#exists;
+  }
+
+  load(): Fold {
+    if (!this.#exists) return { seq: 0, state: NEW_CONVERSATION, marks: NO_MARKS };
+    const stored = this.#storedFold();
+    this.#foldedSeq = stored.seq;
+    let { seq, state } = stored;
+    for (;;) {
+      const events = this.log.after(seq, REPLAY_PAGE);
+      state = events.reduce(evolve, state);
+      seq = events.at(-1)?.seq ?? seq;
+      if (events.length < REPLAY_PAGE) return { seq, state, marks: stored.marks };
+    }
+  }
+
+  /** One transaction: the events, what `also` writes, and the fold when its time has come. */
+  commit(
+    events: readonly ConversationEvent[],
+    fold: Fold,
+    isTurn: boolean,
+    also: () => void,
+  ): void {
+    this.#storage.transactionSync(() => {
+      if (!this.#exists) migrate(this.#storage, MIGRATIONS);
+      this.log.append(events);
+      also();
+      if (isTurn || fold.seq - this.#foldedSeq >= FOLD_EVERY_EVENTS) this.saveFold(fold);
+    });
+    this.#exists = true;
+  }
+
+  saveFold({ seq, state, marks }: Fold): void {
+    this.#storage.sql.exec(
+      'INSERT OR REPLACE INTO fold VALUES (1, ?, ?, ?, ?)',
+      CONVERSATION_STATE_VERSION,
+      seq,
+      JSON.stringify(state),
+      JSON.stringify(marks),
+    );
+    this.#foldedSeq = seq;
+  }
+
+  /** A fold of an older version is not read: the log is replayed from its beginning. */
+  #storedFold(): Fold {
+    const row = this.#storage.sql.exec<FoldRow>('SELECT * FROM fold').toArray()[0];
+    if (!row) return { seq: 0, state: NEW_CONVERSATION, marks: NO_MARKS };
+    const marks = v.parse(marksSchema, JSON.parse(row.marks));
+    if (row.version !== CONVERSATION_STATE_VERSION)
+      return { seq: 0, state: NEW_CONVERSATION, marks };
+    return { seq: row.seq, state: v.parse(conversationStateSchema, JSON.parse(row.state)), marks };
+  }
+}

@@ -1,0 +1,26 @@
+// The object's one physical alarm, always set to the earliest of what its parts wait for.
+
+export class Alarm {
+  readonly #storage: DurableObjectStorage;
+  /** Undefined until this instance has set it once. */
+  #armedAt: number | null | undefined;
+
+  constructor(storage: DurableObjectStorage) {
+    this.#storage = storage;
+  }
+
+  /** Setting an alarm is billed as a row, so an alarm that already stands is left alone. */
+  async arm(...times: (number | null)[]): Promise<void> {
+    const known = times.filter((time) => time !== null);
+    const at = known.length === 0 ? null : Math.min(...known);
+    if (at === this.#armedAt) return;
+    this.#armedAt = at;
+    if (at === null) await this.#storage.deleteAlarm();
+    else await this.#storage.setAlarm(at);
+  }
+
+  /** The platform has taken the alarm out by firing it. */
+  fired(): void {
+    this.#armedAt = null;
+  }
+}

@@ -1,0 +1,41 @@
+// Reads a client's frame: anything that is not of the protocol becomes a refusal with its reason.
+
+import * as v from 'valibot';
+import { FRAME_BYTES } from '#shared/frames.ts';
+import { commandIdSchema, type CommandId } from '#shared/ids.ts';
+import { accept, refuse, type Outcome } from '#shared/refusals.ts';
+
+const UTF8 = new TextEncoder();
+
+export function readFrame<const S extends v.GenericSchema>(
+  schema: S,
+  data: string | ArrayBuffer,
+): Outcome<v.InferOutput<S>> & { id: CommandId | null } {
+  if (typeof data !== 'string') return malformed(null, 'it is binary, and frames are JSON text');
+  if (data.length > FRAME_BYTES || UTF8.encode(data).byteLength > FRAME_BYTES) {
+    return { ...refuse('frame.too-large', { limit: FRAME_BYTES }), id: null };
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(data);
+  } catch {
+    return malformed(null, 'it is not JSON');
+  }
+  const parsed = v.safeParse(schema, json);
+  const id = idOf(json);
+  if (parsed.success) return { ...accept(parsed.output), id };
+  const [issue] = parsed.issues;
+  const path = v.getDotPath(issue);
+  return malformed(id, path ? `${path}: ${issue.message}` : issue.message);
+}
+
+const malformed = (id: CommandId | null, problem: string) => ({
+  ...refuse('frame.malformed', { problem: problem.slice(0, 200) }),
+  id,
+});
+
+/** So that even a broken command can be told from the others. */
+function idOf(json: unknown): CommandId | null {
+  const found = v.safeParse(v.object({ id: commandIdSchema }), json);
+  return found.success ? found.output.id : null;
+}

@@ -1,0 +1,129 @@
+// An object's hibernating sockets, each with an attachment that says who it is.
+
+import {
+  CLOSE_CODES,
+  FORGIVEN_FRAMES,
+  PING,
+  PONG,
+  SUBPROTOCOL,
+  type RefusedFrame,
+} from '#shared/frames.ts';
+import type { By } from '#shared/identity.ts';
+import type { CommandId } from '#shared/ids.ts';
+import { sentenceOf, type Refusal } from '#shared/refusals.ts';
+
+/** After this a socket reconnects, so that what its agent may do is looked up anew. */
+const RENEW_AFTER_MS = 600_000;
+
+export interface Attachment<Who extends By> {
+  readonly by: Who;
+  readonly renewAt: number;
+  /** Has said hello, and so is told what happens. */
+  readonly greeted: boolean;
+  /** Frames that could not be read so far. */
+  readonly strikes: number;
+}
+
+type Closing = keyof typeof CLOSE_CODES;
+
+export class Sockets<Who extends By, A extends Attachment<Who> = Attachment<Who>> {
+  readonly #context: DurableObjectState;
+  readonly #now: () => number;
+
+  constructor(context: DurableObjectState, now: () => number) {
+    this.#context = context;
+    this.#now = now;
+    // Answered by the platform, so that a living line costs nothing.
+    context.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
+  }
+
+  /** Answers an upgrade. `extra` is what the actor keeps of its own about the socket. */
+  accept(by: Who, extra: Omit<A, keyof Attachment<Who>>): Response {
+    const { 0: client, 1: server } = new WebSocketPair();
+    this.#context.acceptWebSocket(server);
+    const common = { by, renewAt: this.#now() + RENEW_AFTER_MS, greeted: false, strikes: 0 };
+    server.serializeAttachment({ ...common, ...extra });
+    return new Response(null, {
+      status: 101,
+      webSocket: client,
+      headers: { 'sec-websocket-protocol': SUBPROTOCOL },
+    });
+  }
+
+  attachmentOf(socket: WebSocket): A {
+    return socket.deserializeAttachment() as A; // Only this class writes it.
+  }
+
+  amend(socket: WebSocket, change: Partial<A>): A {
+    const attachment = { ...this.attachmentOf(socket), ...change };
+    socket.serializeAttachment(attachment);
+    return attachment;
+  }
+
+  /** Every socket that is open and has said hello. */
+  greeted(): { socket: WebSocket; attachment: A }[] {
+    return this.open().filter(({ attachment }) => attachment.greeted);
+  }
+
+  open(): { socket: WebSocket; attachment: A }[] {
+    return this.#context
+      .getWebSockets()
+      .filter(({ readyState }) => readyState === WebSocket.OPEN)
+      .map((socket) => ({ socket, attachment: this.attachmentOf(socket) }));
+  }
+
+  send(socket: WebSocket, frame: unknown): void {
+    this.#sendText(socket, JSON.stringify(frame));
+  }
+
+  /** Sends each its frame; null sends nothing. A frame object shared by many is serialised once. */
+  broadcast(frameFor: (attachment: A, socket: WebSocket) => object | null): void {
+    const texts = new Map<object, string>();
+    for (const { socket, attachment } of this.greeted()) {
+      const frame = frameFor(attachment, socket);
+      if (!frame || this.#renew(socket, attachment)) continue;
+      const text = texts.get(frame) ?? JSON.stringify(frame);
+      texts.set(frame, text);
+      this.#sendText(socket, text);
+    }
+  }
+
+  /** True when the socket was sent away to have its rights looked up anew. */
+  #renew(socket: WebSocket, { renewAt }: A): boolean {
+    if (renewAt > this.#now()) return false;
+    this.close(socket, 'renew');
+    return true;
+  }
+
+  /** Whether this frame may be handled; else the socket was sent away. */
+  isCurrent(socket: WebSocket): boolean {
+    return !this.#renew(socket, this.attachmentOf(socket));
+  }
+
+  refuse(socket: WebSocket, id: CommandId | null, refusal: Refusal): void {
+    const frame: RefusedFrame = { type: 'refused', id, refusal, sentence: sentenceOf(refusal) };
+    this.send(socket, frame);
+  }
+
+  /** Refuses what could not be read, and loses patience with a socket that goes on so. */
+  strike(socket: WebSocket, id: CommandId | null, refusal: Refusal): void {
+    this.refuse(socket, id, refusal);
+    const strikes = this.attachmentOf(socket).strikes + 1;
+    // The object's own type cannot see that every attachment has `strikes`.
+    this.amend(socket, { strikes } as Partial<A>);
+    if (strikes > FORGIVEN_FRAMES) this.close(socket, 'malformed');
+  }
+
+  close(socket: WebSocket, why: Closing): void {
+    socket.close(CLOSE_CODES[why], why);
+  }
+
+  closeAll(why: Closing): void {
+    for (const { socket } of this.open()) this.close(socket, why);
+  }
+
+  /** A socket can go between being listed and being written to; its client resumes elsewhere. */
+  #sendText(socket: WebSocket, text: string): void {
+    if (socket.readyState === WebSocket.OPEN) socket.send(text);
+  }
+}

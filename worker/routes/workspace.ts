@@ -1,0 +1,46 @@
+// Everything the workspace's first view is rendered from, in one answer. Mounted at /api.
+
+import { Hono } from 'hono';
+import type { Workspace } from '#shared/api.ts';
+import type { Env } from '../env.ts';
+import { agentBy } from '../identity.ts';
+import { closedConversations } from '../io/directory.ts';
+import { requireAgent, type SignedIn } from '../middleware/session.ts';
+import type { AgentBy } from '#shared/identity.ts';
+import type { ConversationId } from '#shared/ids.ts';
+import { settingsOf } from '../settings.ts';
+
+const CLOSED_IN_SIGHT = 20;
+
+export const workspace = new Hono<SignedIn>().get('/workspace', requireAgent, async (c) => {
+  const { me } = c.var;
+  const by = agentBy(me);
+  const { workspace, departments: all, limits } = settingsOf(c.env);
+  const seesAll = by.permissions.includes('conversation.view-all');
+  const watched = all.filter(({ id }) => seesAll || me.departments.includes(id));
+  const agent = await c.env.AGENT.getByName(me.agentId).snapshot();
+  const [departments, conversations, closed] = await Promise.all([
+    Promise.all(watched.map(({ id }) => c.env.DEPARTMENT.getByName(id).snapshot(by))),
+    Promise.all(agent.held.map((id) => snapshotOf(c.env, id, by))),
+    closedConversations(c.env.DIRECTORY, {
+      departments: seesAll ? null : me.departments,
+      limit: CLOSED_IN_SIGHT,
+    }),
+  ]);
+  return c.json({
+    me,
+    desk: {
+      name: workspace.name,
+      departments: all,
+      messageCharacters: limits.message_characters,
+      chatsPerAgent: limits.chats_per_agent,
+    },
+    agent,
+    departments: departments.flatMap((outcome) => (outcome.ok ? [outcome.value] : [])),
+    conversations: conversations.flatMap((outcome) => (outcome.ok ? [outcome.value] : [])),
+    closed,
+  } satisfies Workspace);
+});
+
+const snapshotOf = (env: Env, id: ConversationId, by: AgentBy) =>
+  env.CONVERSATION.getByName(id).snapshot(by);

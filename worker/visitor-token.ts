@@ -1,0 +1,28 @@
+// A visitor's token: his id, signed, so that whoever shows it is the one it was given to.
+
+import { sign, verify } from 'hono/jwt';
+import * as v from 'valibot';
+import type { VisitorBy } from '#shared/identity.ts';
+import { visitorIdSchema, type VisitorId } from '#shared/ids.ts';
+
+/** A visitor who stays away for longer starts anew. */
+const VALID_FOR_S = 365 * 24 * 3600;
+const AUDIENCE = 'visitor';
+
+const claimsSchema = v.object({ sub: visitorIdSchema });
+
+/** @param now epoch milliseconds */
+export function visitorToken(visitorId: VisitorId, secret: string, now: number): Promise<string> {
+  const exp = Math.floor(now / 1000) + VALID_FOR_S;
+  return sign({ sub: visitorId, aud: AUDIENCE, exp }, secret, 'HS256');
+}
+
+/** Null for a token that is not ours, was altered, or is over. */
+export async function visitorOf(token: string, secret: string): Promise<VisitorBy | null> {
+  try {
+    const claims = await verify(token, secret, { alg: 'HS256', aud: AUDIENCE });
+    return { kind: 'visitor', visitorId: v.parse(claimsSchema, claims).sub };
+  } catch {
+    return null;
+  }
+}
