@@ -17,6 +17,7 @@ export const environment: NodeJS.ProcessEnv = {
   ...process.env,
   PATH: fromRoot('node_modules/.bin') + delimiter + (process.env.PATH ?? ''),
   WRANGLER_SEND_METRICS: 'false',
+  WRANGLER_LOG: 'log',
   CLOUDFLARE_CF_FETCH_ENABLED: 'false',
 };
 
