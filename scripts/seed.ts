@@ -1,5 +1,19 @@
 // What a new desk starts with, so that the first `npm start` shows something.
+
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import type { D1Database, R2Bucket } from '@cloudflare/workers-types';
+import * as v from 'valibot';
+import { agentIdSchema, type DepartmentId } from '#shared/ids.ts';
+import { putAvatar } from '../worker/io/files.ts';
+import { accountStatements } from './accounts.ts';
+import { readSettings } from './configuration.ts';
+import { DEMO_CANNED_RESPONSES, DEMO_CONTACTS, DEMO_PASSWORD, DEMO_PEOPLE } from './demo.ts';
+import { fromRoot } from './paths.ts';
+import { seedConversations } from './seed-conversations.ts';
+import { statement, type Statement } from './sql.ts';
+
+export { DEMO_PASSWORD, DEMO_PEOPLE } from './demo.ts';
 
 export interface SeedContext {
   url: string;
@@ -7,4 +21,74 @@ export interface SeedContext {
   files: R2Bucket;
 }
 
-export async function seed(_context: SeedContext): Promise<void> {}
+export async function seed({ url, directory, files }: SeedContext): Promise<void> {
+  const departments = (await readSettings()).departments.map(({ id }) => id);
+  await seedPeople({ directory, files }, departments);
+  await runAll(directory, [
+    ...cannedResponseStatements(departments),
+    ...contactStatements(Date.now()),
+  ]);
+  await seedConversations(url, departments);
+}
+
+async function seedPeople(
+  { directory, files }: Pick<SeedContext, 'directory' | 'files'>,
+  departments: readonly DepartmentId[],
+): Promise<void> {
+  for (const person of DEMO_PEOPLE) {
+    const { id, statements } = await accountStatements({
+      ...person,
+      departments: departments.filter((known) => person.departments.some((own) => own === known)),
+      password: DEMO_PASSWORD,
+    });
+    await runAll(directory, statements);
+    const picture = await readFile(fromRoot('scripts/avatars', `${person.username}.png`));
+    await putAvatar(files, v.parse(agentIdSchema, id), picture, 'image/png');
+  }
+}
+
+function cannedResponseStatements(departments: readonly DepartmentId[]): Statement[] {
+  const now = Date.now();
+  const insert = (shortcut: string, text: string, columns: string, values: string[]) =>
+    statement(
+      `INSERT INTO canned_response (id, shortcut, text, created_at, updated_at, ${columns})
+       VALUES (?, ?, ?, ?, ?, ${values.map(() => '?').join(', ')})`,
+      randomUUID(),
+      shortcut,
+      text,
+      now,
+      now,
+      ...values,
+    );
+  return DEMO_CANNED_RESPONSES.flatMap(({ shortcut, text, department }) => {
+    if (department === null) return [insert(shortcut, text, 'scope', ['everyone'])];
+    if (!departments.some((known) => known === department)) return [];
+    return [insert(shortcut, text, 'scope, department_id', ['department', department])];
+  });
+}
+
+const HOUR_MS = 60 * 60 * 1000;
+
+function contactStatements(now: number): Statement[] {
+  return DEMO_CONTACTS.map(({ name, email, phone }, index) => {
+    const seenAt = now - (index + 1) * 7 * HOUR_MS;
+    const given = Object.entries({ email, phone }).flatMap(([column, value]) =>
+      value === null ? [] : [{ column, value }],
+    );
+    return statement(
+      `INSERT INTO contact (id, name, created_at, last_seen_at${given.map(({ column }) => `, ${column}`).join('')})
+       VALUES (?, ?, ?, ?${given.map(() => ', ?').join('')})`,
+      randomUUID(),
+      name,
+      seenAt,
+      seenAt,
+      ...given.map(({ value }) => value),
+    );
+  });
+}
+
+async function runAll(directory: D1Database, statements: readonly Statement[]): Promise<void> {
+  await directory.batch(
+    statements.map(({ sql, params }) => directory.prepare(sql).bind(...params)),
+  );
+}
