@@ -1,7 +1,7 @@
 // The directory's database as wrangler reaches it: the local desk's, or the deployed one.
 
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -14,11 +14,19 @@ const execute = promisify(execFile);
 
 const answerSchema = v.array(v.object({ results: v.array(v.record(v.string(), v.unknown())) }));
 
-export class Directory {
-  readonly #where: readonly string[];
+interface DirectoryOptions {
+  readonly remote: boolean;
+  /** Where the local desk remembers things. */
+  readonly stateFolder?: string;
+}
 
-  constructor({ remote }: { remote: boolean }) {
-    this.#where = remote ? ['--remote'] : ['--local', '--persist-to', stateFolder];
+export class Directory {
+  readonly #remote: boolean;
+  readonly #stateFolder: string;
+
+  constructor({ remote, stateFolder: folder = stateFolder }: DirectoryOptions) {
+    this.#remote = remote;
+    this.#stateFolder = folder;
   }
 
   /** The rows of a query. As an argument: wrangler gives no rows back from a file. */
@@ -42,10 +50,13 @@ export class Directory {
 
   async #wrangler(...args: string[]): Promise<string> {
     const wrangler = fromRoot('node_modules/wrangler/bin/wrangler.js');
+    const where = this.#remote
+      ? ['--remote']
+      : ['--local', '--persist-to', await wranglerFolder(this.#stateFolder)];
     try {
       const { stdout } = await execute(
         process.execPath,
-        [wrangler, 'd1', 'execute', 'DIRECTORY', ...this.#where, ...args],
+        [wrangler, 'd1', 'execute', 'DIRECTORY', ...where, ...args],
         { cwd: root, env: environment, maxBuffer: 64 * 1024 * 1024 },
       );
       return stdout;
@@ -53,6 +64,20 @@ export class Directory {
       throw new Error(reasonOf(error), { cause: error });
     }
   }
+}
+
+/** Wrangler looks into a folder named v3, which the embedded desk does not have: a link stands in for it. */
+async function wranglerFolder(state: string): Promise<string> {
+  const folder = `${state}-wrangler`;
+  await mkdir(state, { recursive: true });
+  await mkdir(folder, { recursive: true });
+  try {
+    await symlink(state, join(folder, 'v3'), 'junction');
+  } catch (error) {
+    const exists = v.is(v.object({ code: v.literal('EEXIST') }), error);
+    if (!exists) throw error;
+  }
+  return folder;
 }
 
 /** wrangler's own words, without its banner and advice. */
