@@ -1,16 +1,71 @@
-// All that a host page loads before the visitor shows intent: one button that fetches the panel.
-import type { open } from './panel/main.ts';
+// All that a page loads before the visitor shows intent: the launcher. Reaching for it fetches the panel.
 
+import { chooseLocale, wantedLocales } from './choose-locale.ts';
+import type { MountPanel, PanelHandle } from './embed.ts';
+import { drawLauncher } from './launcher.ts';
+import { isUnderWay, STORAGE_KEY } from './under-way.ts';
+
+/** The panel's address on the desk, with its fingerprint. */
 declare const __PANEL__: string;
+/** Of each language: the launcher's name, and what to say when the panel can't be had. */
+declare const __LABELS__: Record<string, [name: string, unavailable: string]>;
 
-const script = document.currentScript as HTMLScriptElement;
-const origin = new URL(script.src).origin;
+function start(script: HTMLScriptElement): void {
+  const { origin } = new URL(script.src);
+  const { department = null, position } = script.dataset;
+  // Filled by the build, which knows one language at least.
+  const locales = Object.keys(__LABELS__) as [string, ...string[]];
+  const locale = chooseLocale(locales, wantedLocales());
+  const [name = '', unavailable = ''] = __LABELS__[locale] ?? [];
+  const { root, launcher, badge, notice } = drawLauncher(name, locale, position);
+  let loading: Promise<PanelHandle> | null = null;
+  let panel: PanelHandle | null = null;
 
-const launcher = document.createElement('button');
-launcher.textContent = '💬';
-launcher.style.cssText = 'position:fixed;inset-block-end:16px;inset-inline-end:16px';
-launcher.onclick = async () => {
-  const panel = (await import(/* @vite-ignore */ origin + __PANEL__)) as { open: typeof open };
-  panel.open({ origin, launcher });
-};
-document.body.append(launcher);
+  function load(): Promise<PanelHandle> {
+    loading ??= import(/* @vite-ignore */ origin + __PANEL__).then(
+      // The build names the module, so its shape is known here.
+      ({ mountPanel }: { mountPanel: MountPanel }) =>
+        (panel = mountPanel({ origin, department, root, launcher, badge })),
+    );
+    loading.catch(() => (loading = null)); // The next intent tries again.
+    return loading;
+  }
+
+  async function open(): Promise<void> {
+    launcher.ariaBusy = 'true';
+    notice.textContent = '';
+    try {
+      (await load()).open();
+    } catch {
+      notice.textContent = unavailable;
+    } finally {
+      launcher.ariaBusy = 'false';
+    }
+  }
+
+  const close = () => panel?.close();
+  const preload = () => void load().catch(() => {});
+
+  for (const intent of ['pointerenter', 'focus', 'pointerdown']) {
+    launcher.addEventListener(intent, preload, { once: true });
+  }
+  launcher.addEventListener('click', () => (panel?.isOpen ? close() : void open()));
+  window.Parley = { open: () => void open(), close };
+
+  // Safari knows no requestIdleCallback.
+  if (hasConversation()) (window.requestIdleCallback ?? setTimeout)(preload);
+}
+
+function hasConversation(): boolean {
+  try {
+    return isUnderWay(localStorage.getItem(STORAGE_KEY));
+  } catch {
+    return false; // The page may not use storage.
+  }
+}
+
+const script = document.currentScript;
+if (script instanceof HTMLScriptElement && !window.Parley) {
+  if (document.body) start(script);
+  else addEventListener('DOMContentLoaded', () => start(script), { once: true });
+}

@@ -1,5 +1,5 @@
 // The visitor's widget in two builds: `--mode panel` first, then `--mode loader`, which knows the panel's name.
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type UserConfig } from 'vite';
@@ -15,7 +15,7 @@ const panel = (): UserConfig => ({
     outDir: here('../static/widget'),
     emptyOutDir: true,
     rolldownOptions: {
-      input: { panel: here('panel/main.ts') },
+      input: { panel: here('panel/panel.ts') },
       preserveEntrySignatures: 'strict',
       output: {
         entryFileNames: '[name].[hash].js',
@@ -32,8 +32,21 @@ function builtPanel(): string {
   return `/widget/${name}`;
 }
 
+/** The loader's few words of each language, without the catalogue's code. The first language is the default. */
+function labels() {
+  const read = (path: string): unknown => JSON.parse(readFileSync(here(path), 'utf8'));
+  // Both files are checked by Paraglide, which compiles them.
+  const { locales } = read('../../project.inlang/settings.json') as { locales: string[] };
+  return Object.fromEntries(
+    locales.map((locale) => {
+      const messages = read(`../../messages/${locale}.json`) as Record<string, string>;
+      return [locale, [messages.widget_open, messages.widget_unavailable]];
+    }),
+  );
+}
+
 const loader = (): UserConfig => ({
-  define: { __PANEL__: JSON.stringify(builtPanel()) },
+  define: { __PANEL__: JSON.stringify(builtPanel()), __LABELS__: JSON.stringify(labels()) },
   build: {
     outDir: here('../static'),
     emptyOutDir: false,

@@ -1,0 +1,27 @@
+// What the loader hands to the panel, and what it gets back. Types only: the two are built apart.
+
+export interface Embed {
+  /** Of the desk, where the script came from. */
+  origin: string;
+  /** `data-department` of the script tag. */
+  department: string | null;
+  /** Holds the launcher; the panel is mounted into it too. */
+  root: ShadowRoot;
+  launcher: HTMLButtonElement;
+  /** Sits on the launcher and counts unread replies. */
+  badge: HTMLElement;
+}
+
+export interface PanelHandle {
+  readonly isOpen: boolean;
+  open(): void;
+  close(): void;
+}
+
+export type MountPanel = (embed: Embed) => PanelHandle;
+
+declare global {
+  interface Window {
+    Parley?: { open(): void; close(): void };
+  }
+}

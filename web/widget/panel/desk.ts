@@ -1,0 +1,50 @@
+// The desk's HTTP side, as a visitor uses it.
+
+import * as v from 'valibot';
+import {
+  eventsBody,
+  visitorBody,
+  widgetBody,
+  type EventsPage,
+  type VisitorIdentity,
+  type WidgetFacts,
+} from '#shared/api.ts';
+import type { ConversationId } from '#shared/ids.ts';
+
+/** The desk answered, and said no. Not reaching it at all is a TypeError of `fetch`. */
+export class DeskRefusal extends Error {
+  override name = 'DeskRefusal';
+}
+
+export class Desk {
+  readonly origin: string;
+
+  constructor(origin: string) {
+    this.origin = origin;
+  }
+
+  facts(department: string | null): Promise<WidgetFacts> {
+    const query = department ? `?${new URLSearchParams({ department })}` : '';
+    return this.#ask(widgetBody, `/api/widget${query}`);
+  }
+
+  newVisitor(): Promise<VisitorIdentity> {
+    return this.#ask(visitorBody, '/api/visitors', { method: 'POST' });
+  }
+
+  earlier(id: ConversationId, before: number, token: string): Promise<EventsPage> {
+    return this.#ask(eventsBody, `/api/conversations/${id}/events?before=${before}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+  }
+
+  async #ask<const S extends v.GenericSchema>(
+    body: S,
+    path: string,
+    init?: RequestInit,
+  ): Promise<v.InferOutput<S>> {
+    const response = await fetch(this.origin + path, { credentials: 'omit', ...init });
+    if (response.ok) return v.parse(body, await response.json());
+    throw new DeskRefusal(await response.text());
+  }
+}

@@ -1,0 +1,63 @@
+// The page around the panel: whether it is seen, online, and how much a phone's keyboard leaves of it.
+
+import { createSubscriber } from 'svelte/reactivity';
+
+const PHONE = '(max-width: 480px)';
+
+const subscribe = createSubscriber((update) => {
+  const heard = new AbortController();
+  const { signal } = heard;
+  document.addEventListener('visibilitychange', update, { signal });
+  for (const event of ['online', 'offline']) addEventListener(event, update, { signal });
+  return () => heard.abort();
+});
+
+export function isPageVisible(): boolean {
+  subscribe();
+  return document.visibilityState === 'visible';
+}
+
+export function isOnline(): boolean {
+  subscribe();
+  return navigator.onLine;
+}
+
+export const isPhone = (): boolean => matchMedia(PHONE).matches;
+
+/**
+ * For `{@attach}`: on a phone the panel fills what is visible above the keyboard, which only the visual
+ * viewport knows, and the page behind it does not scroll along.
+ */
+export function fillPhone(node: HTMLElement): () => void {
+  const { style } = document.documentElement;
+  const overflow = style.overflow;
+  if (isPhone()) style.overflow = 'hidden';
+
+  const heard = new AbortController();
+  const viewport = window.visualViewport;
+  const fit = () => {
+    if (!viewport) return;
+    node.style.setProperty('--visible-height', `${viewport.height}px`);
+    node.style.setProperty('--visible-top', `${viewport.offsetTop}px`);
+  };
+  for (const event of ['resize', 'scroll']) {
+    viewport?.addEventListener(event, fit, { signal: heard.signal });
+  }
+  fit();
+  return () => {
+    heard.abort();
+    style.overflow = overflow;
+  };
+}
+
+/** On a phone the panel is all there is, so Tab goes round within it. */
+export function keepFocus(event: KeyboardEvent, panel: HTMLElement): void {
+  if (event.key !== 'Tab' || !isPhone()) return;
+  const stops = [
+    ...panel.querySelectorAll<HTMLElement>('button, textarea, a[href], [tabindex="0"]'),
+  ];
+  const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
+  if (event.target !== from) return;
+  event.preventDefault();
+  to?.focus();
+}

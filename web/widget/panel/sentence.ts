@@ -1,0 +1,20 @@
+// The catalogue's words for a sentence that `describe` chose for a visitor.
+
+import type { Sentence } from '#shared/describe.ts';
+import { m } from '#web/paraglide/messages.js';
+
+/** Null for what only agents are told. */
+export function sentenceText(sentence: Sentence): string | null {
+  switch (sentence.key) {
+    case 'opened':
+      return m.widget_line_opened();
+    case 'taken':
+      return m.widget_line_taken({ name: sentence.name });
+    case 'ended-by-agent':
+      return m.widget_line_ended({ name: sentence.name });
+    case 'ended-by-you':
+      return m.widget_line_ended_by_you();
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,210 @@
+// The visitor's side of the desk on this page: who he is, his conversation, and what came before it.
+
+import type { WidgetFacts } from '#shared/api.ts';
+import { CLOSE_CODES, SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX } from '#shared/frames.ts';
+import { newConversationId, type ConversationId, type DepartmentId } from '#shared/ids.ts';
+import type { Refusal } from '#shared/refusals.ts';
+import { LiveConversation } from '#web/lib/live/conversation.svelte.ts';
+import { Outbox, type OutboxItem } from '#web/lib/live/outbox.ts';
+import { Desk, DeskRefusal } from './desk.ts';
+import { Past } from './past.svelte.ts';
+import { keepIdentity, onIdentityKept, readIdentity, type Identity } from './identity.ts';
+
+/** Why something could not be done. `expired`: the desk no longer knows this visitor. */
+export type Problem = 'offline' | 'unavailable' | 'expired' | 'outdated';
+
+/** A message refused for one of these is written into another conversation instead. */
+const MOVES_ON: readonly Refusal['code'][] = ['conversation.closed', 'conversation.unknown'];
+
+export class Visit {
+  readonly desk: Desk;
+  readonly past: Past;
+  readonly #department: string | null;
+  #identity: Identity | null = null;
+  #outbox: Outbox | null = null;
+  /** The conversation that the next one follows, once it has left the thread. */
+  #previousId: ConversationId | null = null;
+
+  #facts = $state.raw<WidgetFacts | null>(null);
+  #live = $state.raw<LiveConversation | null>(null);
+  #problem = $state.raw<Problem | null>(null);
+  /** What stands in the composer; it outlives the panel's being closed. */
+  draft = $state('');
+
+  constructor(origin: string, department: string | null) {
+    this.desk = new Desk(origin);
+    this.past = new Past(async (id, before) => {
+      if (!this.#identity) throw new Error('No earlier messages without an identity');
+      return this.desk.earlier(id, before, this.#identity.token);
+    });
+    this.#department = department;
+    this.#adopt(readIdentity());
+    onIdentityKept((identity) => this.#follow(identity));
+  }
+
+  get facts() {
+    return this.#facts;
+  }
+  get live() {
+    return this.#live;
+  }
+  /** The agent who serves, or has served, the conversation. */
+  get agent() {
+    const state = this.#live?.state;
+    return state?.status === 'serving' || state?.status === 'closed' ? state.agent : null;
+  }
+  get hasEnded(): boolean {
+    return this.#live?.state.status === 'closed';
+  }
+  get problem(): Problem | null {
+    if (this.#live?.status !== 'ended') return this.#problem;
+    if (this.#live.closeCode === CLOSE_CODES.outdated) return 'outdated';
+    return this.#live.closeCode === CLOSE_CODES.origin ? 'unavailable' : 'expired';
+  }
+
+  async loadFacts(): Promise<void> {
+    try {
+      this.#facts = await this.desk.facts(this.#department);
+      this.#problem = null;
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** False when it could not even be put into the outbox; then the text is still the writer's. */
+  async write(text: string): Promise<boolean> {
+    if (!this.#facts) await this.loadFacts();
+    if (!this.#departmentId) return false;
+    if (!this.#identity) {
+      try {
+        this.#keep({ ...(await this.desk.newVisitor()), conversationId: null });
+        this.#problem = null;
+      } catch (error) {
+        this.#fail(error);
+        return false;
+      }
+    }
+    this.#say(text);
+    return true;
+  }
+
+  /** Clears the thread. What was not delivered goes back into the composer. */
+  startAnew(): void {
+    const live = this.#live;
+    if (!live) return;
+    const undelivered = live.pending.map(({ command }) => command.text);
+    this.draft = [...undelivered, this.draft].filter(Boolean).join('\n');
+    for (const item of live.pending) void live.discard(item);
+    live.close();
+    if (live.status !== 'ended') this.#previousId = live.id;
+    else if (live.closeCode === CLOSE_CODES.unauthenticated) this.#forget();
+    else if (this.#identity) this.#keep({ ...this.#identity, conversationId: null });
+    this.#live = null;
+    this.past.clear();
+  }
+
+  get canLoadEarlier(): boolean {
+    return this.#live !== null && this.past.canLoadBefore(this.#live);
+  }
+
+  async loadEarlier(): Promise<void> {
+    if (this.#live) await this.past.loadBefore(this.#live);
+  }
+
+  get #departmentId(): DepartmentId | null {
+    const state = this.#live?.state;
+    return (
+      this.#facts?.department.id ?? (state && state.status !== 'new' ? state.departmentId : null)
+    );
+  }
+
+  #say(text: string): void {
+    const live = this.#live;
+    if (live && live.state.status !== 'closed') void live.send({ type: 'message.send', text });
+    else this.#open(text);
+  }
+
+  #open(text: string): void {
+    const departmentId = this.#departmentId;
+    if (!departmentId || !this.#identity) return;
+    const before = this.#live;
+    const conversationId = newConversationId();
+    this.#keep({ ...this.#identity, conversationId });
+    if (before) this.past.add(before);
+    before?.close();
+    this.#live = this.#connect(this.#identity, conversationId);
+    void this.#live.send({
+      type: 'conversation.open',
+      departmentId,
+      text,
+      previousId: before?.id ?? this.#previousId,
+      page: location.href.slice(0, 2000),
+    });
+  }
+
+  #connect(identity: Identity, conversationId: ConversationId): LiveConversation {
+    const { token, visitorId } = identity;
+    this.#outbox ??= new Outbox(visitorId);
+    return new LiveConversation({
+      conversationId,
+      side: 'visitor',
+      url: `${this.desk.origin}/ws/conversations/${conversationId}`,
+      protocols: [SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX + token],
+      outbox: this.#outbox,
+      earlier: (before) => this.desk.earlier(conversationId, before, token),
+      onRefused: (item, { code }) => MOVES_ON.includes(code) && this.#moveOn(item),
+    });
+  }
+
+  /** The conversation ended before it heard this message: another one begins with it. */
+  #moveOn(item: OutboxItem): boolean {
+    const live = this.#live;
+    if (item.conversationId !== live?.id || item.command.type !== 'message.send') return false;
+    if (!this.#departmentId) return false;
+    // Those that were written after it would be refused as well, and nobody would listen any more.
+    const later = live.pending.slice(live.pending.indexOf(item) + 1);
+    this.#open(item.command.text);
+    for (const other of later) {
+      this.#say(other.command.text);
+      void live.discard(other);
+    }
+    return true;
+  }
+
+  #adopt(identity: Identity | null): void {
+    if (identity?.visitorId !== this.#identity?.visitorId) this.#outbox = null;
+    this.#identity = identity;
+    if (identity?.conversationId) {
+      this.#live = this.#connect(identity, identity.conversationId);
+    }
+  }
+
+  /** Another tab has begun a conversation, or become somebody. One's own is not torn away. */
+  #follow(identity: Identity | null): void {
+    if (!identity || identity.conversationId === this.#live?.id) return;
+    const live = this.#live;
+    if (live && live.state.status !== 'closed' && live.status !== 'ended') return;
+    if (live && identity.visitorId === this.#identity?.visitorId) this.past.add(live);
+    else this.past.clear();
+    live?.close();
+    this.#adopt(identity);
+  }
+
+  #keep(identity: Identity): void {
+    if (identity.visitorId !== this.#identity?.visitorId) this.#outbox = null;
+    this.#identity = identity;
+    keepIdentity(identity);
+  }
+
+  #forget(): void {
+    this.#identity = null;
+    this.#previousId = null;
+    keepIdentity(null);
+  }
+
+  #fail(error: unknown): void {
+    // The owner of the page reads why in the console; the visitor could not mend it.
+    if (error instanceof DeskRefusal) console.error('Parley:', error.message);
+    this.#problem = error instanceof DeskRefusal ? 'unavailable' : 'offline';
+  }
+}
