@@ -15,15 +15,6 @@ import { Directory } from './directory.ts';
 import { task } from './run.ts';
 import { statement } from './sql.ts';
 
-await task(async () => {
-  const settings = await readSettings();
-  const { command, remote } = readAdminCommand(
-    process.argv.slice(2),
-    settings.departments.map(({ id }) => id),
-  );
-  console.log(await carryOut(command, new Directory({ remote })));
-});
-
 async function carryOut(command: AdminCommand, directory: Directory): Promise<string> {
   switch (command.verb) {
     case 'help':
@@ -107,3 +98,12 @@ async function list(directory: Directory): Promise<string> {
     )
     .join('\n');
 }
+
+await task(async () => {
+  const settings = await readSettings();
+  const { command, remote } = readAdminCommand(
+    process.argv.slice(2),
+    settings.departments.map(({ id }) => id),
+  );
+  console.log(await carryOut(command, new Directory({ remote })));
+});
