@@ -1,12 +1,55 @@
+// The app as a whole: what every answer has in common.
+
 import { exports } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 
-test('health answers from the API', async () => {
-  const response = await exports.default.fetch(new Request('https://parley.test/api/health'));
-  expect(await response.json()).toEqual({ ok: true });
+const DESK = 'https://parley.test';
+const ask = (path: string, init?: RequestInit) =>
+  exports.default.fetch(new Request(`${DESK}${path}`, init));
+
+const FOREIGN = { origin: 'https://elsewhere.example' };
+
+test('[AP1] an unknown address under /api is a refusal, any other a page', async () => {
+  const response = await ask('/api/nothing');
+  expect(response.status).toBe(404);
+  expect(await response.json()).toMatchObject({ refusal: { code: 'route.unknown' } });
+  expect(await (await ask('/somewhere')).text()).toBe('web');
 });
 
-test('any other path is a page', async () => {
-  const response = await exports.default.fetch(new Request('https://parley.test/somewhere'));
-  expect(await response.text()).toBe('web');
+test('[AP2] a widget on a site that is not allowed is refused, one on the desk’s own is not', async () => {
+  const foreign = await ask('/api/visitors', { method: 'POST', headers: FOREIGN });
+  expect(foreign.status).toBe(403);
+  expect(await foreign.json()).toMatchObject({
+    refusal: { code: 'origin.refused', details: { origin: FOREIGN.origin } },
+  });
+  const own = await ask('/api/visitors', { method: 'POST', headers: { origin: DESK } });
+  expect(own.status).toBe(201);
+});
+
+test('[AP3] another site can’t use an agent’s session', async () => {
+  const response = await ask('/api/session', { method: 'DELETE', headers: FOREIGN });
+  expect(response.status).toBe(403);
+});
+
+test('[AP3] a socket from another site is closed with its own code', async () => {
+  const { webSocket } = await ask('/ws/agents/me', {
+    headers: { ...FOREIGN, upgrade: 'websocket' },
+  });
+  const closed = new Promise((resolve) => {
+    webSocket?.addEventListener('close', ({ code }) => resolve(code));
+  });
+  webSocket?.accept();
+  expect(await closed).toBe(4406);
+});
+
+test('[AP4] pages can’t be framed and answers aren’t sniffed', async () => {
+  const { headers } = await ask('/somewhere');
+  expect(headers.get('x-frame-options')).toBe('DENY');
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+});
+
+test('[AP5] a department that does not exist is named in the refusal', async () => {
+  const response = await ask('/api/widget?department=warehouse');
+  expect(response.status).toBe(404);
+  expect(await response.text()).toContain('There is no department “warehouse”');
 });

@@ -1,0 +1,110 @@
+// One socket as a test or a seed uses it: says hello, gives commands, waits for frames. It works on
+// Node's WebSocket and on workerd's alike, and knows only what docs/protocol.md says.
+
+import { PROTOCOL } from '#shared/frames.ts';
+import { newCommandId, type CommandId } from '#shared/ids.ts';
+
+/** Any frame of the server's; tests look into it with matchers. */
+export type Frame = { type: string } & Record<string, unknown>;
+type Matches = (frame: Frame) => boolean;
+
+const PATIENCE_MS = 10_000;
+
+export class Wire {
+  readonly socket: WebSocket;
+  /** Everything received so far, in order. */
+  readonly frames: Frame[] = [];
+  /** Resolves with the close code. */
+  readonly closed: Promise<number>;
+  #seq = 0;
+  #waiting: { matches: Matches; resolve: (frame: Frame) => void }[] = [];
+
+  constructor(socket: WebSocket) {
+    this.socket = socket;
+    socket.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      if (typeof data === 'string' && data !== 'pong') this.#receive(JSON.parse(data) as Frame);
+    });
+    this.closed = new Promise((resolve) => {
+      socket.addEventListener('close', ({ code }) => resolve(code));
+    });
+  }
+
+  /** The last `seq` heard of. */
+  get seq(): number {
+    return this.#seq;
+  }
+
+  sendRaw(data: string | ArrayBuffer): void {
+    this.socket.send(data);
+  }
+
+  send(frame: unknown): void {
+    this.sendRaw(JSON.stringify(frame));
+  }
+
+  /** Says hello and waits for the welcome. */
+  async hello(since: number | null = null): Promise<Frame> {
+    this.send({ type: 'hello', protocol: PROTOCOL, since });
+    return this.next(({ type }) => type === 'welcome');
+  }
+
+  /** Gives a command and waits for its answer. */
+  async command(command: object, { id = newCommandId(), after = this.#seq } = {}): Promise<Frame> {
+    this.send({ type: 'command', id, after, command });
+    return this.answer(id);
+  }
+
+  /** `accepted` or `refused`. */
+  answer(id: CommandId): Promise<Frame> {
+    return this.next((frame) => frame['id'] === id);
+  }
+
+  signal(signal: object): void {
+    this.send({ type: 'signal', signal });
+  }
+
+  /** The first frame from now on that matches; rejects with what came instead. */
+  next(matches: Matches): Promise<Frame> {
+    const from = this.frames.length;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        const seen = JSON.stringify(this.frames.slice(from));
+        reject(new Error(`no such frame within ${PATIENCE_MS} ms; came: ${seen}`));
+      }, PATIENCE_MS);
+      const done = (frame: Frame) => {
+        clearTimeout(timer);
+        resolve(frame);
+      };
+      this.#waiting.push({ matches, resolve: done });
+    });
+  }
+
+  /** Events of a type, heard so far or yet to come. */
+  async event(type: string): Promise<Frame> {
+    const heard = this.events().find((event) => event.type === type);
+    if (heard) return heard;
+    await this.next(({ events }) => ofType(events, type).length > 0);
+    return this.event(type);
+  }
+
+  /** Every event heard, by welcomes and since. */
+  events(): Frame[] {
+    return this.frames.flatMap(({ events }) => (Array.isArray(events) ? (events as Frame[]) : []));
+  }
+
+  close(): void {
+    this.socket.close(1000);
+  }
+
+  #receive(frame: Frame): void {
+    this.frames.push(frame);
+    const head = frame['upTo'] ?? frame['seq'];
+    if (typeof head === 'number') this.#seq = Math.max(this.#seq, head);
+    const met = this.#waiting.filter(({ matches }) => matches(frame));
+    this.#waiting = this.#waiting.filter((one) => !met.includes(one));
+    for (const { resolve } of met) resolve(frame);
+  }
+}
+
+const ofType = (events: unknown, type: string): Frame[] =>
+  Array.isArray(events) ? (events as Frame[]).filter((event) => event.type === type) : [];

@@ -1,0 +1,131 @@
+import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { expect, test, vi } from 'vitest';
+import { newConversationId } from '#shared/ids.ts';
+import {
+  anAgent,
+  aQueuedConversation,
+  aServedConversation,
+  at,
+  atDepartment,
+  atDesk,
+  codeOf,
+  deskOf,
+  SALES,
+} from '../../testing/desk.ts';
+
+const LIMIT = 5;
+const take = { type: 'conversation.take' };
+
+test('[AG1] an agent who is away gets no place', async () => {
+  const { id } = await aQueuedConversation();
+  const agent = anAgent('Noor');
+  const wire = await at(id, agent);
+  expect(codeOf(await wire.command(take))).toBe('agent.away');
+  await atDesk(agent);
+  expect((await wire.command(take)).type).toBe('accepted');
+});
+
+test('[AG2] places end at the limit, and an ended conversation gives its place back', async () => {
+  const agent = anAgent('Noor');
+  const desk = await atDesk(agent);
+  const taken = [];
+  for (let count = 0; count < LIMIT; count += 1) {
+    const { id } = await aQueuedConversation();
+    taken.push(await at(id, agent));
+    expect((await taken.at(-1)?.command(take))?.type).toBe('accepted');
+  }
+  const { id } = await aQueuedConversation();
+  const onemore = await at(id, agent);
+  expect(codeOf(await onemore.command(take))).toBe('agent.full');
+  const released = desk.event('place.released');
+  await taken[0]?.command({ type: 'conversation.end', comment: null });
+  await released;
+  expect((await onemore.command(take)).type).toBe('accepted');
+});
+
+test('[AG2] takes at the same instant never overfill an agent', async () => {
+  const agent = anAgent('Noor');
+  await atDesk(agent);
+  const wires = await Promise.all(
+    Array.from({ length: LIMIT + 4 }, async () => at((await aQueuedConversation()).id, agent)),
+  );
+  const answers = await Promise.all(wires.map((wire) => wire.command(take)));
+  expect(answers.filter(({ type }) => type === 'accepted')).toHaveLength(LIMIT);
+});
+
+test('[AG3] a place that no conversation confirms is free again after half a minute', async () => {
+  const agent = anAgent('Noor');
+  await atDesk(agent);
+  const stub = deskOf(agent);
+  for (let count = 0; count < LIMIT; count += 1) await stub.reserve(newConversationId(), 1);
+  expect((await stub.reserve(newConversationId(), 1)).ok).toBe(false);
+  vi.setSystemTime(Date.now() + 31_000);
+  try {
+    expect((await stub.reserve(newConversationId(), 1)).ok).toBe(true);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('[AG4] an old word changes nothing, and the same word twice is once', async () => {
+  const agent = anAgent('Noor');
+  const stub = deskOf(agent);
+  const id = newConversationId();
+  await stub.settle(id, false, 7);
+  await stub.settle(id, true, 5);
+  expect((await stub.snapshot()).held).toEqual([]);
+  await stub.settle(id, true, 9);
+  await evictDurableObject(stub);
+  await stub.settle(id, true, 9);
+  expect((await stub.snapshot()).held).toEqual([id]);
+});
+
+test('[AG5] what he takes shows in every tab of his', async () => {
+  const agent = anAgent('Noor');
+  const other = await atDesk(agent);
+  const held = other.event('place.held');
+  const { id } = await aServedConversation(agent);
+  expect(await held).toMatchObject({ conversationId: id });
+});
+
+test('[AG6] availability is kept over an eviction and told to his departments', async () => {
+  const agent = anAgent('Mara');
+  const watcher = await atDepartment(SALES, anAgent('Noor'));
+  const told = watcher.next(({ events }) =>
+    JSON.stringify(events ?? []).includes('"availability":"available"'),
+  );
+  await atDesk(agent);
+  expect(JSON.stringify(await told)).toContain('Mara');
+  await evictDurableObject(deskOf(agent));
+  expect((await deskOf(agent).snapshot()).availability).toBe('available');
+});
+
+test('[AG7] an agent is online until the grace period after his last tab has passed', async () => {
+  const agent = anAgent('Mara');
+  const desk = await atDesk(agent);
+  const sales = env.DEPARTMENT.getByName(SALES);
+  const isOnline = async () => {
+    const state = await sales.snapshot(agent);
+    if (!state.ok) throw new Error('not a member');
+    return state.value.roster.find(({ agentId }) => agentId === agent.agentId)?.online;
+  };
+  await vi.waitFor(async () => expect(await isOnline()).toBe(true));
+  desk.close();
+  await desk.closed;
+  expect(await isOnline()).toBe(true);
+  vi.setSystemTime(Date.now() + 31_000);
+  try {
+    await vi.waitFor(async () => expect(await runDurableObjectAlarm(deskOf(agent))).toBe(true));
+    await vi.waitFor(async () => expect(await isOnline()).toBe(false));
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('[AG8] signing out everywhere closes his tabs', async () => {
+  const agent = anAgent('Mara');
+  const desk = await atDesk(agent);
+  await deskOf(agent).signOut();
+  expect(await desk.closed).toBe(4401);
+});

@@ -1,0 +1,195 @@
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
+import { expect, test } from 'vitest';
+import { newCommandId } from '#shared/ids.ts';
+import {
+  anAgent,
+  aQueuedConversation,
+  aServedConversation,
+  at,
+  atDesk,
+  aVisitor,
+  codeOf,
+  conversationOf,
+  knock,
+  saidIn,
+} from '../../testing/desk.ts';
+
+const say = (text: string) => ({ type: 'message.send', text });
+
+test('[CV1] the first message opens the conversation and queues it', async () => {
+  const { id, visitor } = await aQueuedConversation();
+  const wire = await at(id, visitor);
+  expect(wire.frames[0]).toMatchObject({ type: 'welcome', seq: 2, state: { status: 'queued' } });
+  expect(saidIn(wire.events())).toEqual(['Hello?']);
+});
+
+test('[CV2] queue, take, reply and end survive an eviction between any two steps', async () => {
+  const { id, wire } = await aQueuedConversation();
+  const agent = anAgent('Noor');
+  await atDesk(agent);
+  const agentWire = await at(id, agent);
+  const stub = conversationOf(id);
+  const steps = [
+    () => agentWire.command({ type: 'conversation.take' }),
+    () => wire.command(say('Is the fern in stock?')),
+    () => agentWire.command(say('It is.')),
+    () => wire.command(say('Lovely.')),
+    () => agentWire.command({ type: 'conversation.end', comment: 'Bought a fern' }),
+  ];
+  for (const step of steps) {
+    await evictDurableObject(stub);
+    expect((await step()).type).toBe('accepted');
+  }
+  await wire.event('conversation.ended');
+  expect(saidIn(wire.events())).toEqual(['Hello?', 'Is the fern in stock?', 'It is.', 'Lovely.']);
+});
+
+test('[DC2] a command sent again is answered as at first and stored once', async () => {
+  const { id, visitor, wire } = await aQueuedConversation();
+  const again = { id: newCommandId(), after: wire.seq };
+  const first = await wire.command(say('Once'), again);
+  const second = await wire.command(say('Once'), again);
+  await evictDurableObject(conversationOf(id));
+  const third = await (await at(id, visitor)).command(say('Once'), again);
+  expect([second, third]).toEqual([first, first]);
+  const fresh = await at(id, visitor);
+  expect(saidIn(fresh.events())).toEqual(['Hello?', 'Once']);
+});
+
+test('[DC2] the acknowledgement comes after the event', async () => {
+  const { wire } = await aQueuedConversation();
+  await wire.command(say('One'));
+  const types = wire.frames.slice(-2).map(({ type }) => type);
+  expect(types).toEqual(['events', 'accepted']);
+});
+
+test('[DC4] a socket that comes back hears exactly what it missed', async () => {
+  const { id, visitor, wire } = await aQueuedConversation();
+  await wire.command(say('before'));
+  const since = wire.seq;
+  wire.close();
+  const other = await at(id, visitor);
+  await other.command(say('meanwhile 1'));
+  await other.command(say('meanwhile 2'));
+  await evictDurableObject(conversationOf(id));
+  const back = await at(id, visitor, since);
+  expect(back.frames[0]).toMatchObject({ reset: false });
+  expect(saidIn(back.events())).toEqual(['meanwhile 1', 'meanwhile 2']);
+});
+
+test('[DC4] a client that claims to be ahead of the log is given a snapshot', async () => {
+  const { id, visitor } = await aQueuedConversation();
+  const back = await at(id, visitor, 999);
+  expect(back.frames[0]).toMatchObject({ reset: true, seq: 2 });
+});
+
+test('[DC5] the closing comment reaches agents and never the visitor', async () => {
+  const agent = anAgent('Mara');
+  const { id, visitor, wire, agentWire } = await aServedConversation(agent);
+  await agentWire.command({ type: 'conversation.end', comment: 'A difficult one' });
+  await agentWire.event('comment.added');
+  await wire.event('conversation.ended');
+  const late = await at(id, visitor);
+  expect(JSON.stringify([wire.frames, late.frames])).not.toContain('A difficult one');
+  const colleague = await at(id, agent);
+  expect(colleague.frames[0]).toMatchObject({ state: { comment: 'A difficult one' } });
+});
+
+test('[CV4] of two agents who take at the same instant one gets it, the other is told who', async () => {
+  const { id } = await aQueuedConversation();
+  const agents = [anAgent('Mara'), anAgent('Noor')];
+  const wires = await Promise.all(
+    agents.map(async (agent) => {
+      await atDesk(agent);
+      return at(id, agent);
+    }),
+  );
+  const answers = await Promise.all(
+    wires.map((wire) => wire.command({ type: 'conversation.take' })),
+  );
+  const winner = answers.findIndex(({ type }) => type === 'accepted');
+  const loser = answers[1 - winner];
+  expect(answers[winner]?.type).toBe('accepted');
+  expect(loser).toMatchObject({
+    type: 'refused',
+    refusal: { code: 'conversation.taken', details: { agent: agents[winner]?.name } },
+  });
+});
+
+test('[CV8] each side hears the other type, and nobody hears himself', async () => {
+  const { wire, agentWire } = await aServedConversation(anAgent('Noor'));
+  const isTyping = (frame: { signal?: unknown }) =>
+    (frame.signal as { type?: string } | undefined)?.type === 'typing';
+  const heardByVisitor = wire.next(isTyping);
+  agentWire.signal({ type: 'typing', typing: true });
+  expect((await heardByVisitor)['signal']).toMatchObject({ by: { kind: 'agent', name: 'Noor' } });
+  const heardByAgent = agentWire.next(isTyping);
+  wire.signal({ type: 'typing', typing: true });
+  expect((await heardByAgent)['signal']).toMatchObject({ by: { kind: 'visitor' }, typing: true });
+  expect(wire.frames.filter(isTyping)).toHaveLength(1);
+});
+
+test('[DC9] delivered and seen reach the author and survive an eviction', async () => {
+  const { id, wire, agentWire, visitor } = await aServedConversation(anAgent('Noor'));
+  await wire.command(say('Did you read this?'));
+  const marks = wire.next(({ type }) => type === 'signal');
+  agentWire.signal({ type: 'mark', delivered: wire.seq, seen: wire.seq });
+  expect((await marks)['signal']).toMatchObject({ marks: { agent: { seen: wire.seq } } });
+  await evictDurableObject(conversationOf(id));
+  const back = await at(id, visitor);
+  expect(back.frames[0]).toMatchObject({ marks: { agent: { seen: wire.seq } } });
+});
+
+test('[CV6] after the end a message is refused, and a new conversation names the last', async () => {
+  const { id, visitor, wire } = await aQueuedConversation();
+  await wire.command({ type: 'conversation.end', comment: null });
+  expect(codeOf(await wire.command(say('One more thing')))).toBe('conversation.closed');
+  const next = await aQueuedConversation(visitor);
+  expect(next.id).not.toBe(id);
+});
+
+test('[WP1] frames before hello, of another protocol or unreadable are refused, and the socket lives', async () => {
+  const { id, visitor } = await aQueuedConversation();
+  const wire = await knock(id, visitor);
+  const refused = () => wire.next(({ type }) => type === 'refused');
+  let answer = refused();
+  wire.send({ type: 'command', id: newCommandId(), after: 0, command: say('early') });
+  expect(codeOf(await answer)).toBe('frame.too-early');
+  for (const bad of ['{', 'null', '[]', '{"type":"shout"}', '"x"', new ArrayBuffer(4)]) {
+    answer = refused();
+    wire.sendRaw(bad);
+    expect(codeOf(await answer)).toBe('frame.malformed');
+  }
+  answer = refused();
+  wire.sendRaw(JSON.stringify({ type: 'hello', pad: 'x'.repeat(64 * 1024) }));
+  expect(codeOf(await answer)).toBe('frame.too-large');
+  expect((await wire.hello()).type).toBe('welcome');
+});
+
+test('[WP2] a client of another protocol version is told to reload', async () => {
+  const { id, visitor } = await aQueuedConversation();
+  const wire = await knock(id, visitor);
+  wire.send({ type: 'hello', protocol: 0, since: null });
+  expect(await wire.closed).toBe(4426);
+});
+
+test('[WP3] whoever may not read a conversation is shown the door', async () => {
+  const { id } = await aQueuedConversation();
+  const wire = await knock(id, aVisitor());
+  wire.send({ type: 'hello', protocol: 1, since: null });
+  expect(await wire.closed).toBe(4403);
+});
+
+test('[CV9] an object to which nobody has written stores nothing', async () => {
+  const { id } = await aQueuedConversation();
+  const lurker = await knock(
+    id.replace(/.$/, (last) => (last === '0' ? '1' : '0')) as typeof id,
+    aVisitor(),
+  );
+  await lurker.hello();
+  const stub = conversationOf(id.replace(/.$/, (last) => (last === '0' ? '1' : '0')) as typeof id);
+  const tables = await runInDurableObject(stub, (_instance, state) =>
+    state.storage.sql.exec('SELECT name FROM sqlite_master').toArray(),
+  );
+  expect(tables).toEqual([]);
+});

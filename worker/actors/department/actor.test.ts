@@ -1,0 +1,94 @@
+import { evictDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { expect, test } from 'vitest';
+import { newConversationId } from '#shared/ids.ts';
+import {
+  anAgent,
+  aQueuedConversation,
+  at,
+  atDepartment,
+  atDesk,
+  SALES,
+  SUPPORT,
+  type Frame,
+} from '../../testing/desk.ts';
+
+const sales = () => env.DEPARTMENT.getByName(SALES);
+const about =
+  (type: string, id: string) =>
+  ({ events }: Frame): boolean =>
+    JSON.stringify(events ?? []).includes(id) && JSON.stringify(events).includes(type);
+
+const queueOf = (welcome: Frame | undefined) =>
+  (welcome?.['state'] as { queue: { conversationId: string }[] } | undefined)?.queue ?? [];
+
+test('[DP1] a new conversation shows in the workspaces of its department, and in no other', async () => {
+  const here = await atDepartment(SALES, anAgent('Noor'));
+  const there = await atDepartment(SUPPORT, anAgent('Omar', { departments: [SUPPORT] }));
+  const shown = here.next(({ events }) => JSON.stringify(events ?? []).includes('A rare orchid'));
+  const { wire } = await aQueuedConversation();
+  await wire.command({ type: 'message.send', text: 'A rare orchid' });
+  await shown;
+  expect(JSON.stringify(there.frames)).not.toContain('A rare orchid');
+});
+
+test('[DP2] taking it clears it from every queue on screen', async () => {
+  const agent = anAgent('Noor');
+  await atDesk(agent);
+  const { id } = await aQueuedConversation();
+  const watcher = await atDepartment(SALES, anAgent('Mara'));
+  const cleared = watcher.next(about('entry.removed', id));
+  await (await at(id, agent)).command({ type: 'conversation.take' });
+  await cleared;
+  const later = await atDepartment(SALES, agent);
+  expect(queueOf(later.frames[0]).map((entry) => entry.conversationId)).not.toContain(id);
+});
+
+test('[DP3] the queue is in order of arrival, also after an eviction', async () => {
+  const made = [];
+  for (let count = 0; count < 3; count += 1) made.push((await aQueuedConversation()).id);
+  await evictDurableObject(sales());
+  const ids = queueOf((await atDepartment(SALES, anAgent('Noor'))).frames[0]).map(
+    ({ conversationId }) => conversationId,
+  );
+  expect(ids.filter((id) => made.some((one) => one === id))).toEqual(made);
+});
+
+test('[DP4] a late word of queueing does not bring back what has left', async () => {
+  const entry = {
+    conversationId: newConversationId(),
+    seq: 2,
+    visitorName: 'Visitor',
+    queuedAt: 1,
+    preview: '',
+  };
+  await sales().put(entry);
+  await sales().remove(entry.conversationId, entry.queuedAt, 3);
+  await sales().put(entry);
+  const { frames } = await atDepartment(SALES, anAgent('Noor'));
+  expect(JSON.stringify(frames)).not.toContain(entry.conversationId);
+});
+
+test('[DP5] an agent who left the department leaves its roster', async () => {
+  const agent = anAgent('Mara', { departments: [SALES, SUPPORT] });
+  const support = env.DEPARTMENT.getByName(SUPPORT);
+  const watcher = await atDepartment(SUPPORT, anAgent('Omar', { departments: [SUPPORT] }));
+  const came = watcher.next(about('roster.changed', agent.agentId));
+  (await atDesk(agent)).close();
+  await came;
+  const left = watcher.next(about('roster.left', agent.agentId));
+  await atDesk({ ...agent, departments: [SALES] });
+  await left;
+  const state = await support.snapshot({ ...agent, departments: [SUPPORT] });
+  expect(JSON.stringify(state)).not.toContain(agent.agentId);
+});
+
+test('[DP6] a department is attended while an available agent is online', async () => {
+  const support = env.DEPARTMENT.getByName(SUPPORT);
+  const agent = anAgent('Omar', { departments: [SUPPORT] });
+  const watcher = await atDepartment(SUPPORT, agent);
+  const available = watcher.next(about('"available"', agent.agentId));
+  await atDesk(agent);
+  await available;
+  expect(await support.isAttended()).toBe(true);
+});

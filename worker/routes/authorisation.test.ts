@@ -1,0 +1,260 @@
+// Who may do what, walked cell by cell: every command and every route, for everybody who could try.
+
+import { env, exports } from 'cloudflare:workers';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { ConversationId } from '#shared/ids.ts';
+import { app } from '../app.ts';
+import { addAccount, signedIn } from '../testing/accounts.ts';
+import {
+  anAgent,
+  aQueuedConversation,
+  aServedConversation,
+  codeOf,
+  opening,
+} from '../testing/desk.ts';
+import { visitorToken } from '../visitor-token.ts';
+import { Wire } from '../../tests/support/wire.ts';
+
+const ORIGIN = 'http://desk.test';
+
+/** Those who try. The conversation is in Sales; the admin belongs to no department. */
+const ROLES = [
+  'nobody',
+  'another visitor',
+  'the visitor',
+  'outsider',
+  'agent',
+  'monitor',
+  'manager',
+  'admin',
+] as const;
+type Role = (typeof ROLES)[number];
+const AGENTS: readonly Role[] = ['outsider', 'agent', 'monitor', 'manager', 'admin'];
+
+const cookies = new Map<Role, string>();
+
+beforeAll(async () => {
+  await addAccount('outsider', { departments: ['support'] });
+  await addAccount('agent', { departments: ['sales'] });
+  await addAccount('monitor', { role: 'monitor', departments: [] });
+  await addAccount('manager', { role: 'manager', departments: ['sales'] });
+  await addAccount('admin', { role: 'admin', departments: [] });
+  for (const role of AGENTS) {
+    cookies.set(role, await signedIn(role));
+    const desk = await socket(role, '/ws/agents/me');
+    await desk.hello();
+    await desk.command({ type: 'availability.set', availability: 'available' });
+  }
+});
+
+/** Cookies of an agent, or the token of a visitor. */
+async function credentialsOf(role: Role, visitorId?: string): Promise<Record<string, string>> {
+  if (role === 'nobody') return {};
+  const cookie = cookies.get(role);
+  if (cookie) return { cookie };
+  const other = (await aQueuedConversation()).visitor.visitorId;
+  const id = role === 'the visitor' && visitorId ? visitorId : other;
+  const token = await visitorToken(id as typeof other, env.VISITOR_SECRET, Date.now());
+  return { authorization: `Bearer ${token}` };
+}
+
+async function socket(role: Role, path: string, visitorId?: string): Promise<Wire> {
+  const { authorization, ...headers } = await credentialsOf(role, visitorId);
+  const protocol = authorization ? `parley, token.${authorization.slice(7)}` : 'parley';
+  const { webSocket } = await exports.default.fetch(
+    new Request(`${ORIGIN}${path}`, {
+      headers: { ...headers, upgrade: 'websocket', 'sec-websocket-protocol': protocol },
+    }),
+  );
+  if (!webSocket) throw new Error('no upgrade');
+  const wire = new Wire(webSocket);
+  webSocket.accept();
+  return wire;
+}
+
+/** `welcome`, or the code that the socket was closed with. */
+async function greetingOf(wire: Wire): Promise<string | number> {
+  return Promise.race([wire.hello().then(({ type }) => type), wire.closed]);
+}
+
+const COMMANDS = {
+  open: opening(),
+  send: { type: 'message.send', text: 'Hello' },
+  take: { type: 'conversation.take' },
+  end: { type: 'conversation.end', comment: null },
+} as const;
+type Row = Record<keyof typeof COMMANDS, string>;
+
+const no = (code: string): Row => ({ open: code, send: code, take: code, end: code });
+
+const QUEUED: Record<Role, Row> = {
+  nobody: no('4401'),
+  'another visitor': no('4403'),
+  'the visitor': {
+    open: 'conversation.exists',
+    send: 'accepted',
+    take: 'permission.missing',
+    end: 'accepted',
+  },
+  outsider: no('4403'),
+  agent: {
+    open: 'conversation.unknown',
+    send: 'conversation.not-taken',
+    take: 'accepted',
+    end: 'permission.missing',
+  },
+  monitor: {
+    open: 'conversation.unknown',
+    send: 'conversation.not-taken',
+    take: 'permission.missing',
+    end: 'accepted',
+  },
+  manager: {
+    open: 'conversation.unknown',
+    send: 'conversation.not-taken',
+    take: 'accepted',
+    end: 'accepted',
+  },
+  admin: {
+    open: 'conversation.unknown',
+    send: 'conversation.not-taken',
+    take: 'department.not-yours',
+    end: 'accepted',
+  },
+};
+
+const SERVED_BY_A_COLLEAGUE: Record<Role, Row> = {
+  ...QUEUED,
+  agent: {
+    open: 'conversation.unknown',
+    send: 'conversation.not-yours',
+    take: 'conversation.taken',
+    end: 'conversation.not-yours',
+  },
+  monitor: { ...QUEUED.monitor, send: 'conversation.not-yours' },
+  manager: { ...QUEUED.manager, send: 'conversation.not-yours', take: 'conversation.taken' },
+  admin: { ...QUEUED.admin, send: 'conversation.not-yours' },
+};
+
+const SITUATIONS = [
+  ['queued', QUEUED, () => aQueuedConversation()],
+  ['served by a colleague', SERVED_BY_A_COLLEAGUE, () => aServedConversation(anAgent('Noor'))],
+] as const;
+
+async function tryCommand(
+  role: Role,
+  { id, visitor }: { id: ConversationId; visitor: { visitorId: string } },
+  command: object,
+): Promise<unknown> {
+  const wire = await socket(role, `/ws/conversations/${id}`, visitor.visitorId);
+  const greeting = await greetingOf(wire);
+  if (greeting !== 'welcome') return String(greeting);
+  const answer = await wire.command(command);
+  return answer.type === 'accepted' ? 'accepted' : codeOf(answer);
+}
+
+describe.each(SITUATIONS)('a conversation that is %s', (_situation, table, make) => {
+  test.each(ROLES)('[AZ1] each command by %s', async (role) => {
+    const outcome: Record<string, unknown> = {};
+    for (const [name, command] of Object.entries(COMMANDS)) {
+      outcome[name] = await tryCommand(role, await make(), command);
+    }
+    expect(outcome).toEqual(table[role]);
+  });
+});
+
+const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0]);
+const everybody = (status: number) => Object.fromEntries(ROLES.map((role) => [role, status]));
+const agentsOnly = (status: number) => ({
+  ...everybody(401),
+  ...Object.fromEntries(AGENTS.map((role) => [role, status])),
+});
+
+const ROUTES: Record<string, { expected: Record<string, number>; body?: () => BodyInit }> = {
+  'GET /api/health': { expected: everybody(200) },
+  'POST /api/visitors': { expected: everybody(201) },
+  'GET /api/widget': { expected: everybody(200) },
+  'GET /api/conversations/:id': { expected: { ...agentsOnly(200), outsider: 404 } },
+  'GET /api/conversations/:id/events': {
+    expected: { ...everybody(200), nobody: 401, 'another visitor': 404, outsider: 404 },
+  },
+  'GET /api/me': { expected: agentsOnly(200) },
+  'GET /api/workspace': { expected: agentsOnly(200) },
+  'PUT /api/me/avatar': { expected: agentsOnly(204), body: () => PNG },
+  'DELETE /api/me/avatar': { expected: agentsOnly(204) },
+  'GET /files/avatars/:agentId': { expected: everybody(404) },
+  'POST /api/session': {
+    expected: everybody(401),
+    // Another one each time, or the last would find the e-mail locked.
+    body: () => JSON.stringify({ email: `${crypto.randomUUID()}@desk.test`, password: 'wrong' }),
+  },
+  'DELETE /api/session': { expected: everybody(204) },
+  'DELETE /api/sessions': { expected: agentsOnly(204) },
+};
+
+const SOCKETS: Record<string, Record<string, string | number>> = {
+  'GET /ws/conversations/:id': {
+    ...Object.fromEntries(ROLES.map((role) => [role, 'welcome'])),
+    nobody: 4401,
+    'another visitor': 4403,
+    outsider: 4403,
+  },
+  'GET /ws/departments/:id': {
+    ...Object.fromEntries(ROLES.map((role) => [role, 4401])),
+    outsider: 4403,
+    agent: 'welcome',
+    monitor: 'welcome',
+    manager: 'welcome',
+    admin: 'welcome',
+  },
+  'GET /ws/agents/me': {
+    ...Object.fromEntries(ROLES.map((role) => [role, 4401])),
+    ...Object.fromEntries(AGENTS.map((role) => [role, 'welcome'])),
+  },
+};
+
+const pathOf = (route: string, id: string) =>
+  (route.split(' ')[1] ?? '')
+    .replace('/ws/departments/:id', '/ws/departments/sales')
+    .replace(':id', id)
+    .replace(':agentId', 'nobody-has-this')
+    .replace(/events$/, 'events?before=3');
+
+test('[AZ2] no route is missing from the tables', () => {
+  const routes = app.routes
+    .filter(({ method, path }) => method !== 'ALL' && !path.endsWith('/*'))
+    .map(({ method, path }) => `${method} ${path}`);
+  expect([...new Set(routes)].sort()).toEqual(
+    [...Object.keys(ROUTES), ...Object.keys(SOCKETS)].sort(),
+  );
+});
+
+test.each(Object.entries(SOCKETS))('[AZ2] %s for each', async (route, expected) => {
+  const outcome: Record<string, unknown> = {};
+  for (const role of ROLES) {
+    const { id, visitor } = await aQueuedConversation();
+    outcome[role] = await greetingOf(await socket(role, pathOf(route, id), visitor.visitorId));
+  }
+  expect(outcome).toEqual(expected);
+});
+
+// Last, for its last rows sign everybody out.
+test.each(Object.entries(ROUTES))('[AZ2] %s for each', async (route, { expected, body }) => {
+  const outcome: Record<string, unknown> = {};
+  for (const role of ROLES) {
+    const { id, visitor } = await aQueuedConversation();
+    if (route === 'DELETE /api/sessions' && cookies.has(role))
+      cookies.set(role, await signedIn(role));
+    const credentials = await credentialsOf(role, visitor.visitorId);
+    const response = await exports.default.fetch(
+      new Request(`${ORIGIN}${pathOf(route, id)}`, {
+        method: route.split(' ')[0] ?? '',
+        headers: { ...credentials, 'content-type': 'application/json' },
+        body: body?.() ?? null,
+      }),
+    );
+    outcome[role] = response.status;
+    await response.body?.cancel();
+  }
+  expect(outcome).toEqual(expected);
+});

@@ -1,0 +1,106 @@
+// A desk for tests of actors: visitors and agents with sockets straight at the objects.
+
+import { env } from 'cloudflare:workers';
+import * as v from 'valibot';
+import type { AgentBy, By, VisitorBy } from '#shared/identity.ts';
+import {
+  agentIdSchema,
+  departmentIdSchema,
+  newConversationId,
+  newVisitorId,
+  type ConversationId,
+} from '#shared/ids.ts';
+import type { Role } from '#shared/settings.ts';
+import { withIdentity } from '../actors/parts/identity-header.ts';
+import { settingsOf } from '../settings.ts';
+import { Wire, type Frame } from '../../tests/support/wire.ts';
+
+export type { Frame };
+
+export const SALES = v.parse(departmentIdSchema, 'sales');
+export const SUPPORT = v.parse(departmentIdSchema, 'support');
+
+export const aVisitor = (): VisitorBy => ({ kind: 'visitor', visitorId: newVisitorId() });
+
+export function anAgent(
+  name: string,
+  { role = 'agent', departments = [SALES] }: { role?: Role; departments?: (typeof SALES)[] } = {},
+): AgentBy {
+  const agentId = v.parse(agentIdSchema, `${name}-${crypto.randomUUID().slice(0, 8)}`);
+  return { kind: 'agent', agentId, name, departments, permissions: settingsOf(env).roles[role] };
+}
+
+interface Upgradable {
+  fetch(request: Request): Promise<Response>;
+}
+
+async function open(stub: Upgradable, by: By): Promise<Wire> {
+  const request = new Request('https://parley.test/', { headers: { upgrade: 'websocket' } });
+  const { webSocket } = await stub.fetch(withIdentity(request, by));
+  if (!webSocket) throw new Error('no socket');
+  const wire = new Wire(webSocket);
+  webSocket.accept();
+  return wire;
+}
+
+export const conversationOf = (id: ConversationId) => env.CONVERSATION.getByName(id);
+export const deskOf = ({ agentId }: AgentBy) => env.AGENT.getByName(agentId);
+
+/** A greeted socket at a conversation. */
+export async function at(id: ConversationId, by: By, since: number | null = null): Promise<Wire> {
+  const wire = await open(conversationOf(id), by);
+  await wire.hello(since);
+  return wire;
+}
+
+/** A socket at a conversation that has not said hello. */
+export const knock = (id: ConversationId, by: By): Promise<Wire> => open(conversationOf(id), by);
+
+export async function atDepartment(departmentId: typeof SALES, by: By): Promise<Wire> {
+  const wire = await open(env.DEPARTMENT.getByName(departmentId), by);
+  await wire.hello();
+  return wire;
+}
+
+/** An agent's workspace tab; he is available. */
+export async function atDesk(by: AgentBy): Promise<Wire> {
+  const wire = await open(deskOf(by), by);
+  await wire.hello();
+  await wire.command({ type: 'availability.set', availability: 'available' });
+  return wire;
+}
+
+export const opening = (text = 'Hello?', departmentId = SALES) => ({
+  type: 'conversation.open',
+  departmentId,
+  text,
+  previousId: null,
+  page: null,
+});
+
+/** A conversation that waits in the queue, and its visitor's socket. */
+export async function aQueuedConversation(
+  visitor = aVisitor(),
+  departmentId = SALES,
+): Promise<{ id: ConversationId; visitor: VisitorBy; wire: Wire }> {
+  const id = newConversationId();
+  const wire = await at(id, visitor);
+  await wire.command(opening('Hello?', departmentId));
+  return { id, visitor, wire };
+}
+
+/** One that `agent` has taken. */
+export async function aServedConversation(agent: AgentBy) {
+  const { id, visitor, wire } = await aQueuedConversation();
+  const desk = await atDesk(agent);
+  const agentWire = await at(id, agent);
+  await agentWire.command({ type: 'conversation.take' });
+  return { id, visitor, wire, agentWire, desk };
+}
+
+/** What was said, by whom, in order: the thread as a reader has it. */
+export const saidIn = (events: readonly Frame[]): unknown[] =>
+  events.filter(({ type }) => type === 'message.sent').map(({ text }) => text);
+
+export const codeOf = ({ refusal }: Frame): unknown =>
+  (refusal as { code?: unknown } | undefined)?.code;
