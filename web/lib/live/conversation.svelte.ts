@@ -105,6 +105,10 @@ export class LiveConversation {
   get state() {
     return this.#state;
   }
+  /** False until the server has told what there is: then `state` is a mere beginning. */
+  get isKnown() {
+    return this.#seq !== null;
+  }
   /** In order; gapless from the first one on. */
   get events() {
     return this.#events;

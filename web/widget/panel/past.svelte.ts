@@ -9,6 +9,9 @@ interface PastConversation extends EventsPage {
   id: ConversationId;
 }
 
+/** No log gets this long: the page before it is the last one. */
+const AFTER_ALL = 1e12;
+
 type FetchPage = (id: ConversationId, before: number) => Promise<EventsPage>;
 
 export class Past {
@@ -59,7 +62,7 @@ export class Past {
 
   async #prepend(id: ConversationId | null): Promise<void> {
     if (!id || this.#conversations.some((other) => other.id === id)) return;
-    const page = await this.#fetchPage(id, Number.MAX_SAFE_INTEGER);
+    const page = await this.#fetchPage(id, AFTER_ALL);
     this.#conversations = [{ id, ...page }, ...this.#conversations];
   }
 }

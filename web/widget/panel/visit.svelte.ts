@@ -120,8 +120,10 @@ export class Visit {
 
   #say(text: string): void {
     const live = this.#live;
-    if (live && live.state.status !== 'closed') void live.send({ type: 'message.send', text });
-    else this.#open(text);
+    // A tab that died between the two steps of opening leaves a conversation that nobody has opened.
+    const isUnopened = live?.isKnown && live.state.status === 'new' && live.pending.length === 0;
+    if (!live || isUnopened || live.state.status === 'closed') this.#open(text);
+    else void live.send({ type: 'message.send', text });
   }
 
   #open(text: string): void {
@@ -137,7 +139,7 @@ export class Visit {
       type: 'conversation.open',
       departmentId,
       text,
-      previousId: before?.id ?? this.#previousId,
+      previousId: before && before.state.status !== 'new' ? before.id : this.#previousId,
       page: location.href.slice(0, 2000),
     });
   }
@@ -145,7 +147,7 @@ export class Visit {
   #connect(identity: Identity, conversationId: ConversationId): LiveConversation {
     const { token, visitorId } = identity;
     this.#outbox ??= new Outbox(visitorId);
-    return new LiveConversation({
+    const live = new LiveConversation({
       conversationId,
       side: 'visitor',
       url: `${this.desk.origin}/ws/conversations/${conversationId}`,
@@ -154,6 +156,8 @@ export class Visit {
       earlier: (before) => this.desk.earlier(conversationId, before, token),
       onRefused: (item, { code }) => MOVES_ON.includes(code) && this.#moveOn(item),
     });
+    live.connect();
+    return live;
   }
 
   /** The conversation ended before it heard this message: another one begins with it. */
