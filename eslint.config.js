@@ -54,6 +54,8 @@ export default defineConfig(
         { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
       ],
       '@typescript-eslint/require-await': 'off',
+      // The platform's types are widened by declaring into their namespace.
+      '@typescript-eslint/no-namespace': ['error', { allowDeclarations: true }],
       // `interface Env extends Cloudflare.Env {}` is how the platform's types are widened.
       '@typescript-eslint/no-empty-object-type': [
         'error',

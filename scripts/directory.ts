@@ -1,7 +1,7 @@
 // The directory's database as wrangler reaches it: the local desk's, or the deployed one.
 
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -50,9 +50,7 @@ export class Directory {
 
   async #wrangler(...args: string[]): Promise<string> {
     const wrangler = fromRoot('node_modules/wrangler/bin/wrangler.js');
-    const where = this.#remote
-      ? ['--remote']
-      : ['--local', '--persist-to', await wranglerFolder(this.#stateFolder)];
+    const where = this.#remote ? ['--remote'] : ['--local', '--persist-to', this.#stateFolder];
     try {
       const { stdout } = await execute(
         process.execPath,
@@ -64,20 +62,6 @@ export class Directory {
       throw new Error(reasonOf(error), { cause: error });
     }
   }
-}
-
-/** Wrangler looks into a folder named v3, which the embedded desk does not have: a link stands in for it. */
-async function wranglerFolder(state: string): Promise<string> {
-  const folder = `${state}-wrangler`;
-  await mkdir(state, { recursive: true });
-  await mkdir(folder, { recursive: true });
-  try {
-    await symlink(state, join(folder, 'v3'), 'junction');
-  } catch (error) {
-    const exists = v.is(v.object({ code: v.literal('EEXIST') }), error);
-    if (!exists) throw error;
-  }
-  return folder;
 }
 
 /** wrangler's own words, without its banner and advice. */

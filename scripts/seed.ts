@@ -2,13 +2,12 @@
 
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { D1Database, R2Bucket } from '@cloudflare/workers-types';
-import * as v from 'valibot';
-import { agentIdSchema, type DepartmentId } from '#shared/ids.ts';
-import { putAvatar } from '../worker/io/files.ts';
+import type { D1Database } from '@cloudflare/workers-types';
+import type { DepartmentId } from '#shared/ids.ts';
 import { accountStatements } from './accounts.ts';
 import { readSettings } from './configuration.ts';
 import { DEMO_CANNED_RESPONSES, DEMO_CONTACTS, DEMO_PASSWORD, DEMO_PEOPLE } from './demo.ts';
+import { DeskClient } from './desk-client.ts';
 import { fromRoot } from './paths.ts';
 import { seedConversations } from './seed-conversations.ts';
 import { statement, type Statement } from './sql.ts';
@@ -18,32 +17,40 @@ export { DEMO_PASSWORD, DEMO_PEOPLE } from './demo.ts';
 export interface SeedContext {
   url: string;
   directory: D1Database;
-  files: R2Bucket;
 }
 
-export async function seed({ url, directory, files }: SeedContext): Promise<void> {
+export async function seed({ url, directory }: SeedContext): Promise<void> {
   const departments = (await readSettings()).departments.map(({ id }) => id);
-  await seedPeople({ directory, files }, departments);
+  await seedPeople(directory, departments);
   await runAll(directory, [
     ...cannedResponseStatements(departments),
     ...contactStatements(Date.now()),
   ]);
+  await seedPictures(url);
   await seedConversations(url, departments);
 }
 
 async function seedPeople(
-  { directory, files }: Pick<SeedContext, 'directory' | 'files'>,
+  directory: D1Database,
   departments: readonly DepartmentId[],
 ): Promise<void> {
   for (const person of DEMO_PEOPLE) {
-    const { id, statements } = await accountStatements({
+    const { statements } = await accountStatements({
       ...person,
       departments: departments.filter((known) => person.departments.some((own) => own === known)),
       password: DEMO_PASSWORD,
     });
     await runAll(directory, statements);
-    const picture = await readFile(fromRoot('scripts/avatars', `${person.username}.png`));
-    await putAvatar(files, v.parse(agentIdSchema, id), picture, 'image/png');
+  }
+}
+
+async function seedPictures(url: string): Promise<void> {
+  const desk = new DeskClient(url);
+  for (const { username, email } of DEMO_PEOPLE) {
+    const body = await readFile(fromRoot('scripts/avatars', `${username}.png`));
+    const cookie = await desk.signIn(email, DEMO_PASSWORD);
+    await desk.request('/api/me/avatar', { method: 'PUT', headers: { cookie }, body });
+    await desk.request('/api/session', { method: 'DELETE', headers: { cookie } });
   }
 }
 

@@ -1,7 +1,7 @@
 // Serves the built Parley from one machine: the deployed bundle and wrangler.toml, on workerd.
 import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import type { D1Database, R2Bucket } from '@cloudflare/workers-types';
+import type { D1Database } from '@cloudflare/workers-types';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from 'wrangler';
 import { migrate } from './migrate.ts';
@@ -20,9 +20,6 @@ export interface ServeOptions {
 export interface Served {
   url: string;
   directory: D1Database;
-  files: R2Bucket;
-  /** True when this start created the directory. */
-  isNew: boolean;
   stop: () => Promise<void>;
 }
 
@@ -75,7 +72,8 @@ export async function serve({ port, stateFolder, quiet = false }: ServeOptions):
       port,
       cf: false,
       log: new Log(quiet ? LogLevel.NONE : LogLevel.WARN),
-      resourcePersistencePath: stateFolder,
+      // The folder that wrangler adds to its --persist-to, so that both find the same databases.
+      resourcePersistencePath: join(stateFolder, 'v3'),
       ...workerOptions,
       name: config.name,
       modulesRoot: bundleFolder,
@@ -89,21 +87,14 @@ export async function serve({ port, stateFolder, quiet = false }: ServeOptions):
 
   try {
     const url = (await miniflare.ready).origin;
-    let isNew = false;
     for (const { binding, migrations_dir: folder } of config.d1_databases) {
       if (!folder) continue;
       const database = await miniflare.getD1Database(binding);
-      const before = await database
-        .prepare(`SELECT name FROM sqlite_master WHERE name = 'd1_migrations'`)
-        .first();
       await migrate(database, fromRoot(folder));
-      if (binding === 'DIRECTORY') isNew = before === null;
     }
     return {
       url,
       directory: await miniflare.getD1Database('DIRECTORY'),
-      files: (await miniflare.getR2Bucket('FILES')) as unknown as R2Bucket,
-      isNew,
       stop,
     };
   } catch (error) {

@@ -1,9 +1,11 @@
 // npm start: checks, builds what changed, and serves the whole desk on this machine.
 import { createServer } from 'node:net';
+import type { D1Database } from '@cloudflare/workers-types';
 import { build } from './build.ts';
 import { readSettings } from './configuration.ts';
 import { stateFolder } from './paths.ts';
 import { task } from './run.ts';
+import { DEMO_PASSWORD, DEMO_PEOPLE } from './demo.ts';
 import { seed } from './seed.ts';
 import { serve } from './serve.ts';
 
@@ -13,6 +15,10 @@ function isFree(port: number): Promise<boolean> {
     probe.once('error', () => answer(false));
     probe.listen(port, '127.0.0.1', () => probe.close(() => answer(true)));
   });
+}
+
+async function isEmpty(directory: D1Database): Promise<boolean> {
+  return (await directory.prepare('SELECT 1 FROM "user" LIMIT 1').first()) === null;
 }
 
 await task(async () => {
@@ -34,13 +40,16 @@ await task(async () => {
     });
   }
 
-  const { url, directory, files } = served;
-  if (served.isNew) await seed({ url, directory, files });
+  const { url, directory } = served;
+  if (await isEmpty(directory)) await seed({ url, directory });
   console.log(`
   Parley is running.
 
   Demo site   ${url}/demo/
   Workspace   ${url}/
+
+  Sign in as one of these, with the password ${DEMO_PASSWORD}:
+${DEMO_PEOPLE.map(({ email, role }) => `    ${email.padEnd(24)} ${role}`).join('\n')}
 
   Ctrl-C stops it. What it remembers is in .parley/state; npm run reset forgets it.
 `);

@@ -19,8 +19,8 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await build();
   const stateFolder = await mkdtemp(join(tmpdir(), 'parley-stories-'));
-  const { url, directory, files, stop } = await serve({ port: 0, stateFolder, quiet: true });
-  await seed({ url, directory, files });
+  const { url, directory, stop } = await serve({ port: 0, stateFolder, quiet: true });
+  await seed({ url, directory });
   project.provide('url', url);
   project.provide('browser', await findBrowser());
   return async () => {

@@ -13,7 +13,7 @@ import {
   atDesk,
   SALES,
 } from '../testing/desk.ts';
-import { Wire } from '../../tests/support/wire.ts';
+import { type Wire } from '../../scripts/wire.ts';
 
 const RUNS = 1500;
 
@@ -55,7 +55,7 @@ async function pelt(connect: () => Promise<Wire>): Promise<void> {
   const codes = new Set<number>();
   await fc.assert(
     fc.asyncProperty(anything, async (data) => {
-      wire.sendRaw(data as string | ArrayBuffer);
+      wire.sendRaw(data);
       // An unmistakable frame behind it: its refusal shows that the one before was survived.
       const id = newCommandId();
       const answered = wire.answer(id).then(() => null);

@@ -3,6 +3,7 @@
 
 import * as v from 'valibot';
 import { conversationLineBody, type ConversationLine } from '#shared/api.ts';
+import type { OpenedConversation } from '#shared/conversation.ts';
 import {
   agentIdSchema,
   departmentIdSchema,
@@ -72,6 +73,29 @@ export interface ConversationRow {
   readonly previousId: ConversationId | null;
   readonly openedAt: number;
   readonly closedAt: number | null;
+}
+
+/** @param seq of the last event that led to `state` */
+export function conversationRow(
+  conversationId: ConversationId,
+  state: OpenedConversation,
+  seq: number,
+): ConversationRow {
+  const agent = state.status === 'queued' ? null : state.agent;
+  return {
+    conversationId,
+    seq,
+    departmentId: state.departmentId,
+    visitorId: state.visitor.id,
+    visitorName: state.visitor.name,
+    status: state.status,
+    agentId: agent?.id ?? null,
+    agentName: agent?.name ?? null,
+    preview: state.lastMessage?.preview ?? '',
+    previousId: state.previousId,
+    openedAt: state.openedAt,
+    closedAt: state.status === 'closed' ? state.closedAt : null,
+  };
 }
 
 const PUT_CONVERSATION = `

@@ -13,7 +13,7 @@ import {
   opening,
 } from '../testing/desk.ts';
 import { visitorToken } from '../visitor-token.ts';
-import { Wire } from '../../tests/support/wire.ts';
+import { Wire } from '../../scripts/wire.ts';
 
 const ORIGIN = 'http://desk.test';
 

@@ -13,7 +13,7 @@ import {
 import type { Role } from '#shared/settings.ts';
 import { withIdentity } from '../actors/parts/identity-header.ts';
 import { settingsOf } from '../settings.ts';
-import { Wire, type Frame } from '../../tests/support/wire.ts';
+import { Wire, type Frame } from '../../scripts/wire.ts';
 
 export type { Frame };
 

@@ -25,7 +25,7 @@ type AgentEffect =
 
 const now = () => Date.now();
 
-export class Agent extends DurableObject<Env> {
+export class Agent extends DurableObject {
   readonly #storage: AgentStorage;
   readonly #sockets: Sockets<AgentBy>;
   readonly #timers: Timers<'grace'>;

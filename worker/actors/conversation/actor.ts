@@ -27,7 +27,7 @@ import type { CommandId, ConversationId } from '#shared/ids.ts';
 import { accept, refusal, refuse, type Outcome } from '#shared/refusals.ts';
 import type { Env } from '../../env.ts';
 import { settingsOf } from '../../settings.ts';
-import { putConversation } from '../../io/directory.ts';
+import { conversationRow, putConversation } from '../../io/directory.ts';
 import { Alarm } from '../parts/alarm.ts';
 import { readFrame } from '../parts/frame.ts';
 import { identityOf } from '../parts/identity-header.ts';
@@ -48,7 +48,7 @@ interface Seat extends Attachment<By> {
   readonly mark: Mark;
 }
 
-export class Conversation extends DurableObject<Env> {
+export class Conversation extends DurableObject {
   readonly #storage: ConversationStorage;
   readonly #sockets: Sockets<By, Seat>;
   readonly #outbox: Outbox<ConversationEffect>;
@@ -217,7 +217,10 @@ export class Conversation extends DurableObject<Env> {
       case 'place':
         return this.env.AGENT.getByName(effect.agentId).settle(this.#id, effect.held, effect.seq);
       case 'index':
-        return putConversation(this.env.DIRECTORY, effect.row);
+        return putConversation(
+          this.env.DIRECTORY,
+          conversationRow(this.#id, effect.state, effect.seq),
+        );
     }
   }
 

@@ -3,13 +3,12 @@
 import type { ConversationState, OpenedConversation } from '#shared/conversation.ts';
 import type { QueueEntry } from '#shared/department.ts';
 import type { AgentId, ConversationId, DepartmentId } from '#shared/ids.ts';
-import type { ConversationRow } from '../../io/directory.ts';
 
 export type ConversationEffect =
   | { to: 'queue'; departmentId: DepartmentId; entry: QueueEntry }
   | { to: 'queue-exit'; departmentId: DepartmentId; queuedAt: number; seq: number }
   | { to: 'place'; agentId: AgentId; held: boolean; seq: number }
-  | { to: 'index'; row: ConversationRow };
+  | { to: 'index'; state: OpenedConversation; seq: number };
 
 /** @param seq of the last event that led to `after` */
 export function effectsOf(
@@ -32,7 +31,7 @@ export function effectsOf(
     if (agentAfter) effects.push({ to: 'place', agentId: agentAfter, held: true, seq });
   }
   if (after.status !== before.status) {
-    effects.push({ to: 'index', row: indexRow(conversationId, after, seq) });
+    effects.push({ to: 'index', state: after, seq });
   }
   return effects;
 }
@@ -48,27 +47,5 @@ function queueEntry(
     visitorName: visitor.name,
     queuedAt,
     preview: lastMessage?.preview ?? '',
-  };
-}
-
-function indexRow(
-  conversationId: ConversationId,
-  state: OpenedConversation,
-  seq: number,
-): ConversationRow {
-  const agent = state.status === 'queued' ? null : state.agent;
-  return {
-    conversationId,
-    seq,
-    departmentId: state.departmentId,
-    visitorId: state.visitor.id,
-    visitorName: state.visitor.name,
-    status: state.status,
-    agentId: agent?.id ?? null,
-    agentName: agent?.name ?? null,
-    preview: state.lastMessage?.preview ?? '',
-    previousId: state.previousId,
-    openedAt: state.openedAt,
-    closedAt: state.status === 'closed' ? state.closedAt : null,
   };
 }

@@ -45,13 +45,13 @@ test('[DP2] taking it clears it from every queue on screen', async () => {
 });
 
 test('[DP3] the queue is in order of arrival, also after an eviction', async () => {
-  const made = [];
+  const made: string[] = [];
   for (let count = 0; count < 3; count += 1) made.push((await aQueuedConversation()).id);
   await evictDurableObject(sales());
   const ids = queueOf((await atDepartment(SALES, anAgent('Noor'))).frames[0]).map(
     ({ conversationId }) => conversationId,
   );
-  expect(ids.filter((id) => made.some((one) => one === id))).toEqual(made);
+  expect(ids.filter((id) => made.includes(id))).toEqual(made);
 });
 
 test('[DP4] a late word of queueing does not bring back what has left', async () => {

@@ -22,7 +22,7 @@ import { DepartmentStorage } from './storage.ts';
 
 const now = () => Date.now();
 
-export class Department extends DurableObject<Env> {
+export class Department extends DurableObject {
   readonly #storage: DepartmentStorage;
   readonly #sockets: Sockets<By>;
 

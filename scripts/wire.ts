@@ -1,12 +1,18 @@
-// One socket as a test or a seed uses it: says hello, gives commands, waits for frames. It works on
+// One socket as a test or the seed uses it: says hello, gives commands, waits for frames. It works on
 // Node's WebSocket and on workerd's alike, and knows only what docs/protocol.md says.
 
-import { PROTOCOL } from '#shared/frames.ts';
+import { PROTOCOL, SUBPROTOCOL } from '#shared/frames.ts';
 import { newCommandId, type CommandId } from '#shared/ids.ts';
 
 /** Any frame of the server's; tests look into it with matchers. */
 export type Frame = { type: string } & Record<string, unknown>;
 type Matches = (frame: Frame) => boolean;
+
+export interface WireOptions {
+  readonly headers?: Record<string, string>;
+  /** Offered beside the desk's own. */
+  readonly subprotocols?: readonly string[];
+}
 
 const PATIENCE_MS = 10_000;
 
@@ -21,12 +27,28 @@ export class Wire {
 
   constructor(socket: WebSocket) {
     this.socket = socket;
-    socket.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    socket.addEventListener('message', ({ data }: { data: unknown }) => {
       if (typeof data === 'string' && data !== 'pong') this.#receive(JSON.parse(data) as Frame);
     });
     this.closed = new Promise((resolve) => {
       socket.addEventListener('close', ({ code }) => resolve(code));
     });
+  }
+
+  /** Opens a socket at a path of the desk and says hello. */
+  static async open(url: string, path: string, options: WireOptions = {}): Promise<Wire> {
+    const { headers = {}, subprotocols = [] } = options;
+    const address = new URL(path, url.replace(/^http/, 'ws')).href;
+    // Node's WebSocket takes headers, of which the standard's type knows nothing.
+    const init = { protocols: [SUBPROTOCOL, ...subprotocols], headers } as unknown as string[];
+    const socket = new WebSocket(address, init);
+    await new Promise<void>((opened, failed) => {
+      socket.addEventListener('open', () => opened());
+      socket.addEventListener('error', () => failed(new Error(`no socket at ${path}`)));
+    });
+    const wire = new Wire(socket);
+    await wire.hello();
+    return wire;
   }
 
   /** The last `seq` heard of. */
@@ -52,6 +74,12 @@ export class Wire {
   async command(command: object, { id = newCommandId(), after = this.#seq } = {}): Promise<Frame> {
     this.send({ type: 'command', id, after, command });
     return this.answer(id);
+  }
+
+  /** Gives a command that must be accepted; throws with the desk's words when it is refused. */
+  async must(command: { readonly type: string } & Record<string, unknown>): Promise<void> {
+    const { type, sentence } = await this.command(command);
+    if (type !== 'accepted') throw new Error(`${command.type}: ${String(sentence)}`);
   }
 
   /** `accepted` or `refused`. */

@@ -1,0 +1,77 @@
+// A desk as its visitors and agents reach it, over HTTP and sockets; for the seed and the stories.
+
+import * as v from 'valibot';
+import { visitorBody } from '#shared/api.ts';
+import { TOKEN_SUBPROTOCOL_PREFIX } from '#shared/frames.ts';
+import type { ConversationId } from '#shared/ids.ts';
+import { Wire, type WireOptions } from './wire.ts';
+
+/** A desk, and the agents who are at work there for the while. */
+export class DeskClient {
+  readonly #url: string;
+  readonly #atWork = new Map<string, { cookie: string; own: Wire }>();
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  /** A new visitor's socket at a conversation. */
+  async visitor(conversationId: ConversationId): Promise<Wire> {
+    const response = await this.request('/api/visitors', { method: 'POST' });
+    const { token } = v.parse(visitorBody, await response.json());
+    return this.#conversation(conversationId, {
+      subprotocols: [`${TOKEN_SUBPROTOCOL_PREFIX}${token}`],
+    });
+  }
+
+  /** An agent's socket at a conversation; he signs in and is available from the first one on. */
+  async agent(email: string, password: string, conversationId: ConversationId): Promise<Wire> {
+    const { cookie } = this.#atWork.get(email) ?? (await this.#begin(email, password));
+    return this.#conversation(conversationId, { headers: { cookie } });
+  }
+
+  /** Leaves everybody away, as an agent is who has not come to work. */
+  async leave(): Promise<void> {
+    for (const { own, cookie } of this.#atWork.values()) {
+      await own.must({ type: 'availability.set', availability: 'away' });
+      own.close();
+      await this.request('/api/session', { method: 'DELETE', headers: { cookie } });
+    }
+  }
+
+  async #begin(email: string, password: string) {
+    const cookie = await this.signIn(email, password);
+    const headers = { cookie, origin: this.#url };
+    const own = await Wire.open(this.#url, '/ws/agents/me', { headers });
+    const atWork = { cookie, own };
+    this.#atWork.set(email, atWork);
+    await own.must({ type: 'availability.set', availability: 'available' });
+    return atWork;
+  }
+
+  /** The cookies of a new session. */
+  async signIn(email: string, password: string): Promise<string> {
+    const response = await this.request('/api/session', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email, password }),
+    });
+    return response.headers
+      .getSetCookie()
+      .map((cookie) => cookie.split(';')[0])
+      .join('; ');
+  }
+
+  #conversation(id: ConversationId, { headers, ...options }: WireOptions): Promise<Wire> {
+    const path = `/ws/conversations/${id}`;
+    return Wire.open(this.#url, path, { ...options, headers: { origin: this.#url, ...headers } });
+  }
+
+  /** Throws with the desk's words when it refuses. */
+  async request(path: string, init: RequestInit): Promise<Response> {
+    const headers = { origin: this.#url, ...init.headers };
+    const response = await fetch(new URL(path, this.#url), { ...init, headers });
+    if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
+    return response;
+  }
+}
