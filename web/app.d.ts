@@ -1,10 +1,15 @@
-// What a page's server code finds on `event.platform`: the API, and nothing else of the Worker.
+// What every page can rely on.
+import type { ConversationSnapshot } from '#shared/conversation.ts';
+
 declare global {
   namespace App {
+    interface PageData {
+      /** The conversation that the page shows. */
+      conversation?: ConversationSnapshot;
+    }
+    /** `event.platform`: the API, and nothing else of the Worker. */
     interface Platform {
       env: { API: (request: Request) => Promise<Response> };
     }
   }
 }
-
-export {};

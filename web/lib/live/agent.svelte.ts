@@ -75,6 +75,8 @@ export class LiveAgent {
         return;
       case 'refused':
         this.#chosen = null;
+        return;
+      case 'accepted':
     }
   }
 }

@@ -1,0 +1,12 @@
+// Where one was going before signing in; never to another site.
+
+export const signInPath = (here: string): string =>
+  here === '/' || here === '/inbox' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(here)}`;
+
+/** The path to go on to: `to` when it is one of this desk's, else the inbox. */
+export function returnPath(to: string | null, origin: string): string {
+  if (!to?.startsWith('/') || !URL.canParse(to, origin)) return '/inbox';
+  const url = new URL(to, origin);
+  if (url.origin !== origin || url.pathname === '/sign-in') return '/inbox';
+  return url.pathname + url.search;
+}

@@ -1,0 +1,32 @@
+// Which shortcut a key press is.
+
+export interface KeyPress {
+  key: string;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  altKey: boolean;
+}
+
+/** Whether the press is `keys`, such as `mod+k`, `alt+arrowdown` or `?`. Mod is Ctrl, or ⌘. */
+export function isPress(keys: string, { key, ctrlKey, metaKey, altKey }: KeyPress): boolean {
+  const parts = keys.split('+');
+  return (
+    parts.at(-1) === key.toLowerCase() &&
+    parts.includes('mod') === (ctrlKey || metaKey) &&
+    parts.includes('alt') === altKey
+  );
+}
+
+/** What takes key presses for itself: a text, an open menu, a dialog. */
+const TAKES_KEYS = 'input, textarea, select, [contenteditable], [role="menu"], [role="dialog"]';
+
+/** Whether a press belongs to whatever has the focus. One with Ctrl or ⌘ never does. */
+export function isTaken(
+  press: KeyPress,
+  focused: { closest: (selector: string) => unknown } | null,
+): boolean {
+  return !press.ctrlKey && !press.metaKey && Boolean(focused?.closest(TAKES_KEYS));
+}
+
+/** Whether a shortcut is a single character, which some people switch off. */
+export const isSingleKey = (keys: string): boolean => !keys.includes('+');

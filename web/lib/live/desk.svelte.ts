@@ -1,0 +1,197 @@
+// Everything that an agent has before him: himself, his departments' queues, the conversations he serves
+// and the one that is open. It decides which conversations are live.
+
+import { createContext, untrack } from 'svelte';
+import * as v from 'valibot';
+import { eventsBody, type ConversationLine, type Workspace } from '#shared/api.ts';
+import type {
+  ConversationEvent,
+  ConversationSnapshot,
+  OpenedConversation,
+} from '#shared/conversation.ts';
+import type { QueueEntry } from '#shared/department.ts';
+import { SUBPROTOCOL } from '#shared/frames.ts';
+import type { ConversationId, DepartmentId } from '#shared/ids.ts';
+import { LiveAgent } from './agent.svelte.ts';
+import { LiveConversation } from './conversation.svelte.ts';
+import { LiveDepartment } from './department.svelte.ts';
+import { Outbox } from './outbox.ts';
+
+export interface LiveDeskOptions {
+  /** Of the desk, absolute. */
+  origin: string;
+  /** The conversation that the page shows, as the server rendered it; null when it shows none. */
+  opened: () => ConversationSnapshot | null;
+  /** A conversation has entered a queue while the page was open. */
+  onEntered?: (entry: QueueEntry, department: LiveDepartment) => void;
+}
+
+/** One conversation of a queue. */
+export interface Waiting extends QueueEntry {
+  readonly departmentId: DepartmentId;
+}
+
+const CLOSED_IN_SIGHT = 30;
+
+export class LiveDesk {
+  readonly me: Workspace['me'];
+  readonly facts: Workspace['desk'];
+  readonly agent: LiveAgent;
+  readonly departments: readonly LiveDepartment[];
+
+  readonly #options: LiveDeskOptions;
+  readonly #outbox: Outbox;
+  /** Not reactive: it only keeps a conversation one and the same for whoever asks. */
+  readonly #made = new Map<ConversationId, LiveConversation>();
+  readonly #connected = new Set<ConversationId>();
+  readonly #snapshots: ReadonlyMap<ConversationId, ConversationSnapshot>;
+  #closed = $state.raw<readonly ConversationLine[]>([]);
+
+  /** The queues of all departments as one, in the order of arrival. */
+  readonly queue: readonly Waiting[] = $derived.by(() => {
+    const gone = new Set(this.inProgress.map(({ id }) => id));
+    const { opened } = this;
+    if (opened && opened.state.status !== 'queued') gone.add(opened.id);
+    return this.departments
+      .flatMap(({ id, queue }) => queue.map((entry) => ({ ...entry, departmentId: id })))
+      .filter(({ conversationId }) => !gone.has(conversationId))
+      .sort((a, b) => a.queuedAt - b.queuedAt);
+  });
+
+  /** Those that he serves, in the order he took them. */
+  readonly inProgress: readonly LiveConversation[] = $derived.by(() => {
+    const held = this.agent.held.map((id) => this.conversation(id));
+    const { opened } = this;
+    const all = opened && !held.includes(opened) ? [...held, opened] : held;
+    return all.filter((conversation) => this.isMine(conversation));
+  });
+
+  constructor(workspace: Workspace, options: LiveDeskOptions) {
+    this.me = workspace.me;
+    this.facts = workspace.desk;
+    this.#options = options;
+    this.#outbox = new Outbox(workspace.me.agentId);
+    this.#closed = workspace.closed;
+    this.#snapshots = new Map(workspace.conversations.map((one) => [one.conversationId, one]));
+    this.agent = new LiveAgent(workspace.agent, options.origin);
+    this.departments = workspace.departments.map((initial) => {
+      const department: LiveDepartment = new LiveDepartment(initial, options.origin, (entry) =>
+        options.onEntered?.(entry, department),
+      );
+      return department;
+    });
+  }
+
+  /** The conversation that the page shows. */
+  get opened(): LiveConversation | null {
+    const snapshot = this.#options.opened();
+    return snapshot && this.conversation(snapshot.conversationId, snapshot);
+  }
+
+  /** Lately ended ones, newest first. */
+  get closed(): readonly ConversationLine[] {
+    return this.#closed;
+  }
+
+  /** Messages that nobody has read yet, in all that he serves. */
+  get unread(): number {
+    return this.inProgress.reduce((sum, { unread }) => sum + unread, 0);
+  }
+
+  /** True while every line of the desk is open. */
+  get isOnline(): boolean {
+    return [this.agent, ...this.departments].every(({ status }) => status === 'open');
+  }
+
+  isMine({ state }: LiveConversation): boolean {
+    return state.status === 'serving' && state.agent.id === this.me.agentId;
+  }
+
+  departmentName(id: DepartmentId): string {
+    return this.facts.departments.find((department) => department.id === id)?.name ?? id;
+  }
+
+  /** The one store of a conversation, made when first asked for. It connects with `connectWanted`. */
+  conversation(id: ConversationId, snapshot = this.#snapshots.get(id)): LiveConversation {
+    const found = this.#made.get(id);
+    if (found) return found;
+    const made: LiveConversation = untrack(
+      () =>
+        new LiveConversation({
+          conversationId: id,
+          side: 'agent',
+          url: `${this.#options.origin}/ws/conversations/${id}`,
+          protocols: [SUBPROTOCOL],
+          outbox: this.#outbox,
+          initial: snapshot,
+          earlier: (before) => fetchEarlier(id, before),
+          onEvents: (events) => this.#noteEnd(made, events),
+        }),
+    );
+    this.#made.set(id, made);
+    return made;
+  }
+
+  /** Opens the lines of the agent and his departments. Only in a browser. */
+  connect(): void {
+    this.agent.connect();
+    for (const department of this.departments) department.connect();
+  }
+
+  /** Opens the lines of the conversations that he serves or looks at, and closes the others. */
+  connectWanted(): void {
+    const wanted = new Set<ConversationId>(this.agent.held);
+    if (this.opened) wanted.add(this.opened.id);
+    untrack(() => {
+      for (const id of wanted) {
+        if (this.#connected.has(id)) continue;
+        this.#connected.add(id);
+        this.conversation(id).connect();
+      }
+      for (const [id, conversation] of this.#made) {
+        if (wanted.has(id)) continue;
+        conversation.close();
+        this.#made.delete(id);
+        this.#connected.delete(id);
+      }
+    });
+  }
+
+  close(): void {
+    this.agent.close();
+    for (const department of this.departments) department.close();
+    for (const conversation of this.#made.values()) conversation.close();
+    this.#made.clear();
+    this.#connected.clear();
+  }
+
+  #noteEnd(conversation: LiveConversation, events: readonly ConversationEvent[]): void {
+    const { id, state } = conversation;
+    if (state.status !== 'closed' || !events.some(({ type }) => type === 'conversation.ended')) {
+      return;
+    }
+    const others = this.#closed.filter(({ conversationId }) => conversationId !== id);
+    this.#closed = [lineOf(id, state), ...others].slice(0, CLOSED_IN_SIGHT);
+  }
+}
+
+function lineOf(conversationId: ConversationId, state: OpenedConversation): ConversationLine {
+  return {
+    conversationId,
+    departmentId: state.departmentId,
+    visitorName: state.visitor.name,
+    status: state.status,
+    agentName: state.status === 'queued' ? null : (state.agent?.name ?? null),
+    preview: state.lastMessage?.preview ?? '',
+    openedAt: state.openedAt,
+    closedAt: state.status === 'closed' ? state.closedAt : null,
+  };
+}
+
+async function fetchEarlier(id: ConversationId, before: number) {
+  const response = await fetch(`/api/conversations/${id}/events?before=${before}`);
+  if (!response.ok) throw new Error(`The earlier events of ${id} answered ${response.status}.`);
+  return v.parse(eventsBody, await response.json());
+}
+
+export const [getDesk, setDesk] = createContext<LiveDesk>();

@@ -1,0 +1,31 @@
+// The time that the page shows: the server's while it is hydrated, then this device's, each second.
+
+import { createContext } from 'svelte';
+
+export class Clock {
+  #now = $state.raw(0);
+  #timeZone = $state.raw('UTC');
+
+  /** @param now epoch milliseconds when the page was made */
+  constructor(now: number, timeZone: string) {
+    this.#now = now;
+    this.#timeZone = timeZone;
+  }
+
+  get now() {
+    return this.#now;
+  }
+  get timeZone() {
+    return this.#timeZone;
+  }
+
+  /** Ticks until the returned function is called. */
+  start(): () => void {
+    this.#timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    this.#now = Date.now();
+    const timer = setInterval(() => (this.#now = Date.now()), 1000);
+    return () => clearInterval(timer);
+  }
+}
+
+export const [getClock, setClock] = createContext<Clock>();
