@@ -1,0 +1,17 @@
+import { workspaceBody } from '#shared/api.ts';
+import { DETAILS_COOKIE } from '#web/lib/features/contact/details-panel.svelte.ts';
+import { load as loadFrom } from '#web/lib/load.ts';
+import { knownTimeZone, TIME_ZONE_COOKIE } from '#web/lib/ui/time-zone.ts';
+import type { LayoutServerLoad } from './$types.js';
+
+export const load: LayoutServerLoad = async ({ fetch, url, cookies, untrack }) => {
+  // Untracked, or every page turn would load the whole workspace again.
+  const here = untrack(() => url.pathname);
+  return {
+    workspace: await loadFrom(fetch, '/api/workspace', workspaceBody, here),
+    now: Date.now(),
+    timeZone: knownTimeZone(cookies.get(TIME_ZONE_COOKIE)),
+    isDetailsOpen: cookies.get(DETAILS_COOKIE) !== 'closed',
+    origin: untrack(() => url.origin),
+  };
+};
