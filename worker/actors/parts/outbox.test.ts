@@ -1,0 +1,74 @@
+import { runInDurableObject } from 'cloudflare:test';
+import { expect, test, vi } from 'vitest';
+import { anAgent, deskOf } from '../../testing/desk.ts';
+import { Outbox, retryDelayMs } from './outbox.ts';
+
+/** An outbox on real storage, whose deliveries `deliver` decides. */
+function withOutbox(
+  deliver: (effect: string) => Promise<void>,
+  work: (outbox: Outbox<string>, clock: { now: number }) => Promise<void>,
+): Promise<void> {
+  return runInDurableObject(deskOf(anAgent('Noor')), async (_instance, { storage }) => {
+    const clock = { now: 1_000_000 };
+    await work(new Outbox(storage.sql, deliver, () => clock.now), clock);
+  });
+}
+
+test('[DC6] effects are delivered once each, in order, and then forgotten', async () => {
+  const delivered: string[] = [];
+  await withOutbox(
+    async (effect) => void delivered.push(effect),
+    async (outbox) => {
+      outbox.post(['a', 'b']);
+      outbox.post(['c']);
+      await Promise.all([outbox.drain(), outbox.drain()]);
+      expect(delivered).toEqual(['a', 'b', 'c']);
+      expect(outbox.nextAt()).toBeNull();
+    },
+  );
+});
+
+test('[DC6] what fails is tried again when its time has come, and holds nothing up', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const delivered: string[] = [];
+  let isDown = true;
+  await withOutbox(
+    async (effect) => {
+      if (effect === 'mail' && isDown) throw new Error('the mailer is down');
+      delivered.push(effect);
+    },
+    async (outbox, clock) => {
+      outbox.post(['index', 'mail', 'queue']);
+      outbox.post(['next']);
+      await outbox.drain();
+      expect(delivered).toEqual(['index', 'queue', 'next']);
+      expect(outbox.nextAt()).toBe(clock.now + retryDelayMs(1));
+      isDown = false;
+      await outbox.drain();
+      expect(delivered).not.toContain('mail');
+      clock.now += retryDelayMs(1);
+      await outbox.drain();
+      expect(delivered.filter((effect) => effect === 'mail')).toHaveLength(1);
+      expect(outbox.nextAt()).toBeNull();
+    },
+  );
+  vi.restoreAllMocks();
+});
+
+test('[DC6] what is posted during a delivery is delivered too', async () => {
+  const delivered: string[] = [];
+  await withOutbox(
+    async (effect) => void delivered.push(effect),
+    async (outbox) => {
+      outbox.post(['first']);
+      const draining = outbox.drain();
+      outbox.post(['second']);
+      await draining;
+      expect(delivered).toEqual(['first', 'second']);
+    },
+  );
+});
+
+test('[DC6] the pause between tries doubles from a second to an hour', () => {
+  expect([1, 2, 3, 30].map(retryDelayMs)).toEqual([1_000, 2_000, 4_000, 3_600_000]);
+});
