@@ -79,7 +79,9 @@ describe('the fold', () => {
         for (let length = 1; length <= log.length; length += 1) {
           const state = fold(log.slice(0, length));
           expect(['queued', 'serving', 'closed']).toContain(state.status);
-          expect('agent' in state && state.agent !== null && state.status === 'queued').toBe(false);
+          // Who serves is known exactly while it is served.
+          if (state.status === 'serving') expect(state.agent).toEqual(noor);
+          if (state.status === 'queued') expect(state).not.toHaveProperty('agent');
         }
       }),
     );

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { agentCommandSchema, agentEventSchema } from './agent.ts';
 import {
@@ -11,7 +12,7 @@ import { departmentEventSchema } from './department.ts';
 import { CLOSE_CODES } from './frames.ts';
 import { REFUSAL_CODES } from './refusals.ts';
 
-const document = readFileSync(new URL('../docs/protocol.md', import.meta.url), 'utf8');
+const document = readFileSync(join(import.meta.dirname, '../docs/protocol.md'), 'utf8');
 
 const typesOf = ({ options }: { options: readonly { entries: { type: { literal: string } } }[] }) =>
   options.map(({ entries }) => entries.type.literal);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse } from 'smol-toml';
 import { expect, test } from 'vitest';
 import { parseSettings, SettingsError } from './settings.ts';
@@ -15,7 +16,7 @@ interface Raw {
 
 /** The settings as they ship, changed by `change`. */
 function shipped(change: (settings: Raw) => void = () => undefined): unknown {
-  const toml = readFileSync(new URL('../wrangler.toml', import.meta.url), 'utf8');
+  const toml = readFileSync(join(import.meta.dirname, '../wrangler.toml'), 'utf8');
   const { vars } = parse(toml) as unknown as { vars: { settings: Raw } };
   change(vars.settings);
   return vars.settings;

@@ -7,11 +7,10 @@ import type { RosterEntry } from '#shared/department.ts';
 import { agentClientFrame, PROTOCOL, type AcceptedFrame } from '#shared/frames.ts';
 import type { AgentBy } from '#shared/identity.ts';
 import type { AgentId, ConversationId, DepartmentId } from '#shared/ids.ts';
-import { refusal, type Outcome } from '#shared/refusals.ts';
+import type { Outcome } from '#shared/refusals.ts';
 import type { Env } from '../../env.ts';
 import { settingsOf } from '../../settings.ts';
 import { Alarm } from '../parts/alarm.ts';
-import { readFrame } from '../parts/frame.ts';
 import { identityOf } from '../parts/identity-header.ts';
 import { Outbox } from '../parts/outbox.ts';
 import { Sockets } from '../parts/sockets.ts';
@@ -90,20 +89,16 @@ export class Agent extends DurableObject {
   }
 
   override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
-    if (!this.#sockets.isCurrent(socket)) return;
-    const frame = readFrame(agentClientFrame, data);
-    if (!frame.ok) return this.#sockets.strike(socket, frame.id, frame.refusal);
-    if (frame.value.type === 'hello') return this.#welcome(socket, frame.value.protocol);
-    if (!this.#sockets.attachmentOf(socket).greeted) {
-      return this.#sockets.strike(socket, frame.id, refusal('frame.too-early'));
-    }
-    this.#handle(frame.value.command);
-    const accepted: AcceptedFrame = { type: 'accepted', id: frame.value.id, seq: 0 };
+    const frame = this.#sockets.receive(socket, agentClientFrame, data);
+    if (frame?.type === 'hello') this.#welcome(socket);
+    if (frame?.type !== 'command') return;
+    this.#handle(frame.command);
+    const accepted: AcceptedFrame = { type: 'accepted', id: frame.id, seq: 0 };
     this.#sockets.send(socket, accepted);
   }
 
   override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
-    socket.close(code === 1005 || code === 1006 ? 1000 : code);
+    this.#sockets.answerClose(socket, code);
     if (this.#sockets.open().length > 0) return;
     this.#timers.set('grace', now() + settingsOf(this.env).presence.grace_seconds * 1000);
     await this.#arm();
@@ -121,11 +116,7 @@ export class Agent extends DurableObject {
     return this.ctx.id.name as AgentId; // The Worker addresses agents by ids that it has parsed.
   }
 
-  #welcome(socket: WebSocket, protocol: number): void {
-    if (protocol !== PROTOCOL) {
-      this.#sockets.refuse(socket, null, refusal('protocol.unsupported'));
-      return this.#sockets.close(socket, 'outdated');
-    }
+  #welcome(socket: WebSocket): void {
     this.#sockets.amend(socket, { greeted: true });
     this.#sockets.send(socket, { type: 'welcome', protocol: PROTOCOL, state: this.snapshot() });
   }

@@ -3,9 +3,7 @@
 
 import { DurableObject } from 'cloudflare:workers';
 import {
-  EVENTS_PER_PAGE,
   evolve,
-  mayHear,
   view,
   type ConversationCommand,
   type ConversationEvent,
@@ -24,19 +22,18 @@ import {
 } from '#shared/frames.ts';
 import { audienceOf, type Audience, type By } from '#shared/identity.ts';
 import type { CommandId, ConversationId } from '#shared/ids.ts';
-import { accept, refusal, refuse, type Outcome } from '#shared/refusals.ts';
+import { accept, refuse, type Outcome } from '#shared/refusals.ts';
 import type { Env } from '../../env.ts';
 import { settingsOf } from '../../settings.ts';
 import { conversationRow, putConversation } from '../../io/directory.ts';
 import { Alarm } from '../parts/alarm.ts';
-import { readFrame } from '../parts/frame.ts';
 import { identityOf } from '../parts/identity-header.ts';
 import { Outbox } from '../parts/outbox.ts';
 import { Sockets, type Attachment } from '../parts/sockets.ts';
 import { authorOf, decide, isServing, mayRead } from './decide.ts';
 import { effectsOf, type ConversationEffect } from './effects.ts';
 import { advance } from './marks.ts';
-import { ConversationStorage, type Fold } from './storage.ts';
+import { ConversationStorage, heardBy, type Fold } from './storage.ts';
 
 /** A client that lacks more than this gets a snapshot instead of what is missing. */
 const RESUME_EVENTS = 500;
@@ -84,23 +81,18 @@ export class Conversation extends DurableObject {
     if (this.#state.status === 'new' || !mayRead(this.#state, by)) {
       return refuse('conversation.unknown');
     }
-    return accept(this.#pageBefore(before, audienceOf(by)));
+    return accept(this.#storage.pageBefore(before, audienceOf(by)));
   }
 
   override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
-    if (!this.#sockets.isCurrent(socket)) return;
-    const frame = readFrame(conversationClientFrame, data);
-    if (!frame.ok) return this.#sockets.strike(socket, frame.id, frame.refusal);
-    if (frame.value.type === 'hello') return this.#welcome(socket, frame.value);
-    if (!this.#sockets.attachmentOf(socket).greeted) {
-      return this.#sockets.strike(socket, frame.id, refusal('frame.too-early'));
-    }
-    if (frame.value.type === 'signal') return this.#signal(socket, frame.value.signal);
-    await this.#answer(socket, frame.value);
+    const frame = this.#sockets.receive(socket, conversationClientFrame, data);
+    if (frame?.type === 'hello') this.#welcome(socket, frame.since);
+    if (frame?.type === 'signal') this.#signal(socket, frame.signal);
+    if (frame?.type === 'command') await this.#answer(socket, frame);
   }
 
   override webSocketClose(socket: WebSocket, code: number): void {
-    socket.close(code === 1005 || code === 1006 ? 1000 : code);
+    this.#sockets.answerClose(socket, code);
     // The next hibernation would forget what only this socket knew.
     if (this.#storage.exists) this.#storage.saveFold(this.#fold);
   }
@@ -120,11 +112,7 @@ export class Conversation extends DurableObject {
     return this.ctx.id.name as ConversationId;
   }
 
-  #welcome(socket: WebSocket, { protocol, since }: Frame<'hello'>): void {
-    if (protocol !== PROTOCOL) {
-      this.#sockets.refuse(socket, null, refusal('protocol.unsupported'));
-      return this.#sockets.close(socket, 'outdated');
-    }
+  #welcome(socket: WebSocket, since: number | null): void {
     const { by } = this.#sockets.attachmentOf(socket);
     if (!mayRead(this.#state, by)) return this.#sockets.close(socket, 'forbidden');
     this.#sockets.amend(socket, { greeted: true });
@@ -132,7 +120,11 @@ export class Conversation extends DurableObject {
     const { seq } = this.#fold;
     const resumes = since !== null && since <= seq && seq - since <= RESUME_EVENTS;
     const snapshot = resumes
-      ? { ...this.#headFor(audience), events: this.#eventsAfter(since, audience), hasEarlier: true }
+      ? {
+          ...this.#headFor(audience),
+          events: this.#storage.after(since, RESUME_EVENTS, audience),
+          hasEarlier: true,
+        }
       : this.#snapshotFor(audience);
     this.#sockets.send(socket, {
       type: 'welcome',
@@ -157,7 +149,7 @@ export class Conversation extends DurableObject {
     id: CommandId,
     after: number,
   ): Promise<Outcome<number>> {
-    const stored = this.#storage.exists ? this.#storage.log.seqOf(id, after) : null;
+    const stored = this.#storage.seqOf(id, after);
     if (stored !== null) return accept(stored);
     if (command.type !== 'conversation.take' || by.kind !== 'agent') {
       return this.#handle(command, by, id);
@@ -263,18 +255,10 @@ export class Conversation extends DurableObject {
   }
 
   #snapshotFor(audience: Audience): ConversationSnapshot {
-    return { ...this.#headFor(audience), ...this.#pageBefore(this.#fold.seq + 1, audience) };
-  }
-
-  #pageBefore(before: number, audience: Audience): EventsPage {
-    if (!this.#storage.exists) return { events: [], hasEarlier: false };
-    const page = this.#storage.log.before(before, EVENTS_PER_PAGE);
-    return { events: heardBy(audience, page), hasEarlier: (page[0]?.seq ?? 1) > 1 };
-  }
-
-  #eventsAfter(since: number, audience: Audience): ConversationEvent[] {
-    if (!this.#storage.exists) return [];
-    return heardBy(audience, this.#storage.log.after(since, RESUME_EVENTS));
+    return {
+      ...this.#headFor(audience),
+      ...this.#storage.pageBefore(this.#fold.seq + 1, audience),
+    };
   }
 }
 
@@ -282,6 +266,3 @@ type Frame<T extends ConversationClientFrame['type']> = Extract<
   ConversationClientFrame,
   { type: T }
 >;
-
-const heardBy = (audience: Audience, events: readonly ConversationEvent[]): ConversationEvent[] =>
-  events.filter((event) => mayHear(audience, event));

@@ -1,17 +1,22 @@
 // A conversation's SQLite: its log, its folded state, its outbox. Nothing is created before it opens.
 
 import * as v from 'valibot';
+import type { EventsPage } from '#shared/api.ts';
 import {
   CONVERSATION_STATE_VERSION,
   conversationStateSchema,
+  EVENTS_PER_PAGE,
   evolve,
   marksSchema,
+  mayHear,
   NEW_CONVERSATION,
   NO_MARKS,
   type ConversationEvent,
   type ConversationState,
   type Marks,
 } from '#shared/conversation.ts';
+import type { Audience } from '#shared/identity.ts';
+import type { CommandId } from '#shared/ids.ts';
 import { Log, LOG_MIGRATION } from '../parts/log.ts';
 import { isUntouched, migrate } from '../parts/migrate.ts';
 import { OUTBOX_MIGRATION } from '../parts/outbox.ts';
@@ -43,14 +48,14 @@ export interface Fold {
 }
 
 export class ConversationStorage {
-  readonly log: Log<ConversationEvent>;
+  readonly #log: Log<ConversationEvent>;
   readonly #storage: DurableObjectStorage;
   #exists: boolean;
   #foldedSeq = 0;
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
-    this.log = new Log(storage.sql);
+    this.#log = new Log(storage.sql);
     this.#exists = !isUntouched(storage);
     if (this.#exists) migrate(storage, MIGRATIONS);
   }
@@ -65,11 +70,28 @@ export class ConversationStorage {
     this.#foldedSeq = stored.seq;
     let { seq, state } = stored;
     for (;;) {
-      const events = this.log.after(seq, REPLAY_PAGE);
+      const events = this.#log.after(seq, REPLAY_PAGE);
       state = events.reduce(evolve, state);
       seq = events.at(-1)?.seq ?? seq;
       if (events.length < REPLAY_PAGE) return { seq, state, marks: stored.marks };
     }
+  }
+
+  /** The page of the log that ends before `seq`, as an audience may hear it. */
+  pageBefore(seq: number, audience: Audience): EventsPage {
+    if (!this.#exists) return { events: [], hasEarlier: false };
+    const page = this.#log.before(seq, EVENTS_PER_PAGE);
+    return { events: heardBy(audience, page), hasEarlier: (page[0]?.seq ?? 1) > 1 };
+  }
+
+  /** What follows `seq`, as an audience may hear it. */
+  after(seq: number, limit: number, audience: Audience): ConversationEvent[] {
+    return this.#exists ? heardBy(audience, this.#log.after(seq, limit)) : [];
+  }
+
+  /** Where a command has already led to, or null. See {@link Log.seqOf}. */
+  seqOf(id: CommandId, after: number): number | null {
+    return this.#exists ? this.#log.seqOf(id, after) : null;
   }
 
   /** One transaction: the events, what `also` writes, and the fold when its time has come. */
@@ -81,7 +103,7 @@ export class ConversationStorage {
   ): void {
     this.#storage.transactionSync(() => {
       if (!this.#exists) migrate(this.#storage, MIGRATIONS);
-      this.log.append(events);
+      this.#log.append(events);
       also();
       if (isTurn || fold.seq - this.#foldedSeq >= FOLD_EVERY_EVENTS) this.saveFold(fold);
     });
@@ -109,3 +131,8 @@ export class ConversationStorage {
     return { seq: row.seq, state: v.parse(conversationStateSchema, JSON.parse(row.state)), marks };
   }
 }
+
+export const heardBy = (
+  audience: Audience,
+  events: readonly ConversationEvent[],
+): ConversationEvent[] => events.filter((event) => mayHear(audience, event));

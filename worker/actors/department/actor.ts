@@ -12,9 +12,8 @@ import {
 import { departmentClientFrame, PROTOCOL } from '#shared/frames.ts';
 import type { AgentBy, By } from '#shared/identity.ts';
 import type { AgentId, ConversationId, DepartmentId } from '#shared/ids.ts';
-import { refusal, refuse, accept, type Outcome } from '#shared/refusals.ts';
+import { accept, refuse, type Outcome } from '#shared/refusals.ts';
 import type { Env } from '../../env.ts';
-import { readFrame } from '../parts/frame.ts';
 import { identityOf } from '../parts/identity-header.ts';
 import { Sockets } from '../parts/sockets.ts';
 import { mayWatch } from './decide.ts';
@@ -70,13 +69,7 @@ export class Department extends DurableObject {
   }
 
   override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
-    if (!this.#sockets.isCurrent(socket)) return;
-    const frame = readFrame(departmentClientFrame, data);
-    if (!frame.ok) return this.#sockets.strike(socket, frame.id, frame.refusal);
-    if (frame.value.protocol !== PROTOCOL) {
-      this.#sockets.refuse(socket, null, refusal('protocol.unsupported'));
-      return this.#sockets.close(socket, 'outdated');
-    }
+    if (!this.#sockets.receive(socket, departmentClientFrame, data)) return;
     if (!mayWatch(this.#sockets.attachmentOf(socket).by, this.#id)) {
       return this.#sockets.close(socket, 'forbidden');
     }
@@ -85,7 +78,7 @@ export class Department extends DurableObject {
   }
 
   override webSocketClose(socket: WebSocket, code: number): void {
-    socket.close(code === 1005 || code === 1006 ? 1000 : code);
+    this.#sockets.answerClose(socket, code);
   }
 
   get #id(): DepartmentId {

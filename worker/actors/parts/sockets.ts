@@ -1,19 +1,27 @@
 // An object's hibernating sockets, each with an attachment that says who it is.
 
+import type * as v from 'valibot';
 import {
   CLOSE_CODES,
   FORGIVEN_FRAMES,
   PING,
   PONG,
+  PROTOCOL,
   SUBPROTOCOL,
   type RefusedFrame,
 } from '#shared/frames.ts';
 import type { By } from '#shared/identity.ts';
 import type { CommandId } from '#shared/ids.ts';
-import { sentenceOf, type Refusal } from '#shared/refusals.ts';
+import { refusal, sentenceOf, type Refusal } from '#shared/refusals.ts';
+import { readFrame } from './frame.ts';
 
 /** After this a socket reconnects, so that what its agent may do is looked up anew. */
 const RENEW_AFTER_MS = 600_000;
+
+// Close codes of the WebSocket standard; the latter two are never sent.
+const NORMAL = 1000;
+const NO_CODE = 1005;
+const ABNORMAL = 1006;
 
 export interface Attachment<Who extends By> {
   readonly by: Who;
@@ -88,6 +96,42 @@ export class Sockets<Who extends By, A extends Attachment<Who> = Attachment<Who>
     }
   }
 
+  /**
+   * Reads what a socket says. Null when there is nothing to handle: it was refused, came before hello, or
+   * the socket was sent away.
+   */
+  receive<const S extends v.GenericSchema<unknown, { type: string }>>(
+    socket: WebSocket,
+    schema: S,
+    data: string | ArrayBuffer,
+  ): v.InferOutput<S> | null {
+    const attachment = this.attachmentOf(socket);
+    if (this.#renew(socket, attachment)) return null;
+    const frame = readFrame(schema, data);
+    if (!frame.ok) return this.#strike(socket, frame.id, frame.refusal);
+    const { value } = frame;
+    if (value.type === 'hello') return this.#hasProtocol(socket, value) ? value : null;
+    return attachment.greeted ? value : this.#strike(socket, frame.id, refusal('frame.too-early'));
+  }
+
+  refuse(socket: WebSocket, id: CommandId | null, why: Refusal): void {
+    const frame: RefusedFrame = { type: 'refused', id, refusal: why, sentence: sentenceOf(why) };
+    this.send(socket, frame);
+  }
+
+  close(socket: WebSocket, why: Closing): void {
+    socket.close(CLOSE_CODES[why], why);
+  }
+
+  /** Answers a close, without which some clients would see it as abnormal. */
+  answerClose(socket: WebSocket, code: number): void {
+    socket.close(code === NO_CODE || code === ABNORMAL ? NORMAL : code);
+  }
+
+  closeAll(why: Closing): void {
+    for (const { socket } of this.open()) this.close(socket, why);
+  }
+
   /** True when the socket was sent away to have its rights looked up anew. */
   #renew(socket: WebSocket, { renewAt }: A): boolean {
     if (renewAt > this.#now()) return false;
@@ -95,31 +139,21 @@ export class Sockets<Who extends By, A extends Attachment<Who> = Attachment<Who>
     return true;
   }
 
-  /** Whether this frame may be handled; else the socket was sent away. */
-  isCurrent(socket: WebSocket): boolean {
-    return !this.#renew(socket, this.attachmentOf(socket));
-  }
-
-  refuse(socket: WebSocket, id: CommandId | null, refusal: Refusal): void {
-    const frame: RefusedFrame = { type: 'refused', id, refusal, sentence: sentenceOf(refusal) };
-    this.send(socket, frame);
+  #hasProtocol(socket: WebSocket, hello: object): boolean {
+    if ('protocol' in hello && hello.protocol === PROTOCOL) return true;
+    this.refuse(socket, null, refusal('protocol.unsupported'));
+    this.close(socket, 'outdated');
+    return false;
   }
 
   /** Refuses what could not be read, and loses patience with a socket that goes on so. */
-  strike(socket: WebSocket, id: CommandId | null, refusal: Refusal): void {
-    this.refuse(socket, id, refusal);
+  #strike(socket: WebSocket, id: CommandId | null, why: Refusal): null {
+    this.refuse(socket, id, why);
     const strikes = this.attachmentOf(socket).strikes + 1;
     // The object's own type cannot see that every attachment has `strikes`.
     this.amend(socket, { strikes } as Partial<A>);
     if (strikes > FORGIVEN_FRAMES) this.close(socket, 'malformed');
-  }
-
-  close(socket: WebSocket, why: Closing): void {
-    socket.close(CLOSE_CODES[why], why);
-  }
-
-  closeAll(why: Closing): void {
-    for (const { socket } of this.open()) this.close(socket, why);
+    return null;
   }
 
   /** A socket can go between being listed and being written to; its client resumes elsewhere. */
