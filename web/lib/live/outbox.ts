@@ -25,20 +25,29 @@ export class Outbox {
   }
 
   async put(item: OutboxItem): Promise<void> {
-    await set(keyOf(item), item, this.#store);
+    await whereAllowed(() => set(keyOf(item), item, this.#store));
   }
 
   async remove(item: OutboxItem): Promise<void> {
-    await del(keyOf(item), this.#store);
+    await whereAllowed(() => del(keyOf(item), this.#store));
   }
 
   /** A conversation's items in the order they were written. */
   async of(conversationId: ConversationId): Promise<OutboxItem[]> {
-    const all = await entries<string, OutboxItem>(this.#store);
+    const all = (await whereAllowed(() => entries<string, OutboxItem>(this.#store))) ?? [];
     return all
       .filter(([key]) => key.startsWith(conversationId))
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([, item]) => item);
+  }
+}
+
+/** A browser may grant a page no storage; then what is pending lives as long as the page. */
+async function whereAllowed<T>(use: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await use();
+  } catch {
+    return undefined;
   }
 }
 

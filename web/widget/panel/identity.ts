@@ -7,7 +7,10 @@ import { STORAGE_KEY } from '../under-way.ts';
 
 const identitySchema = v.object({
   ...visitorBody.entries,
+  /** The one under way. While there is one, every page of the site listens for replies. */
   conversationId: v.nullable(conversationIdSchema),
+  /** The one that has ended and been read: the next follows it. */
+  previousId: v.nullable(conversationIdSchema),
 });
 export type Identity = v.InferOutput<typeof identitySchema>;
 

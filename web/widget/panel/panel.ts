@@ -20,16 +20,22 @@ export const mountPanel: MountPanel = ({ origin, department, root, launcher, bad
     badge.textContent = unread > MOST_SHOWN ? `${MOST_SHOWN}+` : String(unread);
     launcher.ariaLabel = unread === 0 ? m.widget_open() : m.widget_open_unread({ unread });
   };
-  const onOpen = (isOpen: boolean) => {
-    launcher.ariaExpanded = String(isOpen);
-    if (!isOpen) launcher.focus();
+  const open = () => {
+    visit.open();
+    launcher.ariaExpanded = 'true';
   };
-  const panel = mount(Panel, { target: root, props: { visit, onUnread, onOpen } });
+  const close = () => {
+    if (!visit.isOpen) return;
+    visit.close();
+    launcher.ariaExpanded = 'false';
+    launcher.focus();
+  };
+  mount(Panel, { target: root, props: { visit, onUnread, onClose: close } });
   return {
     get isOpen() {
-      return panel.isOpen();
+      return visit.isOpen;
     },
-    open: () => panel.open(),
-    close: () => panel.close(),
+    open,
+    close,
   };
 };

@@ -22,12 +22,13 @@ export class Visit {
   readonly #department: string | null;
   #identity: Identity | null = null;
   #outbox: Outbox | null = null;
-  /** The conversation that the next one follows, once it has left the thread. */
-  #previousId: ConversationId | null = null;
+  /** The thread was cleared on purpose: what has ended is not shown again. */
+  #isAnew = false;
 
   #facts = $state.raw<WidgetFacts | null>(null);
   #live = $state.raw<LiveConversation | null>(null);
   #problem = $state.raw<Problem | null>(null);
+  #isOpen = $state(false);
   /** What stands in the composer; it outlives the panel's being closed. */
   draft = $state('');
 
@@ -42,6 +43,10 @@ export class Visit {
     onIdentityKept((identity) => this.#follow(identity));
   }
 
+  /** Whether the panel is. Closed it still listens, so that replies can be counted. */
+  get isOpen() {
+    return this.#isOpen;
+  }
   get facts() {
     return this.#facts;
   }
@@ -62,6 +67,27 @@ export class Visit {
     return this.#live.closeCode === CLOSE_CODES.origin ? 'unavailable' : 'expired';
   }
 
+  /** The panel opens: what the desk is like now, and the last conversation to read again. */
+  open(): void {
+    if (this.#isOpen) return;
+    this.#isOpen = true;
+    void this.loadFacts();
+    const identity = this.#identity;
+    if (this.#live || this.#isAnew || !identity?.previousId) return;
+    this.#live = this.#connect(identity, identity.previousId);
+  }
+
+  close(): void {
+    this.#isOpen = false;
+  }
+
+  /** Ended, and read to the end: the site's next pages need not listen any more. */
+  retire(): void {
+    const live = this.#live;
+    if (!live || this.#identity?.conversationId !== live.id) return;
+    this.#keep({ ...this.#identity, conversationId: null, previousId: live.id });
+  }
+
   async loadFacts(): Promise<void> {
     try {
       this.#facts = await this.desk.facts(this.#department);
@@ -77,7 +103,8 @@ export class Visit {
     if (!this.#departmentId) return false;
     if (!this.#identity) {
       try {
-        this.#keep({ ...(await this.desk.newVisitor()), conversationId: null });
+        const visitor = await this.desk.newVisitor();
+        this.#keep({ ...visitor, conversationId: null, previousId: null });
         this.#problem = null;
       } catch (error) {
         this.#fail(error);
@@ -96,9 +123,12 @@ export class Visit {
     this.draft = [...undelivered, this.draft].filter(Boolean).join('\n');
     for (const item of live.pending) void live.discard(item);
     live.close();
-    if (live.status !== 'ended') this.#previousId = live.id;
-    else if (live.closeCode === CLOSE_CODES.unauthenticated) this.#forget();
-    else if (this.#identity) this.#keep({ ...this.#identity, conversationId: null });
+    if (live.closeCode === CLOSE_CODES.unauthenticated) this.#forget();
+    else if (this.#identity) {
+      const previousId = live.status === 'ended' ? null : live.id;
+      this.#keep({ ...this.#identity, conversationId: null, previousId });
+    }
+    this.#isAnew = true;
     this.#live = null;
     this.past.clear();
   }
@@ -122,16 +152,18 @@ export class Visit {
     const live = this.#live;
     // A tab that died between the two steps of opening leaves a conversation that nobody has opened.
     const isUnopened = live?.isKnown && live.state.status === 'new' && live.pending.length === 0;
-    if (!live || isUnopened || live.state.status === 'closed') this.#open(text);
+    if (!live || isUnopened || live.state.status === 'closed') this.#begin(text);
     else void live.send({ type: 'message.send', text });
   }
 
-  #open(text: string): void {
+  #begin(text: string): void {
     const departmentId = this.#departmentId;
     if (!departmentId || !this.#identity) return;
     const before = this.#live;
     const conversationId = newConversationId();
-    this.#keep({ ...this.#identity, conversationId });
+    const previousId =
+      before && before.state.status !== 'new' ? before.id : this.#identity.previousId;
+    this.#keep({ ...this.#identity, conversationId, previousId });
     if (before) this.past.add(before);
     before?.close();
     this.#live = this.#connect(this.#identity, conversationId);
@@ -139,7 +171,7 @@ export class Visit {
       type: 'conversation.open',
       departmentId,
       text,
-      previousId: before && before.state.status !== 'new' ? before.id : this.#previousId,
+      previousId,
       page: location.href.slice(0, 2000),
     });
   }
@@ -167,7 +199,7 @@ export class Visit {
     if (!this.#departmentId) return false;
     // Those that were written after it would be refused as well, and nobody would listen any more.
     const later = live.pending.slice(live.pending.indexOf(item) + 1);
-    this.#open(item.command.text);
+    this.#begin(item.command.text);
     for (const other of later) {
       this.#say(other.command.text);
       void live.discard(other);
@@ -185,12 +217,17 @@ export class Visit {
 
   /** Another tab has begun a conversation, or become somebody. One's own is not torn away. */
   #follow(identity: Identity | null): void {
-    if (!identity || identity.conversationId === this.#live?.id) return;
     const live = this.#live;
-    if (live && live.state.status !== 'closed' && live.status !== 'ended') return;
-    if (live && identity.visitorId === this.#identity?.visitorId) this.past.add(live);
+    if (!identity || (live && live.state.status !== 'closed' && live.status !== 'ended')) return;
+    const isSame = identity.visitorId === this.#identity?.visitorId;
+    if (isSame && (!identity.conversationId || identity.conversationId === live?.id)) {
+      this.#identity = identity;
+      return;
+    }
+    if (live && isSame) this.past.add(live);
     else this.past.clear();
     live?.close();
+    this.#live = null;
     this.#adopt(identity);
   }
 
@@ -202,7 +239,6 @@ export class Visit {
 
   #forget(): void {
     this.#identity = null;
-    this.#previousId = null;
     keepIdentity(null);
   }
 
