@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { chooseLocale } from './choose-locale.ts';
+
+test.each([
+  { wanted: ['de-AT', 'en'], chosen: 'de' },
+  { wanted: ['', 'fr', 'DE'], chosen: 'de' },
+  { wanted: ['ar', 'fr'], chosen: 'en' },
+  { wanted: [], chosen: 'en' },
+])('[WG6] speaks $chosen where $wanted is wanted', ({ wanted, chosen }) => {
+  expect(chooseLocale(['en', 'de'], wanted)).toBe(chosen);
+});

@@ -1,0 +1,37 @@
+// What of the page's storage is believed.
+import { describe, expect, test } from 'vitest';
+import { newConversationId, newVisitorId } from '#shared/ids.ts';
+import { isUnderWay } from '../under-way.ts';
+import { parseIdentity } from './identity.ts';
+
+const identity = {
+  visitorId: newVisitorId(),
+  token: 'token',
+  conversationId: newConversationId(),
+  previousId: null,
+};
+
+describe('the stored identity', () => {
+  test('[WG4] is read as it was kept', () => {
+    expect(parseIdentity(JSON.stringify(identity))).toEqual(identity);
+  });
+
+  test.each([
+    null,
+    '',
+    '{',
+    'null',
+    '[]',
+    '{"visitorId":"x"}',
+    '{"token":"t","conversationId":null}',
+  ])('[WG4] is nobody when the storage holds %s', (stored) => {
+    expect(parseIdentity(stored)).toBeNull();
+  });
+
+  test('[WG5] tells the loader whether a conversation is under way', () => {
+    expect(isUnderWay(JSON.stringify(identity))).toBe(true);
+    const over = { ...identity, conversationId: null, previousId: identity.conversationId };
+    expect(isUnderWay(JSON.stringify(over))).toBe(false);
+    expect(isUnderWay(null)).toBe(false);
+  });
+});

@@ -1,0 +1,47 @@
+// What becomes a link, and what never does.
+import { describe, expect, test } from 'vitest';
+import { linkify } from './linkify.ts';
+
+const links = (text: string) =>
+  linkify(text).flatMap(({ text: shown, href }) => (href ? [[shown, href]] : []));
+
+describe('linkify', () => {
+  test('[WG1] finds addresses and leaves a sentence its punctuation', () => {
+    expect(links('See https://example.com/a?b=1, or www.example.org.')).toEqual([
+      ['https://example.com/a?b=1', 'https://example.com/a?b=1'],
+      ['www.example.org', 'https://www.example.org/'],
+    ]);
+    expect(links('(https://example.com/x_(y))')).toEqual([
+      ['https://example.com/x_(y)', 'https://example.com/x_(y)'],
+    ]);
+    expect(links('Write to Ada.Okafor@parley.example!')).toEqual([
+      ['Ada.Okafor@parley.example', 'mailto:Ada.Okafor@parley.example'],
+    ]);
+  });
+
+  test.each([
+    'javascript:alert(1)',
+    'data:text/html,<b>x</b>',
+    'vbscript:x',
+    'file:///etc/passwd',
+    'https://',
+    '<a href="x">y</a>',
+    'a.b 1.5 e.g. and/or',
+  ])('[WG1] makes no link of %s', (text) => {
+    expect(links(text)).toEqual([]);
+  });
+
+  test('[WG1] loses and invents nothing', () => {
+    const texts = [
+      '',
+      'plain',
+      ' https://a.example  b@c.example ',
+      'https://a.example\n\n<x>',
+      '…)',
+    ];
+    for (const text of texts) {
+      const whole = linkify(text).map((piece) => piece.text);
+      expect(whole.join('')).toBe(text);
+    }
+  });
+});
