@@ -94,7 +94,7 @@ export class Conversation extends DurableObject {
   override webSocketClose(socket: WebSocket, code: number): void {
     this.#sockets.answerClose(socket, code);
     // The next hibernation would forget what only this socket knew.
-    if (this.#storage.exists) this.#storage.saveFold(this.#fold);
+    this.#storage.saveMarks(this.#fold);
   }
 
   override async alarm(): Promise<void> {

@@ -52,6 +52,7 @@ export class ConversationStorage {
   readonly #storage: DurableObjectStorage;
   #exists: boolean;
   #foldedSeq = 0;
+  #savedMarks: Marks = NO_MARKS;
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
@@ -60,14 +61,11 @@ export class ConversationStorage {
     if (this.#exists) migrate(storage, MIGRATIONS);
   }
 
-  get exists(): boolean {
-    return this.#exists;
-  }
-
   load(): Fold {
     if (!this.#exists) return { seq: 0, state: NEW_CONVERSATION, marks: NO_MARKS };
     const stored = this.#storedFold();
     this.#foldedSeq = stored.seq;
+    this.#savedMarks = stored.marks;
     let { seq, state } = stored;
     for (;;) {
       const events = this.#log.after(seq, REPLAY_PAGE);
@@ -105,12 +103,17 @@ export class ConversationStorage {
       if (!this.#exists) migrate(this.#storage, MIGRATIONS);
       this.#log.append(events);
       also();
-      if (isTurn || fold.seq - this.#foldedSeq >= FOLD_EVERY_EVENTS) this.saveFold(fold);
+      if (isTurn || fold.seq - this.#foldedSeq >= FOLD_EVERY_EVENTS) this.#saveFold(fold);
     });
     this.#exists = true;
   }
 
-  saveFold({ seq, state, marks }: Fold): void {
+  /** Marks cost no row of their own while somebody is connected; this keeps them for later. */
+  saveMarks(fold: Fold): void {
+    if (this.#exists && fold.marks !== this.#savedMarks) this.#saveFold(fold);
+  }
+
+  #saveFold({ seq, state, marks }: Fold): void {
     this.#storage.sql.exec(
       'INSERT OR REPLACE INTO fold VALUES (1, ?, ?, ?, ?)',
       CONVERSATION_STATE_VERSION,
@@ -119,6 +122,7 @@ export class ConversationStorage {
       JSON.stringify(marks),
     );
     this.#foldedSeq = seq;
+    this.#savedMarks = marks;
   }
 
   /** A fold of an older version is not read: the log is replayed from its beginning. */
