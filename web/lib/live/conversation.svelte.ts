@@ -173,8 +173,9 @@ export class LiveConversation {
 
   /** Gives a message up: it leaves the outbox and the thread. */
   async discard(item: OutboxItem): Promise<void> {
-    await this.#options.outbox.remove(item);
+    // From the thread at once: there its event may stand already, under the same id.
     this.#pending = this.#pending.filter(({ id }) => id !== item.id);
+    await this.#options.outbox.remove(item);
   }
 
   /** Asks for something whose answer is awaited: taking, ending. Survives a reconnect, not a reload. */
