@@ -46,6 +46,11 @@ export class LiveDesk {
   readonly #connected = new Set<ConversationId>();
   readonly #snapshots: ReadonlyMap<ConversationId, ConversationSnapshot>;
   #closed = $state.raw<readonly ConversationLine[]>([]);
+  /**
+   * Raised when conversations were made: a derived does not follow state that was made while it ran, so
+   * what derives from conversations is run once more.
+   */
+  #generation = $state.raw(0);
 
   /** The queues of all departments as one, in the order of arrival. */
   readonly queue: readonly Waiting[] = $derived.by(() => {
@@ -60,6 +65,7 @@ export class LiveDesk {
 
   /** Those that he serves, in the order he took them. */
   readonly inProgress: readonly LiveConversation[] = $derived.by(() => {
+    void this.#generation;
     const held = this.agent.held.map((id) => this.conversation(id));
     const { opened } = this;
     const all = opened && !held.includes(opened) ? [...held, opened] : held;
@@ -147,6 +153,7 @@ export class LiveDesk {
         if (this.#connected.has(id)) continue;
         this.#connected.add(id);
         this.conversation(id).connect();
+        this.#generation += 1;
       }
       for (const [id, conversation] of this.#made) {
         if (wanted.has(id)) continue;

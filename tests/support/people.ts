@@ -1,0 +1,162 @@
+// The people of a story: visitors at the demo shop and agents at the desk, each in a browser of his own.
+
+import {
+  chromium,
+  type Browser,
+  type BrowserContextOptions,
+  type Locator,
+  type Page,
+} from 'playwright-core';
+import { afterAll, beforeAll, expect, inject } from 'vitest';
+import { browserFlags } from '../../scripts/browser.ts';
+import { DEMO_PASSWORD } from '../../scripts/demo.ts';
+
+export const DESKTOP = { width: 1440, height: 900 };
+export const PHONE = { width: 390, height: 844 };
+const PATIENCE_MS = 15_000;
+
+/** Launches the browser for a file of stories; call it once at its top. */
+export function useBrowser(): { page: (options?: BrowserContextOptions) => Promise<Page> } {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: inject('browser'), args: browserFlags });
+  });
+  afterAll(() => browser.close());
+  return {
+    /** A page in a context of its own, that fails the story on any error in it. */
+    async page(options = {}) {
+      const context = await browser.newContext({
+        viewport: DESKTOP,
+        locale: 'en-GB',
+        reducedMotion: 'reduce',
+        ...options,
+      });
+      context.setDefaultTimeout(PATIENCE_MS);
+      const page = await context.newPage();
+      page.on('pageerror', (error) => expect.unreachable(`the page threw: ${error.message}`));
+      return page;
+    },
+  };
+}
+
+/** Waits until what `read` finds equals `wanted`; tells what it was when patience ends. */
+export async function eventually<T>(read: () => Promise<T>, wanted: T): Promise<void> {
+  await expect.poll(read, { timeout: PATIENCE_MS, interval: 50 }).toEqual(wanted);
+}
+
+export class Visitor {
+  readonly page: Page;
+  readonly panel: Locator;
+  readonly composer: Locator;
+
+  private constructor(page: Page) {
+    this.page = page;
+    this.panel = page.getByRole('dialog', { name: 'Chat with us' });
+    this.composer = this.panel.getByRole('textbox');
+  }
+
+  /** At the shop, with the panel open. */
+  static async at(page: Page, url = inject('url'), path = '/demo/'): Promise<Visitor> {
+    const visitor = new Visitor(page);
+    await page.goto(url + path);
+    await visitor.open();
+    return visitor;
+  }
+
+  async open(): Promise<void> {
+    await this.page.getByRole('button', { name: /^Chat with us/ }).click();
+    await this.composer.waitFor();
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.open();
+  }
+
+  async say(text: string): Promise<void> {
+    await this.composer.fill(text);
+    await this.composer.press('Enter');
+  }
+
+  /** The messages in the thread, in order. */
+  said(): Promise<string[]> {
+    return this.panel.getByRole('log').locator('.message').allInnerTexts();
+  }
+}
+
+export class Agent {
+  readonly page: Page;
+  readonly main: Locator;
+  readonly sidebar: Locator;
+
+  private constructor(page: Page) {
+    this.page = page;
+    this.main = page.getByRole('main');
+    this.sidebar = page.getByRole('navigation', { name: 'Conversations' });
+  }
+
+  /** Signed in at the desk. */
+  static async at(page: Page, username: string, url = inject('url')): Promise<Agent> {
+    await page.goto(url);
+    await page.getByLabel('E-mail').fill(`${username}@parley.example`);
+    await page.getByLabel('Password').fill(DEMO_PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/inbox');
+    return new Agent(page);
+  }
+
+  /** Another tab of the same agent. */
+  async otherTab(): Promise<Agent> {
+    const page = await this.page.context().newPage();
+    await page.goto(this.page.url());
+    return new Agent(page);
+  }
+
+  inQueue(text: string): Locator {
+    return this.sidebar
+      .getByRole('region', { name: 'Queued Chats' })
+      .getByRole('link', { name: text });
+  }
+
+  inProgress(text: string | RegExp): Locator {
+    return this.sidebar
+      .getByRole('region', { name: 'Chats in Progress' })
+      .getByRole('link', { name: text });
+  }
+
+  /** Opens the queued conversation whose last message contains `text`, and takes it. */
+  async take(text: string): Promise<void> {
+    await this.inQueue(text).click();
+    const available = this.main.getByRole('button', { name: 'Set me available' });
+    const take = this.main.getByRole('button', { name: 'Take it' }).last();
+    await take.waitFor();
+    if (await available.isVisible()) await available.click();
+    await take.click();
+    await this.composer.waitFor();
+  }
+
+  get composer(): Locator {
+    return this.main.getByRole('textbox', { name: /^Reply to/ });
+  }
+
+  async say(text: string): Promise<void> {
+    await this.composer.fill(text);
+    await this.composer.press('Enter');
+  }
+
+  async end(comment: string): Promise<void> {
+    await this.main.getByRole('button', { name: 'End conversation' }).click();
+    const dialog = this.page.getByRole('dialog');
+    await dialog.getByLabel('Comment').fill(comment);
+    await dialog.getByRole('button', { name: 'End conversation' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+
+  /** The messages in the thread, in order. */
+  said(): Promise<string[]> {
+    return this.main
+      .getByRole('region', { name: /^Messages with/ })
+      .locator('.text')
+      .allInnerTexts();
+  }
+}
