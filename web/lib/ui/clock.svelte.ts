@@ -1,13 +1,17 @@
-// The time that the page shows: the server's while it is hydrated, then this device's, each second.
+// The time that the page shows, and how it is written: the server's while it is hydrated, then this
+// device's, each second.
 
 import { createContext } from 'svelte';
 
 export class Clock {
+  /** For dates and numbers, such as `en-GB`. */
+  readonly locale: string;
   #now = $state.raw(0);
   #timeZone = $state.raw('UTC');
 
   /** @param now epoch milliseconds when the page was made */
-  constructor(now: number, timeZone: string) {
+  constructor(now: number, timeZone: string, locale: string) {
+    this.locale = locale;
     this.#now = now;
     this.#timeZone = timeZone;
   }

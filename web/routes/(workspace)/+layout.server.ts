@@ -2,15 +2,18 @@ import { workspaceBody } from '#shared/api.ts';
 import { DETAILS_COOKIE } from '#web/lib/features/contact/details-panel.svelte.ts';
 import { load as loadFrom } from '#web/lib/load.ts';
 import { knownTimeZone, TIME_ZONE_COOKIE } from '#web/lib/ui/time-zone.ts';
+import { regionalLocale } from '#web/lib/ui/regional-locale.ts';
+import { getLocale } from '#web/paraglide/runtime.js';
 import type { LayoutServerLoad } from './$types.js';
 
-export const load: LayoutServerLoad = async ({ fetch, url, cookies, untrack }) => {
+export const load: LayoutServerLoad = async ({ fetch, url, request, cookies, untrack }) => {
   // Untracked, or every page turn would load the whole workspace again.
   const here = untrack(() => url.pathname);
   return {
     workspace: await loadFrom(fetch, '/api/workspace', workspaceBody, here),
     now: Date.now(),
     timeZone: knownTimeZone(cookies.get(TIME_ZONE_COOKIE)),
+    locale: regionalLocale(request.headers.get('accept-language'), getLocale()),
     isDetailsOpen: cookies.get(DETAILS_COOKIE) !== 'closed',
     origin: untrack(() => url.origin),
   };

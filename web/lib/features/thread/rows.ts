@@ -67,7 +67,9 @@ export function rowsOf(
     const sentence = describe(event, viewer);
     if (sentence) add({ kind: 'sentence', key: `event-${event.seq}`, at: event.at, sentence });
   }
-  for (const item of pending) add(pendingRow(item, me));
+  // For a moment a message is both stored and still in the outbox; it is one message.
+  const waiting = pending.filter(({ id }) => !events.some((event) => event.id === id));
+  for (const item of waiting) add(pendingRow(item, me));
   return rows;
 }
 

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { returnPath, signInPath } from './return-path.ts';
+
+const origin = 'https://desk.example';
+
+test('[WS1] signing in leads back to a page of the desk', () => {
+  expect(returnPath('/inbox/abc?x=1', origin)).toBe('/inbox/abc?x=1');
+  expect(signInPath('/inbox/abc')).toBe('/sign-in?to=%2Finbox%2Fabc');
+  expect(signInPath('/inbox')).toBe('/sign-in');
+});
+
+test.each([
+  null,
+  '',
+  'inbox',
+  'https://evil.example/',
+  '//evil.example',
+  '/\\evil.example',
+  '/\t/evil.example',
+  'javascript:alert(1)',
+  '/sign-in',
+])('[WS1] %j leads to the inbox', (to) => {
+  expect(returnPath(to, origin)).toBe('/inbox');
+});

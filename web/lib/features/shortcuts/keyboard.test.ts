@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { isPress, isSingleKey, isTaken, type KeyPress } from './keyboard.ts';
+
+const press = (key: string, modifiers: Partial<KeyPress> = {}): KeyPress => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  ...modifiers,
+});
+const focused = { closest: () => ({}) };
+const nowhere = { closest: () => null };
+
+test('[WS15] a press is a shortcut only with exactly its modifiers', () => {
+  expect(isPress('mod+k', press('k', { ctrlKey: true }))).toBe(true);
+  expect(isPress('mod+k', press('K', { metaKey: true }))).toBe(true);
+  expect(isPress('mod+k', press('k'))).toBe(false);
+  expect(isPress('k', press('k', { ctrlKey: true }))).toBe(false);
+  expect(isPress('alt+arrowdown', press('ArrowDown', { altKey: true }))).toBe(true);
+  expect(isPress('?', press('?'))).toBe(true);
+});
+
+test('[WS15] where something has the keys, only presses with Ctrl or ⌘ are shortcuts', () => {
+  expect(isTaken(press('t'), focused)).toBe(true);
+  expect(isTaken(press('k', { metaKey: true }), focused)).toBe(false);
+  expect(isTaken(press('t'), nowhere)).toBe(false);
+  expect(isTaken(press('t'), null)).toBe(false);
+});
+
+test('[WS15] single keys can be told apart, to switch them off', () => {
+  expect(isSingleKey('t')).toBe(true);
+  expect(isSingleKey('mod+k')).toBe(false);
+});
