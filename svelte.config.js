@@ -21,6 +21,8 @@ cloudflare.emulate = () => ({
 export default {
   kit: {
     adapter: cloudflare,
+    // Only the page's own scripts run, and the one that starts it, by its nonce.
+    csp: { mode: 'nonce', directives: { 'script-src': ['self'] } },
     files: {
       src: 'web',
       routes: 'web/routes',
