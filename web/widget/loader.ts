@@ -18,16 +18,23 @@ function start(script: HTMLScriptElement): void {
   const locale = chooseLocale(locales, wantedLocales());
   const [name = '', unavailable = ''] = __LABELS__[locale] ?? [];
   const { root, launcher, badge, notice } = drawLauncher(name, locale, position);
+  let failures = 0;
   let loading: Promise<PanelHandle> | null = null;
   let panel: PanelHandle | null = null;
 
   function load(): Promise<PanelHandle> {
-    loading ??= import(/* @vite-ignore */ origin + __PANEL__).then(
+    // Browsers remember that a module could not be had, by its address.
+    const address = origin + __PANEL__ + (failures ? `?${failures}` : '');
+    loading ??= import(/* @vite-ignore */ address).then(
       // The build names the module, so its shape is known here.
       ({ mountPanel }: { mountPanel: MountPanel }) =>
         (panel = mountPanel({ origin, department, root, launcher, badge })),
+      (error: unknown) => {
+        failures++;
+        loading = null;
+        throw error;
+      },
     );
-    loading.catch(() => (loading = null)); // The next intent tries again.
     return loading;
   }
 

@@ -245,6 +245,6 @@ export class Visit {
   #fail(error: unknown): void {
     // The owner of the page reads why in the console; the visitor could not mend it.
     if (error instanceof DeskRefusal) console.error('Parley:', error.message);
-    this.#problem = error instanceof DeskRefusal ? 'unavailable' : 'offline';
+    this.#problem = navigator.onLine ? 'unavailable' : 'offline';
   }
 }
