@@ -1,11 +1,12 @@
 // npm run dev: the Worker under `wrangler dev`, the workspace under `vite dev` with hot reload in front of it.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { watch } from 'node:fs';
-import { buildWeb, compileMessages } from './build.ts';
+import { build, compileMessages } from './build.ts';
 import { readSettings } from './configuration.ts';
-import { fromRoot, root } from './paths.ts';
-import { environment, run, task } from './run.ts';
-import { ensureSecrets } from './secrets.ts';
+import { fromRoot, root, stateFolder } from './paths.ts';
+import { environment, task } from './run.ts';
+import { seedIfEmpty } from './seed.ts';
+import { gatherAssets, serve } from './serve.ts';
 
 const workerPort = Number(process.env.WORKER_PORT ?? 8788);
 const port = Number(process.env.PORT ?? 8787);
@@ -47,11 +48,16 @@ function stop(code: number): void {
 
 await task(async () => {
   await readSettings();
-  await ensureSecrets();
-  await buildWeb();
-  await run('wrangler d1 migrations apply DIRECTORY --local');
+  await build();
+  // The same desk as npm start's: served once, so that it is migrated and not empty.
+  const served = await serve({ port: 0, stateFolder, quiet: true });
+  await seedIfEmpty(served);
+  await served.stop();
+  const assets = await gatherAssets();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(0));
   watch(fromRoot('messages'), () => void compileMessages());
-  start(`wrangler dev --port ${workerPort} --ip 127.0.0.1 --show-interactive-dev-session=false`);
+  start(
+    `wrangler dev --port ${workerPort} --ip 127.0.0.1 --persist-to ${stateFolder} --assets ${assets} --show-interactive-dev-session=false`,
+  );
   start(`vite dev -c web/vite.config.ts --port ${port} --strictPort --host 127.0.0.1`);
 });

@@ -19,6 +19,12 @@ export interface SeedContext {
   directory: D1Database;
 }
 
+/** Seeds a desk that nobody has an account at. */
+export async function seedIfEmpty(context: SeedContext): Promise<void> {
+  const somebody = await context.directory.prepare('SELECT 1 FROM "user" LIMIT 1').first();
+  if (somebody === null) await seed(context);
+}
+
 export async function seed({ url, directory }: SeedContext): Promise<void> {
   const departments = (await readSettings()).departments.map(({ id }) => id);
   await seedPeople(directory, departments);

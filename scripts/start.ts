@@ -1,12 +1,11 @@
 // npm start: checks, builds what changed, and serves the whole desk on this machine.
 import { createServer } from 'node:net';
-import type { D1Database } from '@cloudflare/workers-types';
 import { build } from './build.ts';
 import { readSettings } from './configuration.ts';
 import { stateFolder } from './paths.ts';
 import { task } from './run.ts';
 import { DEMO_PASSWORD, DEMO_PEOPLE } from './demo.ts';
-import { seed } from './seed.ts';
+import { seedIfEmpty } from './seed.ts';
 import { serve } from './serve.ts';
 
 function isFree(port: number): Promise<boolean> {
@@ -15,10 +14,6 @@ function isFree(port: number): Promise<boolean> {
     probe.once('error', () => answer(false));
     probe.listen(port, '127.0.0.1', () => probe.close(() => answer(true)));
   });
-}
-
-async function isEmpty(directory: D1Database): Promise<boolean> {
-  return (await directory.prepare('SELECT 1 FROM "user" LIMIT 1').first()) === null;
 }
 
 await task(async () => {
@@ -40,8 +35,8 @@ await task(async () => {
     });
   }
 
-  const { url, directory } = served;
-  if (await isEmpty(directory)) await seed({ url, directory });
+  const { url } = served;
+  await seedIfEmpty(served);
   console.log(`
   Parley is running.
 

@@ -8,8 +8,10 @@ export default defineConfig({
   plugins: [sveltekit()],
   server: {
     proxy: {
-      '/api': backend,
-      '/files': backend,
+      // As objects, so that the Worker sees the address that the browser asked for.
+      '/api': { target: backend },
+      '/demo': { target: backend },
+      '/files': { target: backend },
       '/ws': { target: backend, ws: true },
     },
   },

@@ -117,6 +117,16 @@ test('[CV4] of two agents who take at the same instant one gets it, the other is
   });
 });
 
+test('[CV4] taking what one serves already changes nothing, even when one is away by now', async () => {
+  const { agentWire, desk } = await aServedConversation(anAgent('Noor'));
+  await desk.command({ type: 'availability.set', availability: 'away' });
+  const { seq } = agentWire;
+  expect(await agentWire.command({ type: 'conversation.take' })).toMatchObject({
+    type: 'accepted',
+    seq,
+  });
+});
+
 test('[CV8] each side hears the other type, and nobody hears himself', async () => {
   const { wire, agentWire } = await aServedConversation(anAgent('Noor'));
   const isTyping = ({ signal }: Frame) =>

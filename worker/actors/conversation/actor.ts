@@ -157,6 +157,7 @@ export class Conversation extends DurableObject {
     // A place is asked for before the decision, so that the decision itself waits for nobody.
     const verdict = decide(this.#state, command, by, settingsOf(this.env));
     if (!verdict.ok) return verdict;
+    if (verdict.value.length === 0) return accept(this.#fold.seq);
     const agent = this.env.AGENT.getByName(by.agentId);
     const place = await agent.reserve(this.#id, this.#fold.seq);
     if (!place.ok) return place;
