@@ -31,7 +31,7 @@ interface Configuration {
 }
 
 /** The workspace's files, and the demo site, which is never deployed. */
-async function gatherAssets(): Promise<string> {
+export async function gatherAssets(): Promise<string> {
   const folder = await mkdtemp(fromRoot('.parley/assets-'));
   await cp(webOutput, folder, { recursive: true });
   await cp(fromRoot('demo'), join(folder, 'demo'), { recursive: true });

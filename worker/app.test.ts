@@ -22,6 +22,8 @@ test('[AP2] a widget on a site that is not allowed is refused, one on the deskâ€
   expect(await foreign.json()).toMatchObject({
     refusal: { code: 'origin.refused', details: { origin: FOREIGN.origin } },
   });
+  // The site's owner reads the reason in his console, not the browser's word for a missing header.
+  expect(foreign.headers.get('access-control-allow-origin')).toBe(FOREIGN.origin);
   const own = await ask('/api/visitors', { method: 'POST', headers: { origin: DESK } });
   expect(own.status).toBe(201);
 });

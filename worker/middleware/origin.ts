@@ -2,8 +2,9 @@
 
 import { createMiddleware } from 'hono/factory';
 import { cors } from 'hono/cors';
+import { refusal } from '#shared/refusals.ts';
 import type { Env } from '../env.ts';
-import { Refused } from '../refused.ts';
+import { Refused, refusedResponse } from '../refused.ts';
 import { settingsOf } from '../settings.ts';
 
 /** Requests that browsers send without an `Origin` header pass; a foreign page's never lack it. */
@@ -29,14 +30,14 @@ export const ownOriginOnly = createMiddleware<{ Bindings: Env }>(async (c, next)
   await next();
 });
 
-/** For routes of the widget, which lives on other sites. */
+/** For routes of the widget, which lives on other sites. A refused one may read why. */
 export const visitorOriginsOnly = createMiddleware<{ Bindings: Env }>(async (c, next) => {
-  if (!isVisitorOrigin(c.req.raw, c.env)) {
-    throw new Refused('origin.refused', { origin: originOf(c.req.raw) });
-  }
   const answer = cors({
     origin: (origin) => origin,
     allowHeaders: ['authorization', 'content-type'],
   });
-  return answer(c, next);
+  if (isVisitorOrigin(c.req.raw, c.env)) return answer(c, next);
+  return answer(c, async () => {
+    c.res = refusedResponse(refusal('origin.refused', { origin: originOf(c.req.raw) }));
+  });
 });
