@@ -100,7 +100,7 @@ export class Agent {
     await page.goto(url);
     await page.getByLabel('E-mail').fill(`${username}@parley.example`);
     await page.getByLabel('Password').fill(DEMO_PASSWORD);
-    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Sign in' }).click();
     await page.waitForURL('**/inbox');
     return new Agent(page);
   }
