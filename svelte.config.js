@@ -22,7 +22,19 @@ export default {
   kit: {
     adapter: cloudflare,
     // Only the page's own scripts run, and the one that starts it, by its nonce.
-    csp: { mode: 'nonce', directives: { 'script-src': ['self'] } },
+    csp: {
+      mode: 'nonce',
+      directives: {
+        'default-src': ['self'],
+        'script-src': ['self'],
+        'style-src': ['self', 'unsafe-inline'],
+        'img-src': ['self', 'blob:', 'data:'],
+        'base-uri': ['none'],
+        'form-action': ['self'],
+        'frame-ancestors': ['none'],
+        'object-src': ['none'],
+      },
+    },
     files: {
       src: 'web',
       routes: 'web/routes',
