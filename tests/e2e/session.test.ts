@@ -1,0 +1,80 @@
+// Signing in and out, and what keeps an agent's pages his own.
+
+import { inject, test, expect } from 'vitest';
+import { DEMO_PASSWORD } from '../../scripts/demo.ts';
+import { Agent, useBrowser, Visitor } from '../support/people.ts';
+
+const { page } = useBrowser();
+
+test('[WS23] signing in leads to the page that was asked for', async () => {
+  const visitor = await Visitor.at(await page());
+  await visitor.say('Where is my order 4711?');
+  const theo = await Agent.at(await page(), 'theo');
+  await theo.inQueue('Where is my order 4711?').click();
+  await theo.page.waitForURL('**/inbox/*');
+
+  const fresh = await page();
+  await fresh.goto(theo.page.url());
+  await fresh.waitForURL('**/sign-in?*');
+  await fresh.getByLabel('E-mail').fill('theo@parley.example');
+  await fresh.getByLabel('Password').fill(DEMO_PASSWORD);
+  await fresh.getByRole('button', { name: 'Sign in' }).click();
+  await fresh.waitForURL(theo.page.url());
+  await fresh.getByText('Where is my order 4711?').first().waitFor();
+});
+
+test('[AC2] a wrong password is told beside the form, and the next try goes on from there', async () => {
+  const signIn = await page();
+  await signIn.goto(inject('url'));
+  await signIn.getByLabel('E-mail').fill('theo@parley.example');
+  await signIn.getByLabel('Password').fill('not this one');
+  await signIn.getByRole('button', { name: 'Sign in' }).click();
+  await signIn.getByRole('alert').getByText('E-mail and password do not match').waitFor();
+  await signIn.getByLabel('Password').fill(DEMO_PASSWORD);
+  await signIn.keyboard.press('Enter');
+  await signIn.waitForURL('**/inbox');
+});
+
+test('[AC10] signing out everywhere sends every browser to the sign-in', async () => {
+  const office = await Agent.at(await page(), 'ada');
+  const home = await Agent.at(await page(), 'ada');
+  await office.page.getByRole('button', { name: /^Ada Okafor, / }).click();
+  await office.page.getByRole('menuitem', { name: 'Sign out everywhere' }).click();
+  await office.page.waitForURL('**/sign-in*');
+  await home.page.waitForURL('**/sign-in*');
+  await home.page.goto(`${inject('url')}/inbox`);
+  await home.page.waitForURL('**/sign-in*');
+});
+
+test('[AC14] a new photo shows to colleagues and visitors', async () => {
+  const agent = await Agent.at(await page(), 'mara');
+  const before = await agent.page.request.get(await avatarOf(agent));
+  const picture = await agent.page.screenshot({ clip: { x: 0, y: 0, width: 64, height: 64 } });
+  await agent.page.getByRole('button', { name: /^Mara Lindqvist, / }).click();
+  const stored = agent.page.waitForResponse('**/api/me/avatar');
+  await agent.page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: picture });
+  expect((await stored).status()).toBe(204);
+  const after = await agent.page.request.get(await avatarOf(agent));
+  expect((await after.body()).equals(await before.body())).toBe(false);
+});
+
+test('[AP6] a page of the desk runs only scripts of its own', async () => {
+  const desk = await page();
+  await desk.goto(`${inject('url')}/sign-in`);
+  const ran = await desk.evaluate(() => {
+    const script = document.createElement('script');
+    script.textContent = 'window.injected = true';
+    document.body.append(script);
+    return 'injected' in window;
+  });
+  expect(ran).toBe(false);
+});
+
+async function avatarOf({ page: at }: Agent): Promise<string> {
+  const me = (await (await at.request.get(`${inject('url')}/api/me`)).json()) as {
+    agentId: string;
+  };
+  return `${inject('url')}/files/avatars/${me.agentId}`;
+}

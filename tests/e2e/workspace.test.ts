@@ -1,0 +1,77 @@
+// An agent at work: keyboard, drafts, a line that is lost, a phone.
+
+import { expect, inject, onTestFinished, test } from 'vitest';
+import { Line } from '../support/line.ts';
+import { Agent, eventually, PHONE, useBrowser, Visitor } from '../support/people.ts';
+
+const { page } = useBrowser();
+
+test('[WS24] take, reply and end need only the keyboard', async () => {
+  const visitor = await Visitor.at(await page());
+  await visitor.say('Do cacti like rain?');
+  const agent = await Agent.at(await page(), 'noor');
+  await agent.inQueue('Do cacti like rain?').click();
+  await agent.main.getByText('Do cacti like rain?').waitFor();
+  const { keyboard } = agent.page;
+  if (await agent.main.getByRole('button', { name: 'Set me available' }).isVisible()) {
+    await keyboard.press('a');
+    await agent.page.getByRole('button', { name: 'Noor Haddad, Available' }).waitFor();
+  }
+  await keyboard.press('t');
+  await agent.composer.waitFor();
+  await agent.composer.focus();
+  await keyboard.type('Hardly.');
+  await keyboard.press('Enter');
+  await eventually(() => visitor.said(), ['Do cacti like rain?', 'Hardly.']);
+  await keyboard.press('Escape');
+  await keyboard.press('e');
+  await agent.page.getByRole('dialog').getByLabel('Comment').waitFor();
+  await keyboard.type('Answered');
+  await keyboard.press('Control+Enter');
+  await visitor.panel.getByText('ended the conversation').waitFor();
+});
+
+test('[WS25] a draft waits where it was written', async () => {
+  const visitor = await Visitor.at(await page());
+  await visitor.say('How tall do olive trees get?');
+  const agent = await Agent.at(await page(), 'noor');
+  await agent.take('How tall do olive trees get?');
+  await agent.composer.fill('About three me');
+  await agent.page.goto(`${inject('url')}/inbox`);
+  await agent.page.goBack();
+  await expect.poll(() => agent.composer.inputValue()).toBe('About three me');
+  await agent.say('About three metres.');
+  await agent.page.reload();
+  await agent.composer.waitFor();
+  expect(await agent.composer.inputValue()).toBe('');
+  await agent.end('');
+});
+
+test('[DC1] what an agent writes without a line survives a reload and is sent once', async () => {
+  const line = await Line.to(inject('url'));
+  onTestFinished(() => line.close());
+  const visitor = await Visitor.at(await page());
+  await visitor.say('Can I pick it up today?');
+  const agent = await Agent.at(await page(), 'noor', line.url);
+  await agent.take('Can I pick it up today?');
+  await visitor.panel.getByText('Noor Haddad joined').waitFor();
+  line.cut();
+  await agent.say('Until six.');
+  await agent.main.getByText('Waiting to be sent').waitFor();
+  line.restore();
+  await agent.page.reload();
+  await eventually(() => visitor.said(), ['Can I pick it up today?', 'Until six.']);
+  await eventually(() => agent.said(), ['Can I pick it up today?', 'Until six.']);
+  await agent.end('');
+});
+
+test('[WS26] on a phone the list and the conversation are pages of their own', async () => {
+  const visitor = await Visitor.at(await page());
+  await visitor.say('Is the shop open on Sundays?');
+  const agent = await Agent.at(await page({ viewport: PHONE }), 'noor');
+  await agent.inQueue('Is the shop open on Sundays?').click();
+  await agent.main.getByText('Is the shop open on Sundays?').waitFor();
+  await agent.sidebar.waitFor({ state: 'hidden' });
+  await agent.page.getByRole('link', { name: 'Back to the list' }).click();
+  await agent.inQueue('Is the shop open on Sundays?').waitFor();
+});
