@@ -13,8 +13,11 @@ export class CommandFailed extends Error {
   }
 }
 
+// The test runner sets NODE_ENV, and a build that inherits it would not be the one that is deployed.
+const { NODE_ENV: _, ...inherited } = process.env;
+
 export const environment: NodeJS.ProcessEnv = {
-  ...process.env,
+  ...inherited,
   PATH: fromRoot('node_modules/.bin') + delimiter + (process.env.PATH ?? ''),
   WRANGLER_SEND_METRICS: 'false',
   WRANGLER_LOG: 'log',
