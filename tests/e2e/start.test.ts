@@ -1,19 +1,33 @@
-import { chromium, type Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { browserFlags } from '../../scripts/browser.ts';
+// What npm start leads to.
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: inject('browser'), args: browserFlags });
-});
-afterAll(() => browser.close());
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import { expect, inject, test } from 'vitest';
+import { useBrowser } from '../support/people.ts';
 
-test.each(['/', '/demo/'])('%s answers without an error in the browser', async (path) => {
-  const page = await browser.newPage();
-  const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(error.message));
-  const response = await page.goto(inject('url') + path, { waitUntil: 'load' });
-  expect(response?.status()).toBe(200);
-  expect(errors).toEqual([]);
-  await page.close();
+const { page } = useBrowser();
+
+test.each(['/', '/demo/', '/demo/support.html'])(
+  '[NS1] %s answers without an error in the browser',
+  async (path) => {
+    const door = await page();
+    const errors: string[] = [];
+    door.on('console', (message) => {
+      if (message.type() === 'error') errors.push(message.text());
+    });
+    const response = await door.goto(inject('url') + path, { waitUntil: 'networkidle' });
+    expect(response?.status()).toBe(200);
+    expect(errors).toEqual([]);
+  },
+);
+
+test('[NS2] a busy port is told in one line', () => {
+  const { port } = new URL(inject('url'));
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [resolve(import.meta.dirname, '../../scripts/start.ts')],
+    { env: { ...process.env, PORT: port }, encoding: 'utf8' },
+  );
+  expect(status).toBe(1);
+  expect(stderr.trim()).toBe(`Port ${port} is in use. Choose another one: PORT=8800 npm start`);
 });
