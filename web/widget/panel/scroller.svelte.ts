@@ -8,6 +8,7 @@ export class Scroller {
   #node: HTMLElement | null = null;
   #isAtBottom = $state(true);
   #isAtTop = $state(false);
+  #lastTop = 0;
 
   get isAtBottom() {
     return this.#isAtBottom;
@@ -43,13 +44,18 @@ export class Scroller {
   }
 
   #jump(): void {
-    if (this.#node) this.#node.scrollTop = this.#node.scrollHeight;
+    if (!this.#node) return;
+    this.#node.scrollTop = this.#node.scrollHeight;
+    this.#lastTop = this.#node.scrollTop;
   }
 
   #look = (): void => {
     if (!this.#node) return;
     const { scrollTop, scrollHeight, clientHeight } = this.#node;
-    this.#isAtBottom = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+    if (scrollHeight - scrollTop - clientHeight < NEAR_PX) this.#isAtBottom = true;
+    // Only going up leaves the bottom: what has grown since it was reached is followed in a moment.
+    else if (scrollTop < this.#lastTop) this.#isAtBottom = false;
+    this.#lastTop = scrollTop;
     this.#isAtTop = scrollTop < NEAR_PX && scrollHeight > clientHeight;
   };
 }
