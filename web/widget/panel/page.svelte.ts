@@ -54,7 +54,7 @@ export function fillPhone(node: HTMLElement): () => void {
 export function keepFocus(event: KeyboardEvent, panel: HTMLElement): void {
   if (event.key !== 'Tab' || !isPhone()) return;
   const stops = [
-    ...panel.querySelectorAll<HTMLElement>('button, textarea, a[href], [tabindex="0"]'),
+    ...panel.querySelectorAll<HTMLElement>('button:enabled, textarea, a[href], [tabindex="0"]'),
   ];
   const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
   if (event.target !== from) return;
