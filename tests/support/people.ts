@@ -7,8 +7,10 @@ import {
   type Locator,
   type Page,
 } from 'playwright-core';
+import * as v from 'valibot';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { browserFlags } from '../../scripts/browser.ts';
+import { conversationIdSchema, type ConversationId } from '#shared/ids.ts';
 import { DEMO_PASSWORD } from '../../scripts/demo.ts';
 
 export const DESKTOP = { width: 1440, height: 900 };
@@ -46,12 +48,20 @@ export async function eventually<T>(read: () => Promise<T>, wanted: T): Promise<
 
 export class Visitor {
   readonly page: Page;
+  readonly launcher: Locator;
   readonly panel: Locator;
+  readonly thread: Locator;
   readonly composer: Locator;
+  #conversationId: string | undefined;
 
-  private constructor(page: Page) {
+  constructor(page: Page) {
     this.page = page;
+    page.on('websocket', (socket) => {
+      this.#conversationId = new URL(socket.url()).pathname.split('/').at(-1);
+    });
+    this.launcher = page.getByRole('button', { name: /^Chat with us/ });
     this.panel = page.getByRole('dialog', { name: 'Chat with us' });
+    this.thread = this.panel.getByRole('log');
     this.composer = this.panel.getByRole('textbox');
   }
 
@@ -64,7 +74,7 @@ export class Visitor {
   }
 
   async open(): Promise<void> {
-    await this.page.getByRole('button', { name: /^Chat with us/ }).click();
+    await this.launcher.click();
     await this.composer.waitFor();
   }
 
@@ -78,9 +88,26 @@ export class Visitor {
     await this.composer.press('Enter');
   }
 
+  /** Another tab of the same visitor, with the panel open. */
+  async otherTab(): Promise<Visitor> {
+    const page = await this.page.context().newPage();
+    return Visitor.at(page, new URL(this.page.url()).origin);
+  }
+
   /** The messages in the thread, in order. */
   said(): Promise<string[]> {
-    return this.panel.getByRole('log').locator('.message').allInnerTexts();
+    return this.thread.locator('.message').allInnerTexts();
+  }
+
+  /** Something was written, and the desk has all of it. */
+  async isDelivered(): Promise<void> {
+    await this.thread.locator('.message').first().waitFor();
+    await eventually(() => this.thread.locator('.message.waiting').count(), 0);
+  }
+
+  /** The one whose line was opened last. */
+  get conversationId(): ConversationId {
+    return v.parse(conversationIdSchema, this.#conversationId);
   }
 }
 

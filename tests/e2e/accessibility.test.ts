@@ -1,0 +1,89 @@
+// Every screen before axe.
+
+import { inject, test } from 'vitest';
+import { useAgent } from '../support/answering.ts';
+import { audit } from '../support/axe.ts';
+import { Agent, DESKTOP, useBrowser, Visitor } from '../support/people.ts';
+
+const { page } = useBrowser();
+const mara = useAgent('mara');
+
+test('[AX1] the sign-in, also with a mistake', async () => {
+  const tab = await page();
+  await tab.goto(inject('url'));
+  await tab.getByLabel('E-mail').fill('nobody@parley.example');
+  await audit(tab);
+  await tab.getByLabel('Password').fill('wrong');
+  await tab.getByRole('button', { name: 'Sign in' }).click();
+  await tab.getByText('E-mail and password do not match.').waitFor();
+  await audit(tab);
+});
+
+test('[AX1] the workspace with nothing open, its menu, its palette and its shortcuts', async () => {
+  const { page: tab, sidebar } = await Agent.at(await page(), 'mara');
+  await sidebar.getByRole('link').first().waitFor();
+  await audit(tab);
+
+  await tab.keyboard.press('Control+k');
+  await tab.getByRole('dialog', { name: 'Search and commands' }).waitFor();
+  await audit(tab);
+  await tab.keyboard.press('Escape');
+
+  await tab.keyboard.press('?');
+  await tab.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+  await audit(tab);
+  await tab.keyboard.press('Escape');
+
+  await sidebar.getByRole('button', { name: /^Mara Lindqvist/ }).click();
+  await tab.getByRole('menu').waitFor();
+  await audit(tab);
+});
+
+test('[AX1] a conversation in the workspace, from the queue to its end', async () => {
+  const visitor = await Visitor.at(await page());
+  const agent = await Agent.at(await page(), 'mara');
+  await visitor.say('Is https://shop.example/ivy about real ivy?');
+  await agent.inQueue('about real ivy?').click();
+  await agent.main.getByRole('button', { name: 'Take it' }).last().waitFor();
+  await audit(agent.page);
+
+  await agent.page.setViewportSize(DESKTOP);
+  await agent.take('about real ivy?');
+  await agent.say('It is.');
+  await audit(agent.page, async () => {
+    await visitor.composer.fill('');
+    await visitor.composer.pressSequentially('Then');
+    await agent.main.getByText(/is typing/).waitFor();
+  });
+
+  await agent.main.getByRole('button', { name: 'End conversation' }).click();
+  const dialog = agent.page.getByRole('dialog');
+  await dialog.getByLabel('Comment').fill('Likes ivy.');
+  await audit(agent.page);
+  await dialog.getByRole('button', { name: 'End conversation' }).click();
+  await agent.main.getByText('Likes ivy.').first().waitFor();
+  await audit(agent.page);
+});
+
+test('[AX1] the demo shop and the panel on it: empty, in a talk, and after its end', async () => {
+  const tab = await page();
+  await tab.goto(`${inject('url')}/demo/support.html`);
+  await tab.getByRole('button', { name: 'Chat with us' }).waitFor();
+  await audit(tab);
+
+  const visitor = await Visitor.at(tab);
+  await visitor.panel.getByText('How can we help?').waitFor();
+  await audit(tab);
+
+  await visitor.say('Have you got ivy?');
+  const agent = await mara.take(visitor);
+  await agent.say('We have, look: https://shop.example/ivy');
+  await audit(tab, async () => {
+    agent.typing();
+    await visitor.panel.getByText('Mara Lindqvist is typing').waitFor();
+  });
+
+  await agent.end();
+  await visitor.panel.getByRole('button', { name: 'Start a new conversation' }).waitFor();
+  await audit(tab);
+});

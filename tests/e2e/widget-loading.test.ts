@@ -1,0 +1,136 @@
+// What the widget costs a site, before and after a visitor shows intent, and where it may not be.
+
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Page } from 'playwright-core';
+import { expect, inject, onTestFinished, test } from 'vitest';
+import { useAgent } from '../support/answering.ts';
+import { eventually, useBrowser, Visitor } from '../support/people.ts';
+
+const { page } = useBrowser();
+const mara = useAgent('mara');
+
+const PANEL = expect.stringMatching(/^GET \/widget\/panel\.[\w-]+\.js$/) as unknown;
+
+/** What a page asks of the desk, in order. The shop's own files don't count. */
+function asked(page: Page): string[] {
+  const heard: string[] = [];
+  page.on('request', (request) => {
+    const { pathname, protocol } = new URL(request.url());
+    if (protocol === 'http:' && !pathname.startsWith('/demo/')) {
+      heard.push(`${request.method()} ${pathname}`);
+    }
+  });
+  page.on('websocket', (socket) => heard.push(`WS ${new URL(socket.url()).pathname}`));
+  return heard;
+}
+
+async function shop(at: Page): Promise<Visitor> {
+  const visitor = new Visitor(at);
+  await at.goto(`${inject('url')}/demo/`, { waitUntil: 'networkidle' });
+  await visitor.launcher.waitFor();
+  return visitor;
+}
+
+/** Everything in which a page could remember something. */
+const remembered = (page: Page) =>
+  page.evaluate(async () => ({
+    local: { ...localStorage },
+    session: { ...sessionStorage },
+    databases: await indexedDB.databases(),
+    caches: await caches.keys(),
+    cookie: document.cookie,
+  }));
+const NOTHING = { local: {}, session: {}, databases: [], caches: [], cookie: '' };
+
+test('[WG7] a page that nobody chats on asks once, and remembers and opens nothing', async () => {
+  const tab = await page();
+  const heard = asked(tab);
+  await shop(tab);
+  expect(heard).toEqual(['GET /widget.js']);
+  expect(await remembered(tab)).toEqual(NOTHING);
+  expect(tab.frames()).toHaveLength(1);
+});
+
+test('[WG8] reaching for the launcher fetches the panel, and the first message the visitor', async () => {
+  const tab = await page();
+  const heard = asked(tab);
+  const { launcher, composer, ...visitor } = await shop(tab);
+
+  await launcher.hover();
+  await eventually(async () => heard, ['GET /widget.js', PANEL]);
+  await launcher.click();
+  await visitor.panel.getByText('How can we help?').waitFor();
+  expect(heard).toEqual(['GET /widget.js', PANEL, 'GET /api/widget']);
+  expect(await remembered(tab)).toEqual(NOTHING);
+
+  await composer.fill('Do you sell moss?');
+  expect(heard).toHaveLength(3);
+  await composer.press('Enter');
+  await visitor.panel.getByText('Sent').waitFor();
+  const socket = expect.stringMatching(/^WS \/ws\/conversations\//) as unknown;
+  expect(heard.slice(3)).toEqual(['POST /api/visitors', socket]);
+  expect(tab.frames()).toHaveLength(1);
+});
+
+test('[WG8] the keyboard reaches for the launcher, too', async () => {
+  const tab = await page();
+  const heard = asked(tab);
+  const { launcher } = await shop(tab);
+  await launcher.focus();
+  await eventually(async () => heard, ['GET /widget.js', PANEL]);
+});
+
+test('[WG5] [WG9] a conversation goes on on every page until it has ended and been read', async () => {
+  const visitor = await Visitor.at(await page());
+  await visitor.say('Do you sell ferns?');
+  const agent = await mara.take(visitor);
+  await visitor.page.goto(`${inject('url')}/demo/support.html`);
+  await agent.say('We do, three kinds.');
+  await visitor.page.getByRole('button', { name: 'Chat with us, 1 unread' }).waitFor();
+
+  await agent.end();
+  await visitor.open();
+  await visitor.panel.getByText('Mara Lindqvist ended the conversation').waitFor();
+  await eventually(async () => agent.heard().seen, 1);
+  const heard = asked(visitor.page);
+  await visitor.page.goto(`${inject('url')}/demo/`, { waitUntil: 'networkidle' });
+  await visitor.launcher.waitFor();
+  expect(heard).toEqual(['GET /widget.js']);
+
+  await visitor.open();
+  await eventually(() => visitor.said(), ['Do you sell ferns?', 'We do, three kinds.']);
+});
+
+test('[WG10] a panel that could not be had is told of, and is tried again', async () => {
+  const tab = await page();
+  await tab.route('**/widget/*', (route) => route.abort());
+  const visitor = await shop(tab);
+  await visitor.launcher.click();
+  await tab.getByText('The chat could not be loaded.').waitFor();
+  await tab.unroute('**/widget/*');
+  await visitor.open();
+  expect(await tab.getByText('The chat could not be loaded.').count()).toBe(0);
+});
+
+test('[AP2] [WG11] on a site that may not embed it the widget says that it is not available', async () => {
+  const site = createServer((_, response) => {
+    response.setHeader('content-type', 'text/html');
+    response.end(`<!doctype html><title>Elsewhere</title><body>
+      <script async src="${inject('url')}/widget.js"></script>`);
+  });
+  await new Promise<void>((listening) => site.listen(0, '127.0.0.1', listening));
+  onTestFinished(() => void site.close());
+  const { port } = site.address() as AddressInfo; // A TCP server's address is always this.
+
+  const tab = await page();
+  const told: string[] = [];
+  tab.on('console', (message) => told.push(message.text()));
+  const visitor = await Visitor.at(tab, `http://127.0.0.1:${port}`, '/');
+  await visitor.panel.getByText('The chat is not available right now.').waitFor();
+  await visitor.say('Is anybody there?');
+  await eventually(async () => told.filter((text) => text.includes('allowed_origins')).length, 2);
+  expect(await visitor.composer.inputValue()).toBe('Is anybody there?');
+  expect(await visitor.said()).toEqual([]);
+  expect(await tab.evaluate(() => ({ ...localStorage }))).toEqual({});
+});

@@ -1,0 +1,127 @@
+// What the widget does where something is missing: the line, the storage, or the desk's memory.
+
+import type { Page } from 'playwright-core';
+import { expect, inject, onTestFinished, test } from 'vitest';
+import { useAgent } from '../support/answering.ts';
+import { Line } from '../support/line.ts';
+import { eventually, useBrowser, Visitor } from '../support/people.ts';
+
+const { page } = useBrowser();
+const mara = useAgent('mara');
+
+async function lineToDesk(): Promise<Line> {
+  const line = await Line.to(inject('url'));
+  onTestFinished(() => line.close());
+  return line;
+}
+
+const cut = async (line: Line, page: Page) => {
+  await page.context().setOffline(true);
+  line.cut();
+};
+const restore = async (line: Line, page: Page) => {
+  line.restore();
+  await page.context().setOffline(false);
+};
+
+test('[DC1] [WG12] what is written while the line is down waits, and is sent once and in order', async () => {
+  const line = await lineToDesk();
+  const visitor = await Visitor.at(await page(), line.url);
+  await visitor.say('Have you got orchids?');
+  const agent = await mara.take(visitor);
+
+  await cut(line, visitor.page);
+  for (const text of ['A white one,', 'or a yellow one,', 'if you have it.']) {
+    await visitor.say(text);
+    await visitor.thread.getByText(text).waitFor();
+  }
+  await visitor.panel.getByText('You are offline. What you write is kept').waitFor();
+  await visitor.panel.getByText('Waiting').waitFor();
+  expect(agent.said()).toEqual(['Have you got orchids?']);
+
+  await restore(line, visitor.page);
+  await visitor.isDelivered();
+  const all = ['Have you got orchids?', 'A white one,', 'or a yellow one,', 'if you have it.'];
+  await eventually(async () => agent.said(), all);
+  expect(await visitor.said()).toEqual(all);
+});
+
+test('[WG13] a first message that could not be sent stays in the composer', async () => {
+  const visitor = await Visitor.at(await page());
+  await visitor.panel.getByText('How can we help?').waitFor();
+  await visitor.page.context().setOffline(true);
+  await visitor.say('Do orchids like rain?');
+  await visitor.panel.getByText('You seem to be offline. Your text is kept here').waitFor();
+  expect(await visitor.composer.inputValue()).toBe('Do orchids like rain?');
+  expect(await visitor.said()).toEqual([]);
+
+  await visitor.page.context().setOffline(false);
+  await visitor.panel.getByRole('button', { name: 'Try again' }).click();
+  await visitor.panel.getByRole('alert').waitFor({ state: 'hidden' });
+  await visitor.composer.press('Enter');
+  await visitor.panel.getByText('Sent').waitFor();
+  expect(await visitor.said()).toEqual(['Do orchids like rain?']);
+  expect(await visitor.composer.inputValue()).toBe('');
+});
+
+test('[CV6] [WG14] what is written into a conversation that has ended meanwhile opens the next, in order', async () => {
+  const line = await lineToDesk();
+  const visitor = await Visitor.at(await page(), line.url);
+  await visitor.say('Is the shop open today?');
+  const agent = await mara.take(visitor);
+  const ended = visitor.conversationId;
+
+  await cut(line, visitor.page);
+  await agent.end();
+  const later = ['And tomorrow?', 'And on Sunday?', 'I would come by train.'];
+  for (const text of later) {
+    await visitor.say(text);
+    await visitor.thread.getByText(text).waitFor();
+  }
+  await restore(line, visitor.page);
+
+  await visitor.panel.getByText('Mara Lindqvist ended the conversation').waitFor();
+  await eventually(() => visitor.said(), ['Is the shop open today?', ...later]);
+  await eventually(async () => visitor.conversationId === ended, false);
+  const next = await mara.take(visitor);
+  await eventually(async () => next.said(), later);
+});
+
+test('[WG15] a visitor whom the desk does not know any more starts again', async () => {
+  const tab = await page();
+  const visitor = await Visitor.at(tab);
+  await visitor.say('Do you remember me?');
+  await visitor.isDelivered();
+  await tab.evaluate(() => {
+    const kept = localStorage.getItem('parley') ?? '';
+    localStorage.setItem('parley', kept.replace(/"token":"[^"]+/, '"token":"forged'));
+  });
+  await tab.reload();
+  await visitor.launcher.click();
+  await visitor.panel.getByText('can no longer be continued in this browser').waitFor();
+  expect(await visitor.composer.count()).toBe(0);
+
+  await visitor.panel.getByRole('button', { name: 'Start again' }).click();
+  await visitor.say('Then let us get acquainted.');
+  await visitor.panel.getByText('Sent').waitFor();
+  expect(await visitor.said()).toEqual(['Then let us get acquainted.']);
+});
+
+test('[WG16] a browser that grants no storage still lets a visitor write', async () => {
+  const tab = await page();
+  await tab.addInitScript(() => {
+    const refuse = () => {
+      throw new DOMException('Storage is blocked.', 'SecurityError');
+    };
+    for (const store of ['localStorage', 'sessionStorage', 'indexedDB']) {
+      Object.defineProperty(window, store, { get: refuse });
+    }
+  });
+  const visitor = await Visitor.at(tab);
+  await visitor.say('I keep no cookies.');
+  const agent = await mara.take(visitor);
+  await agent.say('Have a biscuit, then.');
+  await eventually(() => visitor.said(), ['I keep no cookies.', 'Have a biscuit, then.']);
+  await visitor.say('Thank you.');
+  await eventually(async () => agent.said().at(-1), 'Thank you.');
+});
