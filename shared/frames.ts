@@ -37,6 +37,8 @@ export const CLOSE_CODES = {
   origin: 4406,
   /** What this socket may see is looked up anew: reconnect. */
   renew: 4408,
+  /** No ping has come for minutes, so the line is taken for dead: reconnect. */
+  silent: 4409,
   /** The client is too old: reload the page. */
   outdated: 4426,
 } as const;

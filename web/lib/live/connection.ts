@@ -27,6 +27,9 @@ const BACKOFF_FIRST_MS = 500;
 const BACKOFF_MOST_MS = 30_000;
 const PING_EVERY_MS = 25_000;
 const PONG_WITHIN_MS = 8_000;
+const OPEN_WITHIN_MS = 15_000;
+/** What a browser says of a line that was lost. */
+const ABNORMAL = 1006;
 
 /** Full jitter: sockets that dropped together do not come back together. */
 export function backoffMs(attempt: number, random: () => number = Math.random): number {
@@ -38,7 +41,9 @@ export class Connection {
   #socket: WebSocket | null = null;
   #attempt = 0;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
-  #pingTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Of the next ping, or of the line's end if nothing answers. */
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isAsked = false;
   #closed = false;
 
   constructor(options: ConnectionOptions) {
@@ -69,13 +74,15 @@ export class Connection {
     this.#options.onStatus('connecting', null);
     const socket = new WebSocket(this.#options.url.replace(/^http/, 'ws'), this.#options.protocols);
     this.#socket = socket;
+    this.#giveUpAfter(OPEN_WITHIN_MS);
     socket.onopen = () => {
       this.send(this.#options.hello());
       this.#options.onStatus('open', null);
-      this.#watch();
+      this.#pingLater();
     };
     socket.onmessage = ({ data }: MessageEvent<unknown>) => {
-      this.#watch();
+      // Any frame proves the line, not only the pong.
+      if (this.#isAsked) this.#pingLater();
       if (typeof data !== 'string' || data === PONG) return;
       this.#attempt = 0; // An answer, not a mere open: a server that accepts and drops is backed off.
       this.#options.onFrame(JSON.parse(data));
@@ -98,7 +105,7 @@ export class Connection {
   /** Drops the socket without waiting for its close, which a half-open line would never answer. */
   #abandon(): void {
     clearTimeout(this.#retryTimer);
-    clearTimeout(this.#pingTimer);
+    clearTimeout(this.#timer);
     const socket = this.#socket;
     this.#socket = null;
     if (!socket) return;
@@ -106,16 +113,22 @@ export class Connection {
     socket.close();
   }
 
-  /** Any frame proves the line; silence is answered with a ping, and an unanswered ping ends it. */
-  #watch(): void {
-    clearTimeout(this.#pingTimer);
-    this.#pingTimer = setTimeout(() => this.#ping(), PING_EVERY_MS);
+  /** Pings come at their pace whatever else is said: they also tell the server that this end lives. */
+  #pingLater(): void {
+    clearTimeout(this.#timer);
+    this.#isAsked = false;
+    this.#timer = setTimeout(() => this.#ping(), PING_EVERY_MS);
   }
 
   #ping(): void {
     this.#socket?.send(PING);
-    clearTimeout(this.#pingTimer);
-    this.#pingTimer = setTimeout(() => this.#lost(1006), PONG_WITHIN_MS);
+    this.#isAsked = true;
+    this.#giveUpAfter(PONG_WITHIN_MS);
+  }
+
+  #giveUpAfter(delayMs: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#lost(ABNORMAL), delayMs);
   }
 
   #hurry = (): void => {

@@ -123,6 +123,29 @@ test('[AG7] an agent is online until the grace period after his last tab has pas
   }
 });
 
+test('[AG9] a tab whose line died without a word does not keep its agent online', async () => {
+  const agent = anAgent('Mara');
+  const desk = await atDesk(agent);
+  const roster = async () => {
+    const state = await env.DEPARTMENT.getByName(SALES).snapshot(agent);
+    if (!state.ok) throw new Error('not a member');
+    return state.value.roster.find(({ agentId }) => agentId === agent.agentId)?.online;
+  };
+  await vi.waitFor(async () => expect(await roster()).toBe(true));
+  vi.setSystemTime(Date.now() + 301_000);
+  try {
+    await runDurableObjectAlarm(deskOf(agent));
+    expect(await desk.closed).toBe(4409);
+    await vi.waitFor(async () => {
+      vi.setSystemTime(Date.now() + 31_000);
+      await runDurableObjectAlarm(deskOf(agent));
+      expect(await roster()).toBe(false);
+    });
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test('[AG8] signing out everywhere closes his tabs', async () => {
   const agent = anAgent('Mara');
   const desk = await atDesk(agent);

@@ -22,12 +22,15 @@ type AgentEffect =
   | { to: 'roster'; departmentId: DepartmentId; entry: RosterEntry }
   | { to: 'roster-exit'; departmentId: DepartmentId; version: number };
 
+/** How often an online agent's tabs are counted: a line that died closes no socket by itself. */
+const WATCH_EVERY_MS = 300_000;
+
 const now = () => Date.now();
 
 export class Agent extends DurableObject {
   readonly #storage: AgentStorage;
   readonly #sockets: Sockets<AgentBy>;
-  readonly #timers: Timers<'grace'>;
+  readonly #timers: Timers<'grace' | 'watch'>;
   readonly #outbox: Outbox<AgentEffect>;
   readonly #alarm: Alarm;
   #desk: DeskRow;
@@ -50,11 +53,13 @@ export class Agent extends DurableObject {
   }
 
   /** The upgrade of a workspace tab, whose identity the Worker has established. */
-  override fetch(request: Request): Response {
+  override async fetch(request: Request): Promise<Response> {
     const by = identityOf(request);
     if (by.kind !== 'agent') throw new Error('an agent is only for himself');
     this.#timers.cancel('grace');
+    this.#timers.set('watch', now() + WATCH_EVERY_MS);
     this.#change({ name: by.name, departments: by.departments, online: true });
+    await this.#arm();
     return this.#sockets.accept(by, {});
   }
 
@@ -99,17 +104,24 @@ export class Agent extends DurableObject {
 
   override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
     this.#sockets.answerClose(socket, code);
-    if (this.#sockets.open().length > 0) return;
-    this.#timers.set('grace', now() + settingsOf(this.env).presence.grace_seconds * 1000);
+    this.#count();
     await this.#arm();
   }
 
   override async alarm(): Promise<void> {
     this.#alarm.fired();
-    const isGone = this.#timers.takeDue(now()).includes('grace');
-    if (isGone && this.#sockets.open().length === 0) this.#change({ online: false });
+    const due = this.#timers.takeDue(now());
+    if (due.includes('watch')) this.#count();
+    if (due.includes('grace') && this.#sockets.open().length === 0) this.#change({ online: false });
     await this.#outbox.drain();
     await this.#arm();
+  }
+
+  /** Counts the tabs: without any the grace period begins, with some they are watched on. */
+  #count(): void {
+    if (this.#sockets.open().length > 0) return this.#timers.set('watch', now() + WATCH_EVERY_MS);
+    this.#timers.cancel('watch');
+    this.#timers.set('grace', now() + settingsOf(this.env).presence.grace_seconds * 1000);
   }
 
   get #id(): AgentId {

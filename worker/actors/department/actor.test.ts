@@ -92,3 +92,14 @@ test('[DP6] a department is attended while an available agent is online', async 
   await available;
   expect(await support.isAttended()).toBe(true);
 });
+
+test('[DP7] a department knows every conversation that was ever in its queue', async () => {
+  const { id, wire } = await aQueuedConversation();
+  expect(await sales().known('', 10_000)).toContain(id);
+  const left = (await atDepartment(SALES, anAgent('Noor'))).next(about('entry.removed', id));
+  await wire.command({ type: 'conversation.end', comment: null });
+  await left;
+  const all = await sales().known('', 10_000);
+  expect(all).toContain(id);
+  expect(await sales().known(id, 10_000)).toEqual(all.slice(all.indexOf(id) + 1));
+});

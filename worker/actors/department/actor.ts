@@ -52,8 +52,13 @@ export class Department extends DurableObject {
 
   /** A conversation waits no longer, as of its `seq`. May come twice, or late. */
   remove(conversationId: ConversationId, queuedAt: number, seq: number): void {
-    if (!this.#storage.remove(conversationId, queuedAt, seq, now())) return;
+    if (!this.#storage.remove(conversationId, queuedAt, seq)) return;
     this.#broadcast({ type: 'entry.removed', conversationId });
+  }
+
+  /** Every conversation that is or was in this queue, in the order of ids, from behind `after` on. */
+  known(after: string, limit: number): ConversationId[] {
+    return this.#storage.known(after, limit);
   }
 
   /** An agent's own word, as of its version. May come twice, or late. */

@@ -5,15 +5,18 @@ import type { AgentId, ConversationId } from '#shared/ids.ts';
 import { migrate } from '../parts/migrate.ts';
 
 const MIGRATIONS = [
-  // An entry that has left keeps its row for a while, without a body: a late word of its queueing is
-  // then known to be old. The key is the queue's order, so that no index is paid for.
+  // The queue's key is its order, so that no index is paid for. Whatever has left it is remembered: a
+  // late word of its queueing is then known to be old, and a rebuild knows which conversations there are.
   `CREATE TABLE queue (
     queued_at INTEGER NOT NULL,
     conversation_id TEXT NOT NULL,
     seq INTEGER NOT NULL,
-    body TEXT,
-    left_at INTEGER,
+    body TEXT NOT NULL,
     PRIMARY KEY (queued_at, conversation_id)
+  ) WITHOUT ROWID;
+  CREATE TABLE passed (
+    conversation_id TEXT PRIMARY KEY,
+    seq INTEGER NOT NULL
   ) WITHOUT ROWID;
   CREATE TABLE roster (
     agent_id TEXT PRIMARY KEY,
@@ -21,9 +24,6 @@ const MIGRATIONS = [
     body TEXT
   ) WITHOUT ROWID`,
 ];
-
-const LEFT_IS_REMEMBERED_MS = 60_000;
-const SWEPT_AT_A_TIME = 20;
 
 type Body = { body: string };
 
@@ -39,7 +39,7 @@ export class DepartmentStorage {
   queue(): QueueEntry[] {
     return this.#sql
       .exec<Body>(
-        'SELECT body FROM queue WHERE body IS NOT NULL ORDER BY queued_at, conversation_id LIMIT ?',
+        'SELECT body FROM queue ORDER BY queued_at, conversation_id LIMIT ?',
         QUEUE_IN_SIGHT,
       )
       .toArray()
@@ -49,9 +49,10 @@ export class DepartmentStorage {
   /** Returns false for a word that is older than what is known. */
   put(entry: QueueEntry): boolean {
     const { queuedAt, conversationId, seq } = entry;
+    if (this.#passedAt(conversationId) >= seq) return false;
     const written = this.#sql.exec(
-      `INSERT INTO queue VALUES (?, ?, ?, ?, NULL) ON CONFLICT DO UPDATE
-       SET seq = excluded.seq, body = excluded.body, left_at = NULL WHERE queue.seq < excluded.seq`,
+      `INSERT INTO queue VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE
+       SET seq = excluded.seq, body = excluded.body WHERE queue.seq < excluded.seq`,
       queuedAt,
       conversationId,
       seq,
@@ -60,17 +61,28 @@ export class DepartmentStorage {
     return written.rowsWritten > 0;
   }
 
-  remove(conversationId: ConversationId, queuedAt: number, seq: number, now: number): boolean {
-    this.#sweep(now);
-    const written = this.#sql.exec(
-      `INSERT INTO queue VALUES (?, ?, ?, NULL, ?) ON CONFLICT DO UPDATE
-       SET seq = excluded.seq, body = NULL, left_at = excluded.left_at WHERE queue.seq < excluded.seq`,
+  remove(conversationId: ConversationId, queuedAt: number, seq: number): boolean {
+    if (this.#passedAt(conversationId) >= seq) return false;
+    this.#sql.exec('INSERT OR REPLACE INTO passed VALUES (?, ?)', conversationId, seq);
+    this.#sql.exec(
+      'DELETE FROM queue WHERE queued_at = ? AND conversation_id = ?',
       queuedAt,
       conversationId,
-      seq,
-      now,
     );
-    return written.rowsWritten > 0;
+    return true;
+  }
+
+  /** Every conversation that is or was here, in the order of ids, from behind `after` on. */
+  known(after: string, limit: number): ConversationId[] {
+    return this.#sql
+      .exec<{ id: string }>(
+        `SELECT conversation_id AS id FROM passed WHERE conversation_id > ?1
+         UNION SELECT conversation_id FROM queue WHERE conversation_id > ?1 ORDER BY 1 LIMIT ?2`,
+        after,
+        limit,
+      )
+      .toArray()
+      .map(({ id }) => id as ConversationId); // Stored from a parsed id.
   }
 
   roster(): RosterEntry[] {
@@ -92,13 +104,11 @@ export class DepartmentStorage {
     return written.rowsWritten > 0;
   }
 
-  /** What has left stands, mostly, at the front: a few rows at a time keep it short. */
-  #sweep(now: number): void {
-    this.#sql.exec(
-      `DELETE FROM queue WHERE left_at < ? AND (queued_at, conversation_id) IN
-       (SELECT queued_at, conversation_id FROM queue ORDER BY queued_at LIMIT ?)`,
-      now - LEFT_IS_REMEMBERED_MS,
-      SWEPT_AT_A_TIME,
-    );
+  /** The `seq` at which a conversation last left the queue; 0 when it never did. */
+  #passedAt(conversationId: ConversationId): number {
+    const row = this.#sql
+      .exec<{ seq: number }>('SELECT seq FROM passed WHERE conversation_id = ?', conversationId)
+      .toArray()[0];
+    return row?.seq ?? 0;
   }
 }

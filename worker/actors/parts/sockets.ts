@@ -23,6 +23,9 @@ const NORMAL = 1000;
 const NO_CODE = 1005;
 const ABNORMAL = 1006;
 
+/** A tab pings every 25 s, once a minute when it is hidden: one that was silent for longer is gone. */
+const SILENT_AFTER_MS = 150_000;
+
 export interface Attachment<Who extends By> {
   readonly by: Who;
   readonly renewAt: number;
@@ -73,11 +76,13 @@ export class Sockets<Who extends By, A extends Attachment<Who> = Attachment<Who>
     return this.open().filter(({ attachment }) => attachment.greeted);
   }
 
+  /** Every socket that is open, and whose other end was heard of lately: a dead line closes nothing. */
   open(): { socket: WebSocket; attachment: A }[] {
     return this.#context
       .getWebSockets()
       .filter(({ readyState }) => readyState === WebSocket.OPEN)
-      .map((socket) => ({ socket, attachment: this.attachmentOf(socket) }));
+      .map((socket) => ({ socket, attachment: this.attachmentOf(socket) }))
+      .filter(({ socket, attachment }) => !this.#reap(socket, attachment));
   }
 
   send(socket: WebSocket, frame: unknown): void {
@@ -130,6 +135,15 @@ export class Sockets<Who extends By, A extends Attachment<Who> = Attachment<Who>
 
   closeAll(why: Closing): void {
     for (const { socket } of this.open()) this.close(socket, why);
+  }
+
+  /** True when the socket was found dead, and closed on this side. */
+  #reap(socket: WebSocket, { renewAt }: A): boolean {
+    const pinged = this.#context.getWebSocketAutoResponseTimestamp(socket)?.getTime() ?? 0;
+    const heardAt = Math.max(pinged, renewAt - RENEW_AFTER_MS);
+    if (this.#now() - heardAt < SILENT_AFTER_MS) return false;
+    this.close(socket, 'silent');
+    return true;
   }
 
   /** True when the socket was sent away to have its rights looked up anew. */
