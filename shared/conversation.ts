@@ -118,6 +118,8 @@ const openedFields = {
   /** When it began to wait, this time. */
   queuedAt: v.number(),
   lastMessage: v.nullable(lastMessageSchema),
+  /** The last word of the agents' side: whoever writes without having read it is asked. */
+  lastReply: v.nullable(v.object({ seq: v.number(), agent: agentFact })),
 };
 const servedFields = { ...openedFields, agent: agentFact, takenAt: v.number() };
 
@@ -143,7 +145,7 @@ export type ServingConversation = Extract<ConversationState, { status: 'serving'
 export type ClosedConversation = Extract<ConversationState, { status: 'closed' }>;
 
 /** Raised whenever `evolve` changes shape: a stored state of another version is folded anew. */
-export const CONVERSATION_STATE_VERSION = 1;
+export const CONVERSATION_STATE_VERSION = 2;
 
 export const NEW_CONVERSATION: ConversationState = { status: 'new' };
 
@@ -162,13 +164,14 @@ export function evolve(state: ConversationState, event: ConversationEvent): Conv
         departmentId: event.departmentId,
         queuedAt: event.at,
         lastMessage: null,
+        lastReply: null,
       };
     case 'conversation.taken':
       if (state.status !== 'queued') return state;
       return { ...state, status: 'serving', agent: event.agent, takenAt: event.at };
     case 'message.sent':
       if (state.status === 'new') return state;
-      return { ...state, lastMessage: lastMessageOf(event) };
+      return { ...state, lastMessage: lastMessageOf(event), lastReply: lastReplyOf(event, state) };
     case 'conversation.ended':
       if (state.status !== 'queued' && state.status !== 'serving') return state;
       return {
@@ -187,6 +190,10 @@ export function evolve(state: ConversationState, event: ConversationEvent): Conv
 
 function lastMessageOf({ seq, at, by, text }: MessageSent) {
   return { seq, at, from: by.kind, preview: text.slice(0, PREVIEW_CHARACTERS) };
+}
+
+function lastReplyOf({ seq, by }: MessageSent, { lastReply }: OpenedConversation) {
+  return by.kind === 'agent' ? { seq, agent: { id: by.id, name: by.name } } : lastReply;
 }
 
 /**

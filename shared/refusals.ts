@@ -15,6 +15,10 @@ const REFUSALS = {
   'agent.away': [409, 'You are away. Set yourself available, then take the conversation.'],
   'agent.full': [409, 'You already hold {limit} conversations, your limit. End one first.'],
   'permission.missing': [403, 'Your role does not allow this. Ask an admin for “{permission}”.'],
+  'message.stale': [
+    409,
+    '{agent} has replied since you wrote this. Read that, then send or discard.',
+  ],
   'message.too-long': [413, 'A message can have {limit} characters at most; this one has {found}.'],
 
   // The edge says no: malformed, unauthenticated, or not at this address.

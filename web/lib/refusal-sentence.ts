@@ -17,6 +17,7 @@ const SENTENCES = {
   'agent.away': () => m.refusal_agent_away(),
   'agent.full': (d) => m.refusal_agent_full({ limit: word(d, 'limit') }),
   'permission.missing': (d) => m.refusal_permission_missing({ permission: word(d, 'permission') }),
+  'message.stale': (d) => m.refusal_message_stale({ agent: word(d, 'agent') }),
   'message.too-long': (d) =>
     m.refusal_message_too_long({ limit: word(d, 'limit'), found: word(d, 'found') }),
   'frame.malformed': (d) => m.refusal_frame_malformed({ problem: word(d, 'problem') }),

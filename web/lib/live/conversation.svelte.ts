@@ -163,8 +163,15 @@ export class LiveConversation {
     this.#transmit(item);
   }
 
-  /** Sends a refused message once more, under the same id. */
+  /**
+   * Sends a refused message once more, under the same id; one that was stale is written anew, now that
+   * its author has read what came in between.
+   */
   async retry(item: OutboxItem): Promise<void> {
+    if (item.refusal?.code === 'message.stale') {
+      await this.discard(item);
+      return this.send(item.command);
+    }
     const fresh = { ...item, refusal: null };
     await this.#options.outbox.put(fresh);
     this.#pending = this.#pending.map((other) => (other.id === item.id ? fresh : other));

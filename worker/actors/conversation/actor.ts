@@ -30,7 +30,7 @@ import { Alarm } from '../parts/alarm.ts';
 import { identityOf } from '../parts/identity-header.ts';
 import { Outbox } from '../parts/outbox.ts';
 import { Sockets, type Attachment } from '../parts/sockets.ts';
-import { authorOf, decide, isServing, mayRead } from './decide.ts';
+import { authorOf, decide, isServing, mayRead, type Asked } from './decide.ts';
 import { effectsOf, type ConversationEffect } from './effects.ts';
 import { advance } from './marks.ts';
 import { ConversationStorage, heardBy, type Fold } from './storage.ts';
@@ -151,28 +151,29 @@ export class Conversation extends DurableObject {
   ): Promise<Outcome<number>> {
     const stored = this.#storage.seqOf(id, after);
     if (stored !== null) return accept(stored);
+    const asked = { by, after, settings: settingsOf(this.env) };
     if (command.type !== 'conversation.take' || by.kind !== 'agent') {
-      return this.#handle(command, by, id);
+      return this.#handle(command, asked, id);
     }
     // A place is asked for before the decision, so that the decision itself waits for nobody.
-    const verdict = decide(this.#state, command, by, settingsOf(this.env));
+    const verdict = decide(this.#state, command, asked);
     if (!verdict.ok) return verdict;
     if (verdict.value.length === 0) return accept(this.#fold.seq);
     const agent = this.env.AGENT.getByName(by.agentId);
     const place = await agent.reserve(this.#id, this.#fold.seq);
     if (!place.ok) return place;
-    const outcome = this.#handle(command, by, id);
+    const outcome = this.#handle(command, asked, id);
     if (!outcome.ok) this.ctx.waitUntil(agent.cancel(this.#id));
     return outcome;
   }
 
   /** The single write path: decide, commit, fold, tell everybody, then the rest of the desk. */
-  #handle(command: ConversationCommand, by: By, id: CommandId): Outcome<number> {
-    const verdict = decide(this.#state, command, by, settingsOf(this.env));
+  #handle(command: ConversationCommand, asked: Asked, id: CommandId): Outcome<number> {
+    const verdict = decide(this.#state, command, asked);
     if (!verdict.ok) return verdict;
     if (verdict.value.length === 0) return accept(this.#fold.seq);
     const before = this.#fold;
-    const envelope = { at: now(), id, by: authorOf(by) };
+    const envelope = { at: now(), id, by: authorOf(asked.by) };
     const events: ConversationEvent[] = verdict.value.map((fact, index) => ({
       ...fact,
       ...envelope,

@@ -14,19 +14,27 @@ import type { Settings } from '#shared/settings.ts';
 type Decision = Outcome<ConversationFact[]>;
 type Command<T extends ConversationCommand['type']> = Extract<ConversationCommand, { type: T }>;
 
+/** What a decision knows beside the state: who asks, what he had read when he did, and the settings. */
+export interface Asked {
+  readonly by: By;
+  /** The last `seq` that his client had. */
+  readonly after: number;
+  readonly settings: Settings;
+}
+
 export function decide(
   state: ConversationState,
   command: ConversationCommand,
-  by: By,
-  settings: Settings,
+  asked: Asked,
 ): Decision {
+  const { by, settings } = asked;
   const text = 'text' in command ? judgeText(command.text, settings) : accept([]);
   if (!text.ok) return text;
   if (command.type === 'conversation.open') return decideOpen(state, command, by, settings);
   if (state.status === 'new' || !mayRead(state, by)) return refuse('conversation.unknown');
   switch (command.type) {
     case 'message.send':
-      return decideSend(state, command, by);
+      return decideSend(state, command, asked);
     case 'conversation.take':
       return decideTake(state, by);
     case 'conversation.end':
@@ -89,12 +97,16 @@ const provisionalName = ({ visitorId }: VisitorBy): string =>
 function decideSend(
   state: OpenedConversation,
   { text }: Command<'message.send'>,
-  by: By,
+  { by, after }: Asked,
 ): Decision {
   if (state.status === 'closed') return refuse('conversation.closed');
   if (by.kind === 'agent') {
     if (state.status === 'queued') return refuse('conversation.not-taken');
     if (!isServing(state, by)) return refuse('conversation.not-yours', { agent: state.agent.name });
+    const { lastReply } = state;
+    if (lastReply && lastReply.seq > after && lastReply.agent.id !== by.agentId) {
+      return refuse('message.stale', { agent: lastReply.agent.name });
+    }
   }
   return accept([{ type: 'message.sent', text }]);
 }

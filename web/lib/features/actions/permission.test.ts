@@ -27,6 +27,7 @@ const opened = {
   departmentId: support,
   queuedAt: 1,
   lastMessage: null,
+  lastReply: null,
 };
 const queued: ConversationState = { status: 'queued', ...opened };
 const served = (id: typeof mara): ConversationState => ({

@@ -11,6 +11,7 @@ const opened = {
   departmentId: v.parse(departmentIdSchema, 'support'),
   queuedAt: 100,
   lastMessage: null,
+  lastReply: null,
 };
 const agent = { id: v.parse(agentIdSchema, 'mara'), name: 'Mara' };
 const ended = {
