@@ -2,12 +2,20 @@
 
 import * as v from 'valibot';
 import { AVAILABILITIES } from './department.ts';
-import { agentIdSchema, conversationIdSchema } from './ids.ts';
+import { agentIdSchema, conversationIdSchema, type ConversationId } from './ids.ts';
+
+const DRAFT_CHARACTERS = 20_000;
 
 export const agentCommandSchema = v.variant('type', [
   v.strictObject({
     type: v.literal('availability.set'),
     availability: v.picklist(AVAILABILITIES),
+  }),
+  /** What was begun in a conversation, for the agent's other tabs and devices. Blank: nothing. */
+  v.strictObject({
+    type: v.literal('draft.keep'),
+    conversationId: conversationIdSchema,
+    text: v.pipe(v.string(), v.maxLength(DRAFT_CHARACTERS)),
   }),
 ]);
 export type AgentCommand = v.InferOutput<typeof agentCommandSchema>;
@@ -19,6 +27,11 @@ export const agentEventSchema = v.variant('type', [
   }),
   v.object({ type: v.literal('place.held'), conversationId: conversationIdSchema }),
   v.object({ type: v.literal('place.released'), conversationId: conversationIdSchema }),
+  v.object({
+    type: v.literal('draft.kept'),
+    conversationId: conversationIdSchema,
+    text: v.string(),
+  }),
 ]);
 export type AgentEvent = v.InferOutput<typeof agentEventSchema>;
 
@@ -27,6 +40,8 @@ export const agentStateSchema = v.object({
   availability: v.picklist(AVAILABILITIES),
   /** The conversations he serves, in the order he took them. */
   held: v.array(conversationIdSchema),
+  /** By conversation; a blank one is not there. */
+  drafts: v.record(conversationIdSchema, v.string()),
 });
 export type AgentState = v.InferOutput<typeof agentStateSchema>;
 
@@ -38,6 +53,21 @@ export function evolveAgent(state: AgentState, event: AgentEvent): AgentState {
       if (state.held.includes(event.conversationId)) return state;
       return { ...state, held: [...state.held, event.conversationId] };
     case 'place.released':
-      return { ...state, held: state.held.filter((id) => id !== event.conversationId) };
+      return {
+        ...state,
+        held: state.held.filter((id) => id !== event.conversationId),
+        drafts: withDraft(state.drafts, event.conversationId, ''),
+      };
+    case 'draft.kept':
+      return { ...state, drafts: withDraft(state.drafts, event.conversationId, event.text) };
   }
+}
+
+function withDraft(
+  drafts: AgentState['drafts'],
+  id: ConversationId,
+  text: string,
+): AgentState['drafts'] {
+  const { [id]: _, ...others } = drafts;
+  return text.trim() === '' ? others : { ...others, [id]: text };
 }

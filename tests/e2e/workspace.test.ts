@@ -31,19 +31,21 @@ test('[WS24] take, reply and end need only the keyboard', async () => {
   await visitor.panel.getByText('ended the conversation').waitFor();
 });
 
-test('[WS25] a draft waits where it was written', async () => {
+test('[WS25] a draft waits where it was written, on every device', async () => {
   const visitor = await Visitor.at(await page());
   await visitor.say('How tall do olive trees get?');
   const agent = await Agent.at(await page(), 'noor');
+  const phone = await Agent.at(await page({ viewport: PHONE }), 'noor');
   await agent.take('How tall do olive trees get?');
   await agent.composer.fill('About three me');
   await agent.page.goto(`${inject('url')}/inbox`);
+  await phone.page.goto(agent.page.url());
+  await phone.inProgress('How tall do olive trees get?').click();
+  await expect.poll(() => phone.composer.inputValue()).toBe('About three me');
+  await phone.say('About three metres.');
   await agent.page.goBack();
-  await expect.poll(() => agent.composer.inputValue()).toBe('About three me');
-  await agent.say('About three metres.');
-  await agent.page.reload();
-  await agent.composer.waitFor();
-  expect(await agent.composer.inputValue()).toBe('');
+  await eventually(() => agent.said(), ['How tall do olive trees get?', 'About three metres.']);
+  await expect.poll(() => agent.composer.inputValue()).toBe('');
   await agent.end('');
 });
 

@@ -152,3 +152,19 @@ test('[AG8] signing out everywhere closes his tabs', async () => {
   await deskOf(agent).signOut();
   expect(await desk.closed).toBe(4401);
 });
+
+test('[AG10] a draft goes along to the agent’s other tabs, survives an eviction, and ends with the conversation', async () => {
+  const agent = anAgent('Mara');
+  const { id, agentWire, desk } = await aServedConversation(agent);
+  const other = await atDesk(agent);
+  const kept = other.event('draft.kept');
+  await desk.command({ type: 'draft.keep', conversationId: id, text: 'Half a sent' });
+  expect(await kept).toMatchObject({ conversationId: id, text: 'Half a sent' });
+  expect(desk.events().some(({ type }) => type === 'draft.kept')).toBe(false);
+  await evictDurableObject(deskOf(agent));
+  expect((await deskOf(agent).snapshot()).drafts).toEqual({ [id]: 'Half a sent' });
+  const released = other.event('place.released');
+  await agentWire.command({ type: 'conversation.end', comment: null });
+  await released;
+  expect((await deskOf(agent).snapshot()).drafts).toEqual({});
+});

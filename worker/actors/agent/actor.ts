@@ -65,7 +65,12 @@ export class Agent extends DurableObject {
 
   snapshot(): AgentState {
     const { agentId, availability } = this.#desk;
-    return { agentId, availability, held: this.#storage.held() };
+    return {
+      agentId,
+      availability,
+      held: this.#storage.held(),
+      drafts: this.#storage.drafts(),
+    };
   }
 
   /** Asks for a place; it must be settled within half a minute. */
@@ -85,6 +90,7 @@ export class Agent extends DurableObject {
   /** The conversation's own word, as of its `seq`, on whether he serves it. May come twice, or late. */
   settle(conversationId: ConversationId, held: boolean, seq: number): void {
     if (!this.#storage.settle(conversationId, held, seq, now())) return;
+    if (!held) this.#storage.keepDraft(conversationId, '');
     this.#broadcast({ type: held ? 'place.held' : 'place.released', conversationId });
   }
 
@@ -97,7 +103,7 @@ export class Agent extends DurableObject {
     const frame = this.#sockets.receive(socket, agentClientFrame, data);
     if (frame?.type === 'hello') this.#welcome(socket);
     if (frame?.type !== 'command') return;
-    this.#handle(frame.command);
+    this.#handle(frame.command, socket);
     const accepted: AcceptedFrame = { type: 'accepted', id: frame.id, seq: 0 };
     this.#sockets.send(socket, accepted);
   }
@@ -133,7 +139,14 @@ export class Agent extends DurableObject {
     this.#sockets.send(socket, { type: 'welcome', protocol: PROTOCOL, state: this.snapshot() });
   }
 
-  #handle({ availability }: AgentCommand): void {
+  #handle(command: AgentCommand, from: WebSocket): void {
+    if (command.type === 'draft.keep') {
+      const { conversationId, text } = command;
+      this.#storage.keepDraft(conversationId, text);
+      // The tab that it comes from may be further by now.
+      return this.#broadcast({ type: 'draft.kept', conversationId, text }, from);
+    }
+    const { availability } = command;
     this.#change({ availability });
     this.#broadcast({ type: 'availability.changed', availability });
   }
@@ -168,9 +181,9 @@ export class Agent extends DurableObject {
     return department.dismiss(this.#id, effect.version);
   }
 
-  #broadcast(event: AgentEvent): void {
+  #broadcast(event: AgentEvent, except: WebSocket | null = null): void {
     const frame = { type: 'events', events: [event] };
-    this.#sockets.broadcast(() => frame);
+    this.#sockets.broadcast((_attachment, socket) => (socket === except ? null : frame));
   }
 }
 

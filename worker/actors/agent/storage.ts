@@ -1,6 +1,7 @@
 // An agent's SQLite: who he is to the desk, and the places that his conversations take.
 
 import * as v from 'valibot';
+import type { AgentState } from '#shared/agent.ts';
 import { rosterEntrySchema } from '#shared/department.ts';
 import { departmentIdSchema, type ConversationId } from '#shared/ids.ts';
 import { migrate } from '../parts/migrate.ts';
@@ -20,6 +21,7 @@ const MIGRATIONS = [
       until INTEGER NOT NULL
     ) WITHOUT ROWID`,
   ].join(';'),
+  'CREATE TABLE draft (conversation_id TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID',
 ];
 
 /** A reservation that no conversation confirms ends by itself. */
@@ -104,5 +106,22 @@ export class AgentStorage {
       held ? now : now + RELEASED_MS,
     );
     return written.rowsWritten > 0;
+  }
+
+  drafts(): AgentState['drafts'] {
+    const rows = this.#sql
+      .exec<{ conversation_id: string; text: string }>('SELECT * FROM draft')
+      .toArray();
+    // Stored from parsed ids.
+    return Object.fromEntries(rows.map((row) => [row.conversation_id, row.text]));
+  }
+
+  /** A blank text is no draft. */
+  keepDraft(conversationId: ConversationId, text: string): void {
+    if (text.trim() === '') {
+      this.#sql.exec('DELETE FROM draft WHERE conversation_id = ?', conversationId);
+    } else {
+      this.#sql.exec('INSERT OR REPLACE INTO draft VALUES (?, ?)', conversationId, text);
+    }
   }
 }
