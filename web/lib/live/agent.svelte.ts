@@ -58,7 +58,7 @@ export class LiveAgent {
   /** Only in a browser; until then the store shows what it was made with. */
   connect(): void {
     this.#recallDrafts();
-    addEventListener('pagehide', this.#tellDrafts);
+    addEventListener('pagehide', this.#leave);
     this.#connection.connect();
   }
 
@@ -70,7 +70,8 @@ export class LiveAgent {
     this.#state = evolveAgent(this.#state, { type: 'draft.kept', conversationId, text });
     this.#unsaid.put(conversationId, text);
     clearTimeout(this.#draftTimer);
-    this.#draftTimer = setTimeout(this.#tellDrafts, DRAFT_SAID_AFTER_MS);
+    if (text === '') this.#tellDrafts();
+    else this.#draftTimer = setTimeout(() => this.#tellDrafts(), DRAFT_SAID_AFTER_MS);
   }
 
   setAvailability(availability: Availability): void {
@@ -81,7 +82,7 @@ export class LiveAgent {
   close(): void {
     this.#tellDrafts();
     clearTimeout(this.#draftTimer);
-    removeEventListener('pagehide', this.#tellDrafts);
+    removeEventListener('pagehide', this.#leave);
     this.#connection.close();
   }
 
@@ -89,15 +90,21 @@ export class LiveAgent {
     if (this.#chosen) this.#command({ type: 'availability.set', availability: this.#chosen });
   }
 
-  #tellDrafts = (): void => {
+  #tellDrafts(): void {
     for (const [conversationId, text] of this.#unsaid.all()) {
       if (text.trim() === '' && !this.#atDesk[conversationId]) {
         this.#unsaid.said(conversationId, text);
         continue;
       }
       const id = this.#command({ type: 'draft.keep', conversationId, text });
-      this.#telling.set(id, [conversationId, text]);
+      if (id) this.#telling.set(id, [conversationId, text]);
     }
+  }
+
+  /** A page that goes hears no answer; what was handed to an open line is taken for told. */
+  #leave = (): void => {
+    this.#tellDrafts();
+    for (const told of this.#telling.values()) this.#unsaid.said(...told);
   };
 
   /** What the desk has not got yet stands over what it has. */
@@ -108,10 +115,10 @@ export class LiveAgent {
       .reduce(evolveAgent, this.#state);
   }
 
-  #command(command: AgentCommand): CommandId {
+  /** Null when no line is open. */
+  #command(command: AgentCommand): CommandId | null {
     const id = newCommandId();
-    this.#connection.send({ type: 'command', id, after: 0, command });
-    return id;
+    return this.#connection.send({ type: 'command', id, after: 0, command }) ? id : null;
   }
 
   #receive(frame: AgentServerFrame): void {
@@ -119,6 +126,7 @@ export class LiveAgent {
       case 'welcome':
         this.#state = frame.state;
         this.#atDesk = frame.state.drafts;
+        this.#telling.clear();
         this.#recallDrafts();
         this.#sendChosen();
         this.#tellDrafts();

@@ -58,9 +58,11 @@ export class Connection {
     this.#open();
   }
 
-  /** Sends if the line is open; whoever needs certainty sends again after the next welcome. */
-  send(frame: unknown): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
+  /** Sends if the line is open, and says whether it was; whoever needs certainty sends again after the next welcome. */
+  send(frame: unknown): boolean {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return false;
+    this.#socket.send(JSON.stringify(frame));
+    return true;
   }
 
   close(): void {
