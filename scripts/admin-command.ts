@@ -15,9 +15,16 @@ export const HELP = `npm run admin -- <command> [--remote]
   agent remove <email>
   agent list
 
+  outbox list                           what could not be delivered, and why
+  outbox requeue <id>
+  rebuild                               the index, from the conversations' logs
+            --as <email> [--password <password>] [--desk <address>]
+
 A password that is not given is made and printed.
 Roles: ${ROLES.join(', ')}. Departments are those of wrangler.toml.
-Without --remote the local desk is meant, the one that npm start serves.`;
+Without --remote the local desk is meant, the one that npm start serves. The outbox and the rebuild are
+the running desk's: sign in --as an admin, with --password or PARLEY_PASSWORD; --desk is its address,
+http://127.0.0.1:8787 if not said.`;
 
 export type AdminCommand =
   | { verb: 'help' }
@@ -34,7 +41,17 @@ export type AdminCommand =
   | { verb: 'role'; email: string; role: Role }
   | { verb: 'departments'; email: string; departments: DepartmentId[] }
   | { verb: 'password'; email: string; password: string | null }
-  | { verb: 'remove'; email: string };
+  | { verb: 'remove'; email: string }
+  | { verb: 'undelivered'; desk: RunningDesk }
+  | { verb: 'requeue'; id: string; desk: RunningDesk }
+  | { verb: 'rebuild'; desk: RunningDesk };
+
+/** A desk that is being served, and who asks there. */
+export interface RunningDesk {
+  readonly url: string;
+  readonly email: string;
+  readonly password: string;
+}
 
 /** A mistake in the arguments, told in one line. */
 export class UsageError extends Error {
@@ -52,6 +69,8 @@ const OPTIONS = {
   role: { type: 'string' },
   departments: { type: 'string' },
   password: { type: 'string' },
+  as: { type: 'string' },
+  desk: { type: 'string', default: 'http://127.0.0.1:8787' },
   remote: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -64,6 +83,8 @@ export function readAdminCommand(
   const [noun, verb, email, value, ...rest] = positionals;
   const invocation = (command: AdminCommand) => ({ command, remote: values.remote });
   if (values.help || noun === undefined || noun === 'help') return invocation({ verb: 'help' });
+  if (noun === 'rebuild') return invocation({ verb: 'rebuild', desk: deskFrom(values) });
+  if (noun === 'outbox') return invocation(outboxCommand(verb, email, deskFrom(values)));
   if (noun !== 'agent') throw new UsageError(`There is no command “${noun}”. See --help.`);
   const none = (...extra: (string | undefined)[]) => {
     const first = extra.find((argument) => argument !== undefined);
@@ -111,6 +132,32 @@ export function readAdminCommand(
     default:
       throw new UsageError(`There is no command “agent ${verb ?? ''}”. See --help.`);
   }
+}
+
+function outboxCommand(
+  verb: string | undefined,
+  id: string | undefined,
+  desk: RunningDesk,
+): AdminCommand {
+  if (verb === 'list') return { verb: 'undelivered', desk };
+  if (verb !== 'requeue') throw new UsageError(`There is no command “outbox ${verb ?? ''}”.`);
+  if (id === undefined) throw new UsageError('Say which entry: an id of outbox list.');
+  return { verb, id, desk };
+}
+
+interface DeskValues {
+  as?: string | undefined;
+  desk: string;
+  password?: string | undefined;
+}
+
+function deskFrom({ as, desk, password = process.env.PARLEY_PASSWORD }: DeskValues): RunningDesk {
+  if (as === undefined) throw new UsageError('Say --as which admin: an e-mail address.');
+  if (password === undefined) {
+    throw new UsageError('Give the --password of that admin, or set PARLEY_PASSWORD.');
+  }
+  if (!URL.canParse(desk)) throw new UsageError(`“${desk}” is not the address of a desk.`);
+  return { url: new URL(desk).origin, email: emailFrom(as), password };
 }
 
 function parsed(args: readonly string[]) {

@@ -1,4 +1,4 @@
-// npm run admin: the desk's accounts, from the command line. See --help.
+// npm run admin: the desk's accounts, outbox and index, from the command line. See --help.
 
 import * as v from 'valibot';
 import { HELP, readAdminCommand, type AdminCommand } from './admin-command.ts';
@@ -12,6 +12,7 @@ import {
 } from './accounts.ts';
 import { readSettings } from './configuration.ts';
 import { Directory } from './directory.ts';
+import { Operator } from './operator.ts';
 import { task } from './run.ts';
 import { statement } from './sql.ts';
 
@@ -40,6 +41,14 @@ async function carryOut(command: AdminCommand, directory: Directory): Promise<st
     case 'remove':
       await directory.run(removeStatements(await idOf(directory, command.email)));
       return `${command.email} is removed.`;
+    case 'undelivered':
+      return (await Operator.at(command.desk)).undelivered();
+    case 'requeue':
+      return (await Operator.at(command.desk)).requeue(command.id);
+    case 'rebuild': {
+      const { departments } = await readSettings();
+      return (await Operator.at(command.desk)).rebuild(departments.map(({ id }) => id));
+    }
   }
 }
 

@@ -83,3 +83,28 @@ export const eventsBody = v.object({
   hasEarlier: v.boolean(),
 });
 export type EventsPage = v.InferOutput<typeof eventsBody>;
+
+/** `GET /api/undelivered`: what the actors' outboxes have given up. */
+export const undeliveredBody = v.object({
+  id: v.string(),
+  actor: v.picklist(['conversation', 'agent']),
+  actorId: v.string(),
+  /** As JSON, for an operator to read. */
+  effects: v.string(),
+  problem: v.string(),
+  givenUpAt: v.number(),
+});
+export type Undelivered = v.InferOutput<typeof undeliveredBody>;
+
+/** `POST /api/rebuild`: derives a page of a department's conversations anew from their logs. */
+export const rebuildBody = v.strictObject({
+  departmentId: departmentIdSchema,
+  /** The `last` of the page before; empty for the first. */
+  after: v.union([v.literal(''), conversationIdSchema]),
+});
+export const rebuildAnswer = v.object({
+  rebuilt: v.number(),
+  /** Null when there are no more. */
+  last: v.nullable(conversationIdSchema),
+});
+export type RebuildAnswer = v.InferOutput<typeof rebuildAnswer>;

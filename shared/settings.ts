@@ -12,6 +12,8 @@ export const PERMISSIONS = [
   'conversation.end-others',
   /** See the queues and conversations of every department. */
   'conversation.view-all',
+  /** See and requeue what could not be delivered, and rebuild what is derived from the logs. */
+  'desk.operate',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 

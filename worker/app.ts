@@ -9,6 +9,7 @@ import { secured } from './middleware/secured.ts';
 import { Refused, refusedResponse } from './refused.ts';
 import { avatars, ownAvatar } from './routes/avatars.ts';
 import { conversations } from './routes/conversations.ts';
+import { operations } from './routes/operations.ts';
 import { session } from './routes/session.ts';
 import { sockets } from './routes/sockets.ts';
 import { visitors } from './routes/visitors.ts';
@@ -22,7 +23,8 @@ const api = new Hono<{ Bindings: Env }>()
   .use(ownOriginOnly)
   .route('/', session)
   .route('/', ownAvatar)
-  .route('/', workspace);
+  .route('/', workspace)
+  .route('/', operations);
 
 export const app = new Hono<{ Bindings: Env; Variables: RequestIdVariables }>()
   // First, and so outside of what follows: an upgrade's answer can't be given further headers.

@@ -113,7 +113,7 @@ const PUT_CONVERSATION = `
     preview = excluded.preview,
     previous_id = excluded.previous_id,
     closed_at = excluded.closed_at
-  WHERE excluded.seq > conversation.seq`;
+  WHERE excluded.seq >= conversation.seq`;
 
 // The name is only the first word: a name that an agent has corrected stays. Nothing is written unless
 // the visitor was seen later than known.

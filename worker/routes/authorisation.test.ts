@@ -170,6 +170,8 @@ const agentsOnly = (status: number) => ({
   ...Object.fromEntries(AGENTS.map((role) => [role, status])),
 });
 
+const operatorsOnly = (status: number) => ({ ...agentsOnly(403), admin: status });
+
 const ROUTES: Record<string, { expected: Record<string, number>; body?: () => BodyInit }> = {
   'GET /api/health': { expected: everybody(200) },
   'POST /api/visitors': { expected: everybody(201) },
@@ -187,6 +189,12 @@ const ROUTES: Record<string, { expected: Record<string, number>; body?: () => Bo
     expected: everybody(401),
     // Another one each time, or the last would find the e-mail locked.
     body: () => JSON.stringify({ email: `${crypto.randomUUID()}@desk.test`, password: 'wrong' }),
+  },
+  'GET /api/undelivered': { expected: operatorsOnly(200) },
+  'POST /api/undelivered/:id/requeue': { expected: operatorsOnly(404) },
+  'POST /api/rebuild': {
+    expected: operatorsOnly(200),
+    body: () => JSON.stringify({ departmentId: 'sales', after: '' }),
   },
   'DELETE /api/session': { expected: everybody(204) },
   'DELETE /api/sessions': { expected: agentsOnly(204) },

@@ -9,6 +9,7 @@ import type { AgentBy } from '#shared/identity.ts';
 import type { AgentId, ConversationId, DepartmentId } from '#shared/ids.ts';
 import type { Outcome } from '#shared/refusals.ts';
 import type { Env } from '../../env.ts';
+import { putUndelivered } from '../../io/undelivered.ts';
 import { settingsOf } from '../../settings.ts';
 import { Alarm } from '../parts/alarm.ts';
 import { identityOf } from '../parts/identity-header.ts';
@@ -40,7 +41,17 @@ export class Agent extends DurableObject {
     this.#storage = new AgentStorage(context.storage);
     this.#sockets = new Sockets(context, now);
     this.#timers = new Timers(context.storage.sql);
-    this.#outbox = new Outbox(context.storage.sql, (effect) => this.#deliver(effect), now);
+    this.#outbox = new Outbox(context.storage.sql, {
+      deliver: (effect) => this.#deliver(effect),
+      giveUp: (what) =>
+        putUndelivered(env.DIRECTORY, {
+          ...what,
+          actor: 'agent',
+          actorId: this.#id,
+          givenUpAt: now(),
+        }),
+      now,
+    });
     this.#alarm = new Alarm(context.storage);
     this.#desk = this.#storage.loadDesk() ?? {
       agentId: this.#id,
@@ -97,6 +108,12 @@ export class Agent extends DurableObject {
   /** Closes every tab: his sessions are over. */
   signOut(): void {
     this.#sockets.closeAll('unauthenticated');
+  }
+
+  /** An operator has the outbox try once more what it gave up. */
+  async requeue(outboxId: number): Promise<void> {
+    this.#outbox.requeue(outboxId);
+    await this.#settleOutbox();
   }
 
   override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {

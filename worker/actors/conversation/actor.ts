@@ -24,6 +24,7 @@ import { audienceOf, type Audience, type By } from '#shared/identity.ts';
 import type { CommandId, ConversationId } from '#shared/ids.ts';
 import { accept, refuse, type Outcome } from '#shared/refusals.ts';
 import type { Env } from '../../env.ts';
+import { putUndelivered } from '../../io/undelivered.ts';
 import { settingsOf } from '../../settings.ts';
 import { conversationRow, putConversation } from '../../io/directory.ts';
 import { Alarm } from '../parts/alarm.ts';
@@ -56,7 +57,17 @@ export class Conversation extends DurableObject {
     super(context, env);
     this.#storage = new ConversationStorage(context.storage);
     this.#sockets = new Sockets(context, now);
-    this.#outbox = new Outbox(context.storage.sql, (effect) => this.#deliver(effect), now);
+    this.#outbox = new Outbox(context.storage.sql, {
+      deliver: (effect) => this.#deliver(effect),
+      giveUp: (what) =>
+        putUndelivered(env.DIRECTORY, {
+          ...what,
+          actor: 'conversation',
+          actorId: this.#id,
+          givenUpAt: now(),
+        }),
+      now,
+    });
     this.#alarm = new Alarm(context.storage);
     this.#fold = this.#storage.load();
     for (const { attachment } of this.#sockets.open())
@@ -82,6 +93,19 @@ export class Conversation extends DurableObject {
       return refuse('conversation.unknown');
     }
     return accept(this.#storage.pageBefore(before, audienceOf(by)));
+  }
+
+  /** Writes the conversation's row of the index anew, from the log. */
+  async reproject(): Promise<void> {
+    const { seq, state } = this.#storage.replay();
+    if (state.status === 'new') return;
+    await putConversation(this.env.DIRECTORY, conversationRow(this.#id, state, seq));
+  }
+
+  /** An operator has the outbox try once more what it gave up. */
+  async requeue(outboxId: number): Promise<void> {
+    this.#outbox.requeue(outboxId);
+    await this.#settle();
   }
 
   override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {

@@ -47,6 +47,8 @@ export interface Fold {
   readonly marks: Marks;
 }
 
+const NOTHING: Fold = { seq: 0, state: NEW_CONVERSATION, marks: NO_MARKS };
+
 export class ConversationStorage {
   readonly #log: Log<ConversationEvent>;
   readonly #storage: DurableObjectStorage;
@@ -61,17 +63,27 @@ export class ConversationStorage {
     if (this.#exists) migrate(storage, MIGRATIONS);
   }
 
+  /** The stored fold, and what has been logged since. */
   load(): Fold {
-    if (!this.#exists) return { seq: 0, state: NEW_CONVERSATION, marks: NO_MARKS };
+    if (!this.#exists) return NOTHING;
     const stored = this.#storedFold();
     this.#foldedSeq = stored.seq;
     this.#savedMarks = stored.marks;
-    let { seq, state } = stored;
+    return this.#continue(stored);
+  }
+
+  /** The fold of the whole log, whatever is stored of it. */
+  replay(): Fold {
+    return this.#exists ? this.#continue(NOTHING) : NOTHING;
+  }
+
+  #continue(from: Fold): Fold {
+    let { seq, state } = from;
     for (;;) {
       const events = this.#log.after(seq, REPLAY_PAGE);
       state = events.reduce(evolve, state);
       seq = events.at(-1)?.seq ?? seq;
-      if (events.length < REPLAY_PAGE) return { seq, state, marks: stored.marks };
+      if (events.length < REPLAY_PAGE) return { ...from, seq, state };
     }
   }
 
@@ -128,10 +140,9 @@ export class ConversationStorage {
   /** A fold of an older version is not read: the log is replayed from its beginning. */
   #storedFold(): Fold {
     const row = this.#storage.sql.exec<FoldRow>('SELECT * FROM fold').toArray()[0];
-    if (!row) return { seq: 0, state: NEW_CONVERSATION, marks: NO_MARKS };
+    if (!row) return NOTHING;
     const marks = v.parse(marksSchema, JSON.parse(row.marks));
-    if (row.version !== CONVERSATION_STATE_VERSION)
-      return { seq: 0, state: NEW_CONVERSATION, marks };
+    if (row.version !== CONVERSATION_STATE_VERSION) return { ...NOTHING, marks };
     return { seq: row.seq, state: v.parse(conversationStateSchema, JSON.parse(row.state)), marks };
   }
 }

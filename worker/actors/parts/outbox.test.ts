@@ -1,16 +1,17 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { expect, test, vi } from 'vitest';
 import { anAgent, deskOf } from '../../testing/desk.ts';
-import { Outbox, retryDelayMs } from './outbox.ts';
+import { Outbox, retryDelayMs, type GivenUp } from './outbox.ts';
 
 /** An outbox on real storage, whose deliveries `deliver` decides. */
 function withOutbox(
   deliver: (effect: string) => Promise<void>,
   work: (outbox: Outbox<string>, clock: { now: number }) => Promise<void>,
+  giveUp: (what: GivenUp) => Promise<void> = async () => undefined,
 ): Promise<void> {
   return runInDurableObject(deskOf(anAgent('Noor')), async (_instance, { storage }) => {
     const clock = { now: 1_000_000 };
-    await work(new Outbox(storage.sql, deliver, () => clock.now), clock);
+    await work(new Outbox(storage.sql, { deliver, giveUp, now: () => clock.now }), clock);
   });
 }
 
@@ -71,4 +72,43 @@ test('[DC6] what is posted during a delivery is delivered too', async () => {
 
 test('[DC6] the pause between tries doubles from a second to an hour', () => {
   expect([1, 2, 3, 30].map(retryDelayMs)).toEqual([1_000, 2_000, 4_000, 3_600_000]);
+});
+
+test('[DC6] what fails for over an hour is given up visibly, and goes on when it is requeued', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const delivered: string[] = [];
+  const givenUp: GivenUp[] = [];
+  let isDown = true;
+  let isTold = false;
+  await withOutbox(
+    async (effect) => {
+      if (isDown) throw new Error('the mailer is down');
+      delivered.push(effect);
+    },
+    async (outbox, clock) => {
+      outbox.post(['mail']);
+      for (let day = 0; day < 24 && outbox.nextAt() !== null; day += 1) {
+        clock.now += 3_600_000;
+        await outbox.drain();
+      }
+      expect(givenUp).toMatchObject([
+        { effects: '["mail"]', problem: 'Error: the mailer is down' },
+      ]);
+      isDown = false;
+      await outbox.drain();
+      expect(delivered).toEqual([]);
+      outbox.requeue(givenUp[0]?.outboxId ?? 0);
+      await outbox.drain();
+      expect(delivered).toEqual(['mail']);
+    },
+    async (what) => {
+      // The first time the directory is down as well, and the outbox must not take it for told.
+      if (!isTold) {
+        isTold = true;
+        throw new Error('the directory is down');
+      }
+      givenUp.push(what);
+    },
+  );
+  vi.restoreAllMocks();
 });

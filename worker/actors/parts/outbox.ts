@@ -11,6 +11,8 @@ export const OUTBOX_MIGRATION = `CREATE TABLE outbox (
 const SAFETY_NET_MS = 10_000;
 const BACKOFF_FIRST_MS = 1_000;
 const BACKOFF_MOST_MS = 3_600_000;
+/** Tries over a good hour; then it is an operator's turn. */
+const MOST_ATTEMPTS = 12;
 
 type Row = { id: number; effects: string; attempts: number; due_at: number };
 
@@ -19,22 +21,35 @@ export function retryDelayMs(attempts: number): number {
   return Math.min(BACKOFF_MOST_MS, BACKOFF_FIRST_MS * 2 ** (attempts - 1));
 }
 
+/** What an outbox gives up, and why. */
+export interface GivenUp {
+  readonly outboxId: number;
+  /** As JSON. */
+  readonly effects: string;
+  readonly problem: string;
+}
+
+interface OutboxOptions<Effect> {
+  deliver: (effect: Effect) => Promise<void>;
+  /** Tells an operator; when that fails too, it is tried again. */
+  giveUp: (what: GivenUp) => Promise<void>;
+  now: () => number;
+}
+
 export class Outbox<Effect> {
   readonly #sql: SqlStorage;
-  readonly #deliver: (effect: Effect) => Promise<void>;
-  readonly #now: () => number;
+  readonly #options: OutboxOptions<Effect>;
   #draining: Promise<void> | null = null;
 
-  constructor(sql: SqlStorage, deliver: (effect: Effect) => Promise<void>, now: () => number) {
+  constructor(sql: SqlStorage, options: OutboxOptions<Effect>) {
     this.#sql = sql;
-    this.#deliver = deliver;
-    this.#now = now;
+    this.#options = options;
   }
 
   /** Runs inside the caller's transaction. The effects of one decision share a row. */
   post(effects: readonly Effect[]): void {
     if (effects.length === 0) return;
-    const dueAt = this.#now() + SAFETY_NET_MS;
+    const dueAt = this.#options.now() + SAFETY_NET_MS;
     this.#sql.exec(
       'INSERT INTO outbox (effects, attempts, due_at) VALUES (?, 0, ?)',
       JSON.stringify(effects),
@@ -43,7 +58,21 @@ export class Outbox<Effect> {
   }
 
   nextAt(): number | null {
-    return this.#sql.exec<{ at: number | null }>('SELECT min(due_at) AS at FROM outbox').one().at;
+    return this.#sql
+      .exec<{ at: number | null }>(
+        'SELECT min(due_at) AS at FROM outbox WHERE attempts < ?',
+        MOST_ATTEMPTS,
+      )
+      .one().at;
+  }
+
+  /** Tries once more what was given up. */
+  requeue(outboxId: number): void {
+    this.#sql.exec(
+      'UPDATE outbox SET attempts = 0, due_at = ? WHERE id = ?',
+      this.#options.now() + SAFETY_NET_MS,
+      outboxId,
+    );
   }
 
   /** Delivers what is new or due. Never throws: what fails stays, with a later due time. */
@@ -57,42 +86,61 @@ export class Outbox<Effect> {
   async #drainAll(): Promise<void> {
     for (let row = this.#nextRow(); row; row = this.#nextRow()) {
       // Only `post` writes effects.
-      const left = await this.#deliverEach(JSON.parse(row.effects) as Effect[]);
-      if (left.length === 0) {
-        this.#sql.exec('DELETE FROM outbox WHERE id = ?', row.id);
-        continue;
-      }
-      const attempts = row.attempts + 1;
-      this.#sql.exec(
-        'UPDATE outbox SET effects = ?, attempts = ?, due_at = ? WHERE id = ?',
-        JSON.stringify(left),
-        attempts,
-        this.#now() + retryDelayMs(attempts),
-        row.id,
-      );
+      const { left, problem } = await this.#deliverEach(JSON.parse(row.effects) as Effect[]);
+      if (left.length === 0) this.#sql.exec('DELETE FROM outbox WHERE id = ?', row.id);
+      else await this.#failed(row, JSON.stringify(left), problem);
     }
+  }
+
+  async #failed({ id, attempts: before }: Row, effects: string, problem: string): Promise<void> {
+    let attempts = before + 1;
+    if (attempts === MOST_ATTEMPTS) {
+      const isTold = await succeeds(this.#options.giveUp({ outboxId: id, effects, problem }));
+      if (!isTold) attempts -= 1;
+    }
+    this.#sql.exec(
+      'UPDATE outbox SET effects = ?, attempts = ?, due_at = ? WHERE id = ?',
+      effects,
+      attempts,
+      this.#options.now() + retryDelayMs(attempts),
+      id,
+    );
   }
 
   #nextRow(): Row | undefined {
     return this.#sql
       .exec<Row>(
-        'SELECT * FROM outbox WHERE attempts = 0 OR due_at <= ? ORDER BY id LIMIT 1',
-        this.#now(),
+        `SELECT * FROM outbox WHERE attempts < ? AND (attempts = 0 OR due_at <= ?)
+         ORDER BY id LIMIT 1`,
+        MOST_ATTEMPTS,
+        this.#options.now(),
       )
       .toArray()[0];
   }
 
   /** One that fails does not hold up the others: receivers order by `seq`, not by arrival. */
-  async #deliverEach(effects: readonly Effect[]): Promise<Effect[]> {
+  async #deliverEach(effects: readonly Effect[]): Promise<{ left: Effect[]; problem: string }> {
     const left: Effect[] = [];
+    let problem = '';
     for (const effect of effects) {
       try {
-        await this.#deliver(effect);
+        await this.#options.deliver(effect);
       } catch (error) {
-        console.error('outbox: will be retried', JSON.stringify(effect).slice(0, 200), error);
+        problem = String(error);
+        console.error('outbox: will be retried', JSON.stringify(effect).slice(0, 200), problem);
         left.push(effect);
       }
     }
-    return left;
+    return { left, problem };
+  }
+}
+
+async function succeeds(work: Promise<void>): Promise<boolean> {
+  try {
+    await work;
+    return true;
+  } catch (error) {
+    console.error('outbox: could not tell that it gives up', String(error));
+    return false;
   }
 }
