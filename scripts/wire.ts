@@ -66,8 +66,13 @@ export class Wire {
 
   /** Says hello and waits for the welcome. */
   async hello(since: number | null = null): Promise<Frame> {
+    const welcome = this.next(({ type }) => type === 'welcome');
     this.send({ type: 'hello', protocol: PROTOCOL, since });
-    return this.next(({ type }) => type === 'welcome');
+    const shown = this.closed.then((code) => {
+      throw new Error(`the desk closed the socket with ${code}`);
+    });
+    shown.catch(() => undefined); // A later close is nobody's business here.
+    return Promise.race([welcome, shown]);
   }
 
   /** Gives a command and waits for its answer. */

@@ -1,7 +1,11 @@
 // The app as a whole: what every answer has in common.
 
-import { exports } from 'cloudflare:workers';
+import { createExecutionContext } from 'cloudflare:test';
+import { env, exports } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
+import { newConversationId } from '#shared/ids.ts';
+import { Wire } from '../scripts/wire.ts';
+import { app } from './app.ts';
 
 const DESK = 'https://parley.test';
 const ask = (path: string, init?: RequestInit) =>
@@ -26,6 +30,33 @@ test('[AP2] a widget on a site that is not allowed is refused, one on the desk�
   expect(foreign.headers.get('access-control-allow-origin')).toBe(FOREIGN.origin);
   const own = await ask('/api/visitors', { method: 'POST', headers: { origin: DESK } });
   expect(own.status).toBe(201);
+});
+
+test('[AP2] a site of allowed_origins gets a visitor, his token and his socket', async () => {
+  const settings = { ...(env.settings as object), widget: { allowed_origins: [FOREIGN.origin] } };
+  const at = (path: string, init: RequestInit) =>
+    app.fetch(new Request(`${DESK}${path}`, init), { ...env, settings }, createExecutionContext());
+
+  const preflight = await at('/api/conversations/x/events', {
+    method: 'OPTIONS',
+    headers: { ...FOREIGN, 'access-control-request-headers': 'authorization' },
+  });
+  expect(preflight.headers.get('access-control-allow-headers')).toContain('authorization');
+  const response = await at('/api/visitors', { method: 'POST', headers: FOREIGN });
+  expect(response.headers.get('access-control-allow-origin')).toBe(FOREIGN.origin);
+  const { token } = await response.json<{ token: string }>();
+
+  const { webSocket } = await at(`/ws/conversations/${newConversationId()}`, {
+    headers: {
+      ...FOREIGN,
+      upgrade: 'websocket',
+      'sec-websocket-protocol': `parley, token.${token}`,
+    },
+  });
+  if (!webSocket) throw new Error('no upgrade');
+  const wire = new Wire(webSocket);
+  webSocket.accept();
+  expect((await wire.hello()).type).toBe('welcome');
 });
 
 test('[AP3] another site can’t use an agent’s session', async () => {

@@ -1,12 +1,16 @@
-// Days and times as the page's language writes them.
+// Days and times in the widget's language, as the visitor's region writes them.
 
+import { regionalLocale } from '#web/lib/ui/regional-locale.ts';
 import { getLocale } from '#web/paraglide/runtime.js';
 import { m } from '#web/paraglide/messages.js';
 
 const DAY_MS = 86_400_000;
 
 const written = (at: number, options: Intl.DateTimeFormatOptions): string =>
-  new Intl.DateTimeFormat(getLocale(), options).format(at);
+  new Intl.DateTimeFormat(
+    regionalLocale(navigator.languages.join(','), getLocale()),
+    options,
+  ).format(at);
 
 export const timeText = (at: number): string => written(at, { hour: 'numeric', minute: '2-digit' });
 
