@@ -23,7 +23,7 @@ const FINAL_CODES: readonly number[] = [
   CLOSE_CODES.outdated,
 ];
 
-const BACKOFF_FIRST_MS = 500;
+const BACKOFF_FIRST_MS = 2_000;
 const BACKOFF_MOST_MS = 30_000;
 const PING_EVERY_MS = 25_000;
 const PONG_WITHIN_MS = 8_000;
