@@ -8,7 +8,6 @@ import {
   NO_MARKS,
   type ConversationCommand,
   type ConversationEvent,
-  type ConversationNotice,
   type ConversationSnapshot,
   type ConversationState,
   type Marks,
@@ -26,6 +25,8 @@ import { accept, type Outcome, type Refusal } from '#shared/refusals.ts';
 import type { EventsPage } from '#shared/api.ts';
 import { Connection, type ConnectionStatus } from './connection.ts';
 import type { Outbox, OutboxItem } from './outbox.ts';
+import { Pending } from './pending.svelte.ts';
+import { Typing } from './typing.svelte.ts';
 
 export interface LiveConversationOptions {
   conversationId: ConversationId;
@@ -51,24 +52,21 @@ interface Asked {
   answer: (outcome: Outcome<null>) => void;
 }
 
-const TYPING_SAID_EVERY_MS = 3_000;
-const TYPING_FORGOTTEN_MS = 6_000;
-
 export class LiveConversation {
   readonly id: ConversationId;
   readonly #options: LiveConversationOptions;
   readonly #connection: Connection;
+  readonly #pending: Pending;
+  readonly #typing: Typing;
   /** Interactive commands (take, end) whose answer somebody awaits. */
   readonly #asked = new Map<CommandId, Asked>();
 
   #state = $state.raw<ConversationState>(NEW_CONVERSATION);
   #events = $state.raw<readonly ConversationEvent[]>([]);
   #marks = $state.raw<Marks>(NO_MARKS);
-  #pending = $state.raw<readonly OutboxItem[]>([]);
   #hasEarlier = $state.raw(false);
   #status = $state.raw<ConnectionStatus>('connecting');
   #closeCode = $state.raw<number | null>(null);
-  #typist = $state.raw<(ConversationNotice & { type: 'typing' }) | null>(null);
   /** Null until the first welcome or snapshot. */
   #seq = $state.raw<number | null>(null);
 
@@ -76,12 +74,14 @@ export class LiveConversation {
   #welcomed = false;
   #seenUpTo = $state.raw(0);
   #markSaid = { delivered: 0, seen: 0 };
-  #typingSaidAt = 0;
-  #typistTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: LiveConversationOptions) {
     this.#options = options;
     this.id = options.conversationId;
+    this.#pending = new Pending(options.conversationId, options.outbox);
+    this.#typing = new Typing((typing) => {
+      this.#connection.send({ type: 'signal', signal: { type: 'typing', typing } });
+    });
     if (options.initial) this.#replace(options.initial, options.initial.events);
     this.#connection = new Connection({
       url: options.url,
@@ -115,7 +115,7 @@ export class LiveConversation {
   }
   /** Written here, not yet acknowledged; they stand below the events. */
   get pending() {
-    return this.#pending;
+    return this.#pending.items;
   }
   get marks() {
     return this.#marks;
@@ -144,23 +144,13 @@ export class LiveConversation {
   }
   /** Who on the other side is typing. */
   get typist() {
-    return this.#typist?.by ?? null;
+    return this.#typing.typist;
   }
 
   /** Into the outbox, then into the thread, then onto the wire. */
   async send(command: OutboxItem['command']): Promise<void> {
-    const item: OutboxItem = {
-      conversationId: this.id,
-      id: newCommandId(),
-      after: this.#seq ?? 0,
-      command,
-      mintedAt: Date.now(),
-      refusal: null,
-    };
-    this.#typingSaidAt = 0;
-    await this.#options.outbox.put(item);
-    this.#pending = [...this.#pending, item];
-    this.#transmit(item);
+    this.#typing.sent();
+    this.#transmit(await this.#pending.add(command, this.#seq ?? 0));
   }
 
   /**
@@ -168,21 +158,16 @@ export class LiveConversation {
    * its author has read what came in between.
    */
   async retry(item: OutboxItem): Promise<void> {
-    if (item.refusal?.code === 'message.stale') {
-      await this.discard(item);
-      return this.send(item.command);
+    if (item.refusal?.code !== 'message.stale') {
+      return this.#transmit(await this.#pending.mark(item, null));
     }
-    const fresh = { ...item, refusal: null };
-    await this.#options.outbox.put(fresh);
-    this.#pending = this.#pending.map((other) => (other.id === item.id ? fresh : other));
-    this.#transmit(fresh);
+    await this.#pending.drop(item);
+    await this.send(item.command);
   }
 
   /** Gives a message up: it leaves the outbox and the thread. */
-  async discard(item: OutboxItem): Promise<void> {
-    // From the thread at once: there its event may stand already, under the same id.
-    this.#pending = this.#pending.filter(({ id }) => id !== item.id);
-    await this.#options.outbox.remove(item);
+  discard(item: OutboxItem): Promise<void> {
+    return this.#pending.drop(item);
   }
 
   /** Asks for something whose answer is awaited: taking, ending. Survives a reconnect, not a reload. */
@@ -195,12 +180,9 @@ export class LiveConversation {
     });
   }
 
-  /** Tells the other side, sparingly, that something is being written here, or no longer is. */
+  /** Something is being written here, or no longer is. */
   typing(typing: boolean): void {
-    const now = Date.now();
-    if (typing ? now - this.#typingSaidAt < TYPING_SAID_EVERY_MS : this.#typingSaidAt === 0) return;
-    this.#typingSaidAt = typing ? now : 0;
-    this.#connection.send({ type: 'signal', signal: { type: 'typing', typing } });
+    this.#typing.say(typing);
   }
 
   /** Everything received so far has been in front of the reader's eyes. */
@@ -219,16 +201,14 @@ export class LiveConversation {
   }
 
   close(): void {
-    clearTimeout(this.#typistTimer);
+    this.#typing.close();
     this.#connection.close();
   }
 
   async #restore(): Promise<void> {
-    const items = await this.#options.outbox.of(this.id);
-    const known = new Set(this.#pending.map(({ id }) => id));
-    const restored = items.filter(({ id }) => !known.has(id) && !this.#isStored(id));
-    this.#pending = [...restored, ...this.#pending];
-    for (const item of restored) if (!item.refusal) this.#transmit(item);
+    const isStored = (id: CommandId) => this.#events.some((event) => event.id === id);
+    const restored = await this.#pending.restore(isStored);
+    for (const item of restored) this.#transmit(item);
   }
 
   #transmit({
@@ -254,7 +234,7 @@ export class LiveConversation {
         this.#marks = frame.marks;
         this.#markSaid = { delivered: 0, seen: 0 };
         this.#sayMark();
-        for (const item of this.#pending) if (!item.refusal) this.#transmit(item);
+        for (const item of this.#pending.unrefused) this.#transmit(item);
         for (const [id, asked] of this.#asked) this.#transmit({ id, ...asked });
         return;
       }
@@ -267,7 +247,7 @@ export class LiveConversation {
       case 'accepted':
         this.#asked.get(frame.id)?.answer(accept(null));
         this.#asked.delete(frame.id);
-        this.#acknowledge(frame.id);
+        this.#pending.acknowledge(frame.id);
         return;
       case 'refused':
         if (frame.id) this.#refused(frame.id, frame.refusal);
@@ -275,7 +255,7 @@ export class LiveConversation {
       case 'signal': {
         const notice = knownNotice(frame.signal);
         if (notice?.type === 'marks') this.#marks = notice.marks;
-        if (notice?.type === 'typing') this.#hearTyping(notice.typing ? notice : null);
+        if (notice?.type === 'typing') this.#typing.hear(notice.typing ? notice.by : null);
       }
     }
   }
@@ -286,7 +266,7 @@ export class LiveConversation {
     this.#hasEarlier = snapshot.hasEarlier;
     this.#events = events;
     this.#seq = snapshot.seq;
-    for (const event of events) this.#acknowledge(event.id);
+    for (const event of events) this.#pending.acknowledge(event.id);
   }
 
   #append(events: readonly ConversationEvent[], upTo: number): void {
@@ -296,34 +276,18 @@ export class LiveConversation {
     if (fresh.length === 0) return;
     this.#events = [...this.#events, ...fresh];
     this.#state = fresh.reduce(evolve, this.#state);
-    for (const event of fresh) this.#acknowledge(event.id);
-    if (fresh.some((event) => this.#isTheirs(event))) this.#hearTyping(null);
+    for (const event of fresh) this.#pending.acknowledge(event.id);
+    if (fresh.some((event) => this.#isTheirs(event))) this.#typing.hear(null);
     this.#options.onEvents?.(fresh);
-  }
-
-  #acknowledge(id: CommandId): void {
-    const item = this.#pending.find((other) => other.id === id);
-    if (item) void this.discard(item);
   }
 
   #refused(id: CommandId, refusal: Refusal): void {
     this.#asked.get(id)?.answer({ ok: false, refusal });
     this.#asked.delete(id);
-    const item = this.#pending.find((other) => other.id === id);
+    const item = this.#pending.find(id);
     if (!item) return;
-    if (this.#options.onRefused?.(item, refusal)) {
-      void this.discard(item);
-      return;
-    }
-    const failed = { ...item, refusal };
-    void this.#options.outbox.put(failed);
-    this.#pending = this.#pending.map((other) => (other.id === id ? failed : other));
-  }
-
-  #hearTyping(notice: (ConversationNotice & { type: 'typing' }) | null): void {
-    clearTimeout(this.#typistTimer);
-    this.#typist = notice;
-    if (notice) this.#typistTimer = setTimeout(() => (this.#typist = null), TYPING_FORGOTTEN_MS);
+    if (this.#options.onRefused?.(item, refusal)) void this.#pending.drop(item);
+    else void this.#pending.mark(item, refusal);
   }
 
   #sayMark(): void {
@@ -332,10 +296,6 @@ export class LiveConversation {
     if (!this.#welcomed) return;
     this.#markSaid = mark;
     this.#connection.send({ type: 'signal', signal: { type: 'mark', ...mark } });
-  }
-
-  #isStored(id: CommandId): boolean {
-    return this.#events.some((event) => event.id === id);
   }
 
   #isTheirs(event: ConversationEvent): event is MessageSent {
