@@ -15,6 +15,18 @@ export interface ServeOptions {
   stateFolder: string;
   /** Keeps the Worker's own log lines to itself. */
   quiet?: boolean;
+  /** Another bundle than the product's. */
+  bundle?: Bundle;
+  /** What {@link gatherAssets} gathered, for many starts; then it is not removed. */
+  assets?: string;
+}
+
+interface Bundle {
+  folder: string;
+  /** The file that is the Worker; the others are what it imports. */
+  entry: string;
+  /** Beside those of wrangler.toml. */
+  compatibilityFlags: readonly string[];
 }
 
 export interface Served {
@@ -27,6 +39,7 @@ export interface Served {
 interface Configuration {
   name: string;
   assets?: { directory: string };
+  compatibility_flags: string[];
   d1_databases: Array<{ binding: string; migrations_dir?: string }>;
 }
 
@@ -38,6 +51,8 @@ export async function gatherAssets(): Promise<string> {
   return folder;
 }
 
+const productBundle: Bundle = { folder: bundleFolder, entry: 'index.js', compatibilityFlags: [] };
+
 const moduleTypes = {
   '.js': 'ESModule',
   '.wasm': 'CompiledWasm',
@@ -46,22 +61,25 @@ const moduleTypes = {
 } as const;
 
 /** The bundle's entry first, then what it imports. */
-async function bundledModules() {
-  const files = await readdir(bundleFolder);
+async function bundledModules({ folder, entry }: Bundle) {
+  const files = await readdir(folder);
   return files
-    .sort((a, b) => Number(b === 'index.js') - Number(a === 'index.js'))
+    .sort((a, b) => Number(b === entry) - Number(a === entry))
     .flatMap((file) => {
       const type = moduleTypes[extname(file) as keyof typeof moduleTypes];
-      return type ? [{ type, path: join(bundleFolder, file) }] : [];
+      return type ? [{ type, path: join(folder, file) }] : [];
     });
 }
 
-export async function serve({ port, stateFolder, quiet = false }: ServeOptions): Promise<Served> {
+export async function serve(options: ServeOptions): Promise<Served> {
+  const { port, stateFolder, quiet = false } = options;
+  const { bundle = productBundle } = options;
   await ensureSecrets();
   await mkdir(stateFolder, { recursive: true });
   const config = unstable_readConfig({ config: fromRoot('wrangler.toml') }) as Configuration;
-  const assets = await gatherAssets();
+  const assets = options.assets ?? (await gatherAssets());
   if (config.assets) config.assets.directory = assets;
+  config.compatibility_flags.push(...bundle.compatibilityFlags);
   const { modulesRules: _, ...workerOptions } = unstable_getMiniflareWorkerOptions(
     config as never,
   ).workerOptions;
@@ -76,13 +94,13 @@ export async function serve({ port, stateFolder, quiet = false }: ServeOptions):
       resourcePersistencePath: join(stateFolder, 'v3'),
       ...workerOptions,
       name: config.name,
-      modulesRoot: bundleFolder,
-      modules: await bundledModules(),
+      modulesRoot: bundle.folder,
+      modules: await bundledModules(bundle),
     }),
   );
   const stop = async () => {
     await miniflare.dispose();
-    await rm(assets, { recursive: true, force: true });
+    if (!options.assets) await rm(assets, { recursive: true, force: true });
   };
 
   try {
