@@ -1,0 +1,96 @@
+// The frames that this client knows: written from docs/protocol.md alone, so that a page which lies is
+// found out. Nothing here comes from shared/.
+
+export const PROTOCOL = 1;
+
+export type Author = { kind: 'visitor' } | { kind: 'agent'; id: string; name: string };
+
+export interface LogEvent {
+  readonly type: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly id: string;
+  readonly by: Author;
+  readonly text?: string;
+  readonly agent?: { readonly id: string; readonly name: string };
+  readonly visitor?: { readonly id: string; readonly name: string };
+  readonly departmentId?: string;
+}
+
+export interface ConversationState {
+  readonly status: 'new' | 'queued' | 'serving' | 'closed';
+  readonly agent?: { readonly id: string } | null;
+  readonly comment?: string | null;
+}
+
+export type Command =
+  | {
+      type: 'conversation.open';
+      departmentId: string;
+      text: string;
+      previousId: string | null;
+      page: string | null;
+    }
+  | { type: 'message.send'; text: string }
+  | { type: 'conversation.take' }
+  | { type: 'conversation.end'; comment: string | null };
+
+export interface Accepted {
+  readonly type: 'accepted';
+  readonly id: string;
+  readonly seq: number;
+}
+
+export interface Refused {
+  readonly type: 'refused';
+  readonly id: string | null;
+  readonly refusal: { readonly code: string };
+}
+
+export interface ConversationWelcome {
+  readonly type: 'welcome';
+  readonly reset: boolean;
+  readonly seq: number;
+  readonly state: ConversationState;
+  readonly events: readonly LogEvent[];
+}
+
+export type ConversationFrame =
+  | ConversationWelcome
+  | { readonly type: 'events'; readonly upTo: number; readonly events: readonly LogEvent[] }
+  | Accepted
+  | Refused
+  | { readonly type: 'signal' };
+
+export interface QueueEntry {
+  readonly conversationId: string;
+  readonly seq: number;
+  readonly queuedAt: number;
+}
+
+export type DepartmentEvent =
+  | { readonly type: 'entry.put'; readonly entry: QueueEntry }
+  | { readonly type: 'entry.removed'; readonly conversationId: string }
+  | { readonly type: 'roster.changed' | 'roster.left' };
+
+export type DepartmentFrame =
+  | { readonly type: 'welcome'; readonly state: { readonly queue: readonly QueueEntry[] } }
+  | { readonly type: 'events'; readonly events: readonly DepartmentEvent[] }
+  | Refused;
+
+export type AgentEvent =
+  | { readonly type: 'availability.changed'; readonly availability: string }
+  | { readonly type: 'place.held' | 'place.released'; readonly conversationId: string };
+
+export type AgentFrame =
+  | {
+      readonly type: 'welcome';
+      readonly state: { readonly availability: string; readonly held: readonly string[] };
+    }
+  | { readonly type: 'events'; readonly events: readonly AgentEvent[] }
+  | Accepted
+  | Refused;
+
+/** Close codes after which a client never tries again by itself. */
+export const FINAL_CODES: readonly number[] = [4401, 4403, 4406, 4426];
+export const RENEW = 4408;

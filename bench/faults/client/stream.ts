@@ -1,0 +1,63 @@
+// The two streams that are snapshots and changes: a department's queue, and an agent's own places.
+
+import { Line, type LineOptions } from './line.ts';
+import type { AgentFrame, DepartmentFrame, QueueEntry } from './protocol.ts';
+
+abstract class Stream<Frame> {
+  readonly line: Line;
+  turnedAway: number | null = null;
+
+  constructor(options: LineOptions) {
+    this.line = new Line(options, {
+      since: () => null,
+      overdue: () => false,
+      frame: (frame) => this.hear(frame as Frame),
+      turnedAway: (code) => (this.turnedAway = code),
+    });
+  }
+
+  protected abstract hear(frame: Frame): void;
+}
+
+export class QueueStream extends Stream<DepartmentFrame> {
+  readonly queue = new Map<string, QueueEntry>();
+
+  protected override hear(frame: DepartmentFrame): void {
+    if (frame.type === 'welcome') {
+      this.queue.clear();
+      for (const entry of frame.state.queue) this.queue.set(entry.conversationId, entry);
+    }
+    if (frame.type !== 'events') return;
+    for (const event of frame.events) {
+      if (event.type === 'entry.put') this.queue.set(event.entry.conversationId, event.entry);
+      if (event.type === 'entry.removed') this.queue.delete(event.conversationId);
+    }
+  }
+}
+
+export class OwnStream extends Stream<AgentFrame> {
+  readonly held = new Set<string>();
+  isAvailable = false;
+
+  protected override hear(frame: AgentFrame): void {
+    if (frame.type === 'welcome') {
+      this.held.clear();
+      for (const id of frame.state.held) this.held.add(id);
+      this.isAvailable = frame.state.availability === 'available';
+    }
+    if (frame.type !== 'events') return;
+    for (const event of frame.events) {
+      if (event.type === 'place.held') this.held.add(event.conversationId);
+      if (event.type === 'place.released') this.held.delete(event.conversationId);
+      if (event.type === 'availability.changed') {
+        this.isAvailable = event.availability === 'available';
+      }
+    }
+  }
+
+  setAvailable(id: string, isAvailable: boolean): void {
+    const availability = isAvailable ? 'available' : 'away';
+    const command = { type: 'availability.set', availability };
+    this.line.send({ type: 'command', id, after: 0, command });
+  }
+}

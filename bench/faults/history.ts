@@ -1,0 +1,80 @@
+// What is written down of a run, and judged afterwards: every command, and every step of every tab.
+
+import type { Command, ConversationState, LogEvent } from './client/protocol.ts';
+
+/** Who acts or reads: `visitor`, or an agent's id. */
+export type Person = 'visitor' | (string & {});
+export type Audience = 'everyone' | 'agents';
+
+export interface CommandRecord {
+  readonly id: string;
+  readonly after: number;
+  readonly command: Command;
+  readonly by: Person;
+  /** The name of the tab that minted it. */
+  readonly tab: string;
+  /** How often it was sent. */
+  sent: number;
+  /** The `seq` of each `accepted`. */
+  readonly accepted: number[];
+  readonly refused: string[];
+  /** An event with its id has come. */
+  heard: boolean;
+}
+
+export type Step =
+  | {
+      readonly kind: 'welcome';
+      readonly since: number | null;
+      readonly reset: boolean;
+      readonly seq: number;
+      readonly state: ConversationState;
+      readonly events: readonly LogEvent[];
+    }
+  | { readonly kind: 'events'; readonly upTo: number; readonly events: readonly LogEvent[] }
+  /** The page was reloaded: all but the outbox is forgotten. */
+  | { readonly kind: 'reload' };
+
+export interface TabRecord {
+  readonly name: string;
+  readonly person: Person;
+  readonly audience: Audience;
+  readonly steps: Step[];
+  /** Frames that carried what is for agents only. */
+  readonly leaks: string[];
+  /** The thread as the person sees it. */
+  thread: LogEvent[];
+  /** The last `seq` he knows. */
+  seq: number;
+  /** Left before the end on purpose, so its thread may be shorter. */
+  leftEarly: boolean;
+  /** Waited in vain for the rest of the log. */
+  gaveUp: boolean;
+  turnedAway: number | null;
+}
+
+export interface ConversationHistory {
+  readonly id: string;
+  readonly visitorId: string;
+  readonly departmentId: string;
+  readonly commands: CommandRecord[];
+  readonly tabs: TabRecord[];
+}
+
+export function newTab(name: string, person: Person): TabRecord {
+  return {
+    name,
+    person,
+    audience: person === 'visitor' ? 'everyone' : 'agents',
+    steps: [],
+    leaks: [],
+    thread: [],
+    seq: 0,
+    leftEarly: false,
+    gaveUp: false,
+    turnedAway: null,
+  };
+}
+
+/** Every comment begins with it, so that a leak shows wherever it hides in a frame. */
+export const SECRET = 'FOR-AGENTS-ONLY';
