@@ -1,0 +1,42 @@
+// Cuts the desk's half of a WebSocket connection into frames: just enough to find an acknowledgement.
+
+import { Bytes } from './bytes.ts';
+
+const PAYLOAD_16 = 126;
+const PAYLOAD_64 = 127;
+
+export class FrameSplitter {
+  #rest: Buffer = Bytes.alloc(0);
+
+  /** The whole frames that are complete now; a server's frames are not masked. */
+  push(chunk: Buffer): Buffer[] {
+    this.#rest = this.#rest.length === 0 ? chunk : Bytes.concat([this.#rest, chunk]);
+    const frames: Buffer[] = [];
+    for (let length = this.#length(); length !== null; length = this.#length()) {
+      frames.push(this.#rest.subarray(0, length));
+      this.#rest = this.#rest.subarray(length);
+    }
+    return frames;
+  }
+
+  /** Of the first frame; null while it is not complete. */
+  #length(): number | null {
+    const head = this.#rest;
+    if (head.length < 2) return null;
+    const short = head.readUInt8(1) & 0x7f;
+    const size = short === PAYLOAD_16 ? 4 : short === PAYLOAD_64 ? 10 : 2;
+    if (head.length < size) return null;
+    const payload =
+      short === PAYLOAD_16
+        ? head.readUInt16BE(2)
+        : short === PAYLOAD_64
+          ? Number(head.readBigUInt64BE(2))
+          : short;
+    return head.length < size + payload ? null : size + payload;
+  }
+}
+
+const ACCEPTED = Bytes.from('{"type":"accepted"');
+
+export const isAcknowledgement = (frame: Buffer): boolean =>
+  frame.subarray(2, 24).includes(ACCEPTED);
