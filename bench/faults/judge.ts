@@ -1,0 +1,81 @@
+// Judges conversations as they end, to keep memory small, and all of them again when the desk is at rest:
+// a log that was read before must be the same still.
+
+import { createHash } from 'node:crypto';
+import type { Book } from './book.ts';
+import { judgeConversation } from './check/conversation.ts';
+import { judgeCapacity, judgeDesk, turnsOf, type DeskAtRest, type Turns } from './check/desk.ts';
+import { eventLine } from './check/evidence.ts';
+import { placeOf } from './check/log.ts';
+import type { Violation } from './check/violation.ts';
+import type { LogEvent } from './client/protocol.ts';
+import type { ConversationHistory } from './history.ts';
+
+type ReadLog = (conversationId: string) => Promise<LogEvent[]>;
+
+/** Logs that are read at the same time, so that reading wakes no more objects than a desk can hold. */
+const AT_ONCE = 8;
+
+export class Judge {
+  readonly violations: Violation[] = [];
+  readonly #book: Book;
+  readonly #read: ReadLog;
+  readonly #digests = new Map<string, string>();
+  readonly #turns = new Map<string, Turns>();
+
+  constructor(book: Book, read: ReadLog) {
+    this.#book = book;
+    this.#read = read;
+  }
+
+  /** Judges a conversation that everybody has left; one that has not ended is left for later. */
+  async ended(history: ConversationHistory, isDeserted: () => boolean): Promise<void> {
+    const log = await this.#read(history.id);
+    if (placeOf(log).is === 'closed' && isDeserted()) this.#judge(history, log);
+  }
+
+  /** Every log once more. */
+  async logs(): Promise<void> {
+    const waiting = [...this.#book.histories.values()];
+    const work = async () => {
+      for (let next = waiting.pop(); next; next = waiting.pop()) {
+        this.#judge(next, await this.#read(next.id));
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+  }
+
+  /** Whether the desk agrees with the logs that have been read. */
+  agrees(desk: DeskAtRest): boolean {
+    return judgeDesk(this.#turns, desk).length === 0;
+  }
+
+  desk(desk: DeskAtRest, chatsPerAgent: number): void {
+    this.violations.push(...judgeDesk(this.#turns, desk));
+    this.violations.push(...judgeCapacity(this.#turns, chatsPerAgent));
+  }
+
+  get conversations(): number {
+    return this.#turns.size;
+  }
+
+  #judge(history: ConversationHistory, log: readonly LogEvent[]): void {
+    const digest = createHash('sha256').update(JSON.stringify(log)).digest('base64');
+    const before = this.#digests.get(history.id);
+    if (before !== undefined && before !== digest) {
+      this.violations.push({
+        promise: 'stored',
+        conversationId: history.id,
+        what: 'the log of an ended conversation has changed',
+        history: log.map(eventLine),
+      });
+    }
+    if (before === undefined || history.tabs.length > 0) {
+      this.violations.push(...judgeConversation(history, log));
+    }
+    if (log.length > 0) this.#turns.set(history.id, turnsOf(log));
+    if (placeOf(log).is !== 'closed') return;
+    this.#digests.set(history.id, digest);
+    history.tabs.length = 0;
+  }
+}
