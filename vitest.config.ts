@@ -1,10 +1,13 @@
-// Three kinds of tests: pure ones in Node, the Worker's in workerd, and the stories in a browser.
+// Four kinds of tests: pure ones in Node, the Worker's in workerd, a desk under faults, and the stories in
+// a browser.
 import { resolve } from 'node:path';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 const here = (path: string) => resolve(import.meta.dirname, path);
+/** Needs the build, and a desk of its own that it kills. */
+const shortRun = 'bench/faults/short-run.test.ts';
 const pure = ['worker/**/decide.test.ts', 'worker/**/effects.test.ts', 'worker/**/routing.test.ts'];
 
 export default defineConfig({
@@ -17,6 +20,16 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['{shared,scripts,web,bench}/**/*.test.ts', ...pure],
+          exclude: [shortRun],
+        },
+      },
+      {
+        test: {
+          name: 'faults',
+          environment: 'node',
+          include: [shortRun],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
