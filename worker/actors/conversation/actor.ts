@@ -186,6 +186,9 @@ export class Conversation extends DurableObject {
     const agent = this.env.AGENT.getByName(by.agentId);
     const place = await agent.reserve(this.#id, this.#fold.seq);
     if (!place.ok) return place;
+    // The other copy of a command that was sent twice may have been handled meanwhile.
+    const meanwhile = this.#storage.seqOf(id, after);
+    if (meanwhile !== null) return accept(meanwhile);
     const outcome = this.#handle(command, asked, id);
     if (!outcome.ok) this.ctx.waitUntil(agent.cancel(this.#id));
     return outcome;

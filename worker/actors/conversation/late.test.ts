@@ -1,0 +1,41 @@
+// What comes late at a conversation.
+
+import { env, type DurableObject } from 'cloudflare:workers';
+import { runInDurableObject } from 'cloudflare:test';
+import { expect, test, vi } from 'vitest';
+import { newCommandId } from '#shared/ids.ts';
+import { anAgent, aQueuedConversation, at, atDesk, conversationOf } from '../../testing/desk.ts';
+
+type Conversation = ReturnType<typeof conversationOf>;
+
+/** Lets the object see others than the desk's own agents or departments. */
+function withOthers(stub: Conversation, others: object): Promise<void> {
+  return runInDurableObject(stub, (instance: DurableObject) => {
+    Object.defineProperty(instance, 'env', { value: { ...env, ...others } });
+  });
+}
+
+test('[DC2] the second copy of a take is answered as the first, though the conversation ended meanwhile', async () => {
+  const { id, wire: visitorWire } = await aQueuedConversation();
+  const agent = anAgent('Noor');
+  await atDesk(agent);
+  const [one, other] = [await at(id, agent), await at(id, agent)];
+  const granted = { ok: true, value: null };
+  const [early, late] = [
+    Promise.withResolvers<typeof granted>(),
+    Promise.withResolvers<typeof granted>(),
+  ];
+  const reserve = vi.fn().mockReturnValueOnce(early.promise).mockReturnValueOnce(late.promise);
+  const place = { reserve, settle: () => undefined, cancel: () => undefined };
+  await withOthers(conversationOf(id), { AGENT: { getByName: () => place } });
+
+  const copy = { id: newCommandId(), after: one.seq };
+  const answers = [one, other].map((wire) => wire.command({ type: 'conversation.take' }, copy));
+  await vi.waitFor(() => expect(reserve).toHaveBeenCalledTimes(2));
+  early.resolve(granted);
+  const first = await answers[0];
+  await visitorWire.must({ type: 'conversation.end', comment: null });
+  late.resolve(granted);
+  expect(await answers[1]).toEqual(first);
+  expect(first).toMatchObject({ type: 'accepted' });
+});
