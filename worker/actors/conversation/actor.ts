@@ -21,7 +21,7 @@ import {
   type ConversationClientFrame,
 } from '#shared/frames.ts';
 import { audienceOf, type Audience, type By } from '#shared/identity.ts';
-import type { CommandId, ConversationId } from '#shared/ids.ts';
+import type { AgentId, CommandId, ConversationId } from '#shared/ids.ts';
 import { accept, refuse, type Outcome } from '#shared/refusals.ts';
 import type { Env } from '../../env.ts';
 import { putUndelivered } from '../../io/undelivered.ts';
@@ -236,6 +236,8 @@ export class Conversation extends DurableObject {
           effect.seq,
         );
       case 'place':
+        // A word that was given up and comes back after hours would outlive the one that corrects it.
+        if (effect.held && !this.#isServedBy(effect.agentId)) return;
         return this.env.AGENT.getByName(effect.agentId).settle(this.#id, effect.held, effect.seq);
       case 'index':
         return putConversation(
@@ -243,6 +245,10 @@ export class Conversation extends DurableObject {
           conversationRow(this.#id, effect.state, effect.seq),
         );
     }
+  }
+
+  #isServedBy(agentId: AgentId): boolean {
+    return this.#state.status === 'serving' && this.#state.agent.id === agentId;
   }
 
   #broadcast(events: readonly ConversationEvent[]): void {

@@ -1,7 +1,7 @@
-// What comes late at a conversation.
+// What comes late: the second copy of a command, and a word to the desk that has failed for a while.
 
 import { env, type DurableObject } from 'cloudflare:workers';
-import { runInDurableObject } from 'cloudflare:test';
+import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { expect, test, vi } from 'vitest';
 import { newCommandId } from '#shared/ids.ts';
 import { anAgent, aQueuedConversation, at, atDesk, conversationOf } from '../../testing/desk.ts';
@@ -38,4 +38,26 @@ test('[DC2] the second copy of a take is answered as the first, though the conve
   late.resolve(granted);
   expect(await answers[1]).toEqual(first);
   expect(first).toMatchObject({ type: 'accepted' });
+});
+
+test('[AG4] a word of serving that failed is not said any more once the conversation has ended', async () => {
+  const { id, wire: visitorWire } = await aQueuedConversation();
+  const agent = anAgent('Noor');
+  const agentWire = await at(id, agent);
+  const settle = vi.fn(async (_id: string, held: boolean) => {
+    if (held) throw new Error('down');
+  });
+  const place = { reserve: () => ({ ok: true, value: null }), settle };
+  await withOthers(conversationOf(id), { AGENT: { getByName: () => place } });
+  await agentWire.must({ type: 'conversation.take' });
+  await vi.waitFor(() => expect(settle).toHaveBeenCalledTimes(1));
+  await visitorWire.must({ type: 'conversation.end', comment: null });
+  await vi.waitFor(() => expect(settle).toHaveBeenCalledTimes(2));
+
+  await new Promise((waited) => setTimeout(waited, 1_100)); // The first pause of the outbox.
+  await runDurableObjectAlarm(conversationOf(id));
+  expect(settle).toHaveBeenCalledTimes(2);
+  await runInDurableObject(conversationOf(id), (_instance, { storage }) => {
+    expect(storage.sql.exec('SELECT * FROM outbox').toArray()).toEqual([]);
+  });
 });
