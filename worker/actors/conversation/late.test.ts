@@ -54,8 +54,12 @@ test('[AG4] a word of serving that failed is not said any more once the conversa
   await visitorWire.must({ type: 'conversation.end', comment: null });
   await vi.waitFor(() => expect(settle).toHaveBeenCalledTimes(2));
 
-  await new Promise((waited) => setTimeout(waited, 1_100)); // The first pause of the outbox.
-  await runDurableObjectAlarm(conversationOf(id));
+  vi.setSystemTime(Date.now() + 1_100); // The first pause of the outbox.
+  try {
+    await runDurableObjectAlarm(conversationOf(id));
+  } finally {
+    vi.useRealTimers();
+  }
   expect(settle).toHaveBeenCalledTimes(2);
   await runInDurableObject(conversationOf(id), (_instance, { storage }) => {
     expect(storage.sql.exec('SELECT * FROM outbox').toArray()).toEqual([]);
