@@ -30,11 +30,11 @@ const USUAL_SECONDS: Record<Fault, number | null> = {
   reorder: 3,
   tabs: null,
   skew: 5,
-  kill: 26,
+  kill: 22,
   evict: 1,
   alarm: 3,
   d1: 7,
-  herd: 8,
+  herd: 9,
 };
 
 /** Short runs are denser, so that each kind has its turn. */

@@ -91,7 +91,7 @@ async function runAt(desk: DeskProcess, options: RunOptions): Promise<Outcome> {
     book,
     departments,
     chatsPerAgent: limits.chats_per_agent,
-    thinkMs: 100,
+    thinkMs: 60,
     secondTabs: options.faults.has('tabs') ? 0.2 : 0,
     deserted,
     newVisitor: () => newVisitor(proxy.url),
