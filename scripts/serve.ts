@@ -4,6 +4,7 @@ import { extname, join } from 'node:path';
 import type { D1Database } from '@cloudflare/workers-types';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from 'wrangler';
+import type { Settings } from '#shared/settings.ts';
 import { migrate } from './migrate.ts';
 import { bundleFolder, fromRoot, webOutput } from './paths.ts';
 import { ensureSecrets } from './secrets.ts';
@@ -19,6 +20,8 @@ export interface ServeOptions {
   bundle?: Bundle;
   /** What {@link gatherAssets} gathered, for many starts; then it is not removed. */
   assets?: string;
+  /** What replaces sections of wrangler.toml's settings. */
+  settings?: Partial<Settings>;
 }
 
 interface Bundle {
@@ -41,6 +44,7 @@ interface Configuration {
   assets?: { directory: string };
   compatibility_flags: string[];
   d1_databases: Array<{ binding: string; migrations_dir?: string }>;
+  vars: { settings?: object };
 }
 
 /** The workspace's files, and the demo site, which is never deployed. */
@@ -77,6 +81,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   await ensureSecrets();
   await mkdir(stateFolder, { recursive: true });
   const config = unstable_readConfig({ config: fromRoot('wrangler.toml') }) as Configuration;
+  config.vars.settings = { ...config.vars.settings, ...options.settings };
   const assets = options.assets ?? (await gatherAssets());
   if (config.assets) config.assets.directory = assets;
   config.compatibility_flags.push(...bundle.compatibilityFlags);

@@ -1,0 +1,8 @@
+// Parley's Worker with handles for the benchmark, bundled as the deployed one is.
+
+import { run } from '../scripts/run.ts';
+import { CONTROL_BUNDLE } from './desk.ts';
+
+export async function bundleControl(): Promise<void> {
+  await run(`wrangler deploy bench/worker/index.ts --dry-run --outdir ${CONTROL_BUNDLE}`);
+}

@@ -1,0 +1,131 @@
+// One socket in Parley's protocol, as light as a load generator's must be. The bare object speaks as much
+// of it as it needs.
+
+import { PING, PONG, PROTOCOL, SUBPROTOCOL } from '#shared/frames.ts';
+import { newCommandId } from '#shared/ids.ts';
+import type { Talker } from './contender.ts';
+
+export interface LineOptions {
+  readonly headers?: Record<string, string>;
+  /** Offered beside the desk's own. */
+  readonly subprotocols?: readonly string[];
+}
+
+type Event = { type: string; id: string; seq: number; text?: string };
+export type ServerFrame = {
+  type: string;
+  id?: string;
+  seq?: number;
+  upTo?: number;
+  events?: Event[];
+  sentence?: string;
+};
+
+const PING_EVERY_MS = 25_000;
+const PATIENCE_MS = 10_000;
+
+export class Line implements Talker {
+  onText: (text: string) => void = () => {};
+  onFrame: (frame: ServerFrame) => void = () => {};
+  readonly #address: string;
+  readonly #options: LineOptions;
+  readonly #answers = new Map<string, (frame: ServerFrame) => void>();
+  readonly #mine = new Set<string>();
+  #socket: WebSocket | null = null;
+  #pinging: ReturnType<typeof setInterval> | undefined;
+  #seq = 0;
+
+  /** Not connected yet. */
+  constructor(url: string, path: string, options: LineOptions = {}) {
+    this.#address = new URL(path, url.replace(/^http/, 'ws')).href;
+    this.#options = options;
+  }
+
+  /** The last `seq` heard of. */
+  get seq(): number {
+    return this.#seq;
+  }
+
+  /** Connects, and says hello. Without `since` as one who has nothing. */
+  async connect(since: number | null = null): Promise<void> {
+    const { headers = {}, subprotocols = [] } = this.#options;
+    // Node's WebSocket takes headers, of which the standard's type knows nothing.
+    const init = { protocols: [SUBPROTOCOL, ...subprotocols], headers } as unknown as string[];
+    const socket = new WebSocket(this.#address, init);
+    this.#socket = socket;
+    await this.#within(
+      new Promise<void>((welcomed, lost) => {
+        socket.addEventListener('open', () => {
+          this.send({ type: 'hello', protocol: PROTOCOL, since });
+        });
+        socket.addEventListener('close', ({ code }) => lost(new Error(`closed with ${code}`)));
+        socket.addEventListener('message', ({ data }: { data: unknown }) => {
+          if (typeof data !== 'string' || data === PONG || socket !== this.#socket) return;
+          const frame = JSON.parse(data) as ServerFrame; // The benchmark reads only its own servers.
+          this.#receive(frame);
+          if (frame.type === 'welcome') welcomed();
+        });
+      }),
+    );
+    this.#pinging = setInterval(() => socket.send(PING), PING_EVERY_MS);
+  }
+
+  resume(): Promise<void> {
+    return this.connect(this.#seq);
+  }
+
+  drop(): void {
+    clearInterval(this.#pinging);
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close();
+  }
+
+  send(frame: unknown): void {
+    this.#socket?.send(JSON.stringify(frame));
+  }
+
+  signal(signal: object): void {
+    this.send({ type: 'signal', signal });
+  }
+
+  say(text: string): void {
+    const id = newCommandId();
+    this.#mine.add(id);
+    this.#command(id, { type: 'message.send', text });
+  }
+
+  /** Gives a command and waits until it is accepted. */
+  async must(command: { readonly type: string } & Record<string, unknown>): Promise<void> {
+    const id = newCommandId();
+    this.#mine.add(id);
+    const answered = new Promise<ServerFrame>((resolve) => this.#answers.set(id, resolve));
+    this.#command(id, command);
+    const { type, sentence } = await this.#within(answered);
+    this.#answers.delete(id);
+    if (type !== 'accepted') throw new Error(`${command.type}: ${sentence}`);
+  }
+
+  #command(id: string, command: object): void {
+    this.send({ type: 'command', id, after: this.#seq, command });
+  }
+
+  #receive(frame: ServerFrame): void {
+    this.onFrame(frame);
+    const had = this.#seq;
+    this.#seq = Math.max(had, frame.upTo ?? (frame.type === 'welcome' ? frame.seq : 0) ?? 0);
+    if (frame.id) this.#answers.get(frame.id)?.(frame);
+    for (const { type, id, seq, text } of frame.events ?? []) {
+      const isMine = this.#mine.delete(id);
+      if (seq > had && !isMine && type === 'message.sent' && text !== undefined) this.onText(text);
+    }
+  }
+
+  async #within<T>(promise: Promise<T>): Promise<T> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error('no answer in time')), PATIENCE_MS);
+    });
+    return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+  }
+}

@@ -1,0 +1,108 @@
+// Parley as a contender: real visitors and agents, over HTTP and sockets.
+
+import * as v from 'valibot';
+import { visitorBody } from '#shared/api.ts';
+import { TOKEN_SUBPROTOCOL_PREFIX } from '#shared/frames.ts';
+import { newConversationId, type ConversationId, type DepartmentId } from '#shared/ids.ts';
+import { DeskClient } from '../scripts/desk-client.ts';
+import { Wire } from '../scripts/wire.ts';
+import type { Contender, Talk } from './contender.ts';
+import { AGENTS, PASSWORD, TALK } from './desk.ts';
+import { Line } from './line.ts';
+import type { Units } from './worker/ledger.ts';
+import { startServer, type Server } from './servers/server.ts';
+
+export class Parley implements Contender {
+  readonly name = 'Parley';
+  readonly server: Server;
+  /** What each agent's browser sends along. */
+  readonly #cookies: readonly string[];
+  readonly #desk: DeskClient;
+  #talks = 0;
+
+  private constructor(server: Server, desk: DeskClient, cookies: readonly string[]) {
+    this.server = server;
+    this.#desk = desk;
+    this.#cookies = cookies;
+  }
+
+  /** @param bundle `control` is the one that the benchmark can look into */
+  static async start(bundle: 'deployed' | 'control' = 'deployed'): Promise<Parley> {
+    const server = await startServer('parley', bundle);
+    const desk = new DeskClient(server.url);
+    const cookies: string[] = [];
+    for (const { email } of AGENTS) cookies.push(await desk.signIn(email, PASSWORD));
+    const parley = new Parley(server, desk, cookies);
+    for (const index of AGENTS.keys()) {
+      const tab = parley.agentLine('/ws/agents/me', index);
+      await tab.connect();
+      await tab.must({ type: 'availability.set', availability: 'available' });
+    }
+    return parley;
+  }
+
+  async talk(): Promise<Talk> {
+    const { id, visitor } = await this.queued(TALK);
+    const agent = this.agentLine(`/ws/conversations/${id}`, this.#talks++ % AGENTS.length);
+    await agent.connect();
+    await agent.must({ type: 'conversation.take' });
+    return { visitor, agent };
+  }
+
+  /** A conversation that waits in a department's queue. */
+  async queued(departmentId: DepartmentId = TALK): Promise<{ id: ConversationId; visitor: Line }> {
+    const id = newConversationId();
+    const visitor = await this.visitorLine(id);
+    await visitor.connect();
+    await visitor.must({
+      type: 'conversation.open',
+      departmentId,
+      text: 'Is the fern in stock?',
+      previousId: null,
+      page: 'https://shop.example/ferns',
+    });
+    return { id, visitor };
+  }
+
+  /** A new visitor's, not connected yet. */
+  async visitorLine(id: ConversationId): Promise<Line> {
+    const response = await this.#desk.request('/api/visitors', { method: 'POST' });
+    const { token } = v.parse(visitorBody, await response.json());
+    const subprotocols = [`${TOKEN_SUBPROTOCOL_PREFIX}${token}`];
+    return new Line(this.server.url, `/ws/conversations/${id}`, { subprotocols });
+  }
+
+  /** Not connected yet. */
+  agentLine(path: string, agent: number): Line {
+    return new Line(this.server.url, path, { headers: this.#headersOf(agent) });
+  }
+
+  visitorWire(id: ConversationId): Promise<Wire> {
+    return this.#desk.visitor(id);
+  }
+
+  agentWire(id: ConversationId): Promise<Wire> {
+    const headers = this.#headersOf(0);
+    return Wire.open(this.server.url, `/ws/conversations/${id}`, { headers });
+  }
+
+  /** Begins anew to count what is billed. Only with the control bundle. */
+  async resetLedger(): Promise<void> {
+    await this.request('/bench/ledger', { method: 'DELETE' });
+  }
+
+  async ledger(): Promise<Units> {
+    // The control bundle is built from the same source.
+    const response = await this.request('/bench/ledger');
+    return response.json<Units>();
+  }
+
+  /** A request by the first agent, or one to the control routes. */
+  async request(path: string, init: RequestInit = {}): Promise<Response> {
+    return this.#desk.request(path, { ...init, headers: this.#headersOf(0) });
+  }
+
+  #headersOf(agent: number): Record<string, string> {
+    return { origin: this.server.url, cookie: this.#cookies[agent] ?? '' };
+  }
+}

@@ -1,0 +1,39 @@
+// Serves Parley with agents who can hold many conversations. The argument `control` chooses the bundle
+// that the benchmark can look into; without it, it is the deployed one.
+
+import { join } from 'node:path';
+import { accountStatements } from '../../scripts/accounts.ts';
+import { readSettings } from '../../scripts/configuration.ts';
+import { serve } from '../../scripts/serve.ts';
+import { AGENTS, CONTROL_BUNDLE, DEPARTMENTS, PASSWORD } from '../desk.ts';
+import { serving } from './serving.ts';
+
+await serving(async (folder) => {
+  const { limits } = await readSettings();
+  const { url, directory, stop } = await serve({
+    port: 0,
+    stateFolder: join(folder, 'state'),
+    quiet: true,
+    settings: {
+      limits: { ...limits, chats_per_agent: 1000 },
+      departments: DEPARTMENTS.map((id) => ({ id, name: id })),
+    },
+    ...(process.argv.includes('control')
+      ? { bundle: { folder: CONTROL_BUNDLE, entry: 'index.js', compatibilityFlags: [] } }
+      : {}),
+  });
+  for (const { email, username, name } of AGENTS) {
+    const { statements } = await accountStatements({
+      name,
+      email,
+      username,
+      role: 'agent',
+      departments: DEPARTMENTS,
+      password: PASSWORD,
+    });
+    await directory.batch(
+      statements.map(({ sql, params }) => directory.prepare(sql).bind(...params)),
+    );
+  }
+  return { url, stop };
+});

@@ -1,0 +1,127 @@
+// Taking a conversation, by how many wait in its department's queue.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DepartmentId } from '#shared/ids.ts';
+import { atPace } from '../crowd.ts';
+import { AGENTS, QUEUE_LENGTHS, queueOf } from '../desk.ts';
+import type { Line, ServerFrame } from '../line.ts';
+import { Parley } from '../parley.ts';
+import { table, type Section } from '../report.ts';
+import { digits, median, quantile } from '../statistics.ts';
+
+const MOST_RATIO = 1.5;
+/** Real ones are opened up to here; more would only take long. */
+const MOST_REAL = 1_000;
+const OPENED_PER_SECOND = 80;
+
+interface Takes {
+  /** From the command until the agent has it. */
+  readonly acceptedMs: number[];
+  /** From the command until it has left the queue on a colleague's screen. */
+  readonly leftMs: number[];
+}
+
+export async function take(quick: boolean): Promise<Section> {
+  const each = quick ? 15 : 40;
+  const parley = await Parley.start('control');
+  const queues = await Promise.all(
+    QUEUE_LENGTHS.map(async (length) => {
+      const department = queueOf(length);
+      await fill(parley, department, length, quick);
+      const screen = parley.agentLine(`/ws/departments/${department}`, 1);
+      await screen.connect();
+      const takes: Takes = { acceptedMs: [], leftMs: [] };
+      return { length, department, screen, takes };
+    }),
+  );
+  await sleep(2_000);
+  for (let round = 0; round < each + 1; round++) {
+    for (const { department, screen, takes } of queues) {
+      const found = await takeOne(parley, department, screen, round);
+      if (round === 0) continue; // The first makes objects and compiles queries.
+      takes.acceptedMs.push(found.acceptedMs);
+      takes.leftMs.push(found.leftMs);
+    }
+  }
+  await parley.server.stop();
+
+  const [shortest, , longest] = queues.map(({ takes }) => median(takes.leftMs));
+  const ratio = (longest ?? NaN) / (shortest ?? NaN);
+  return {
+    title: 'Taking from a queue',
+    text:
+      `${each} conversations taken from each queue, by turns. Accepted: the agent has it. Left: it has gone ` +
+      'from the queue on a colleague’s screen.',
+    tables: [
+      table(
+        ['in the queue', 'accepted p50 ms', 'p95 ms', 'left p50 ms', 'p95 ms'],
+        queues.map(({ length, takes: { acceptedMs, leftMs } }) => [
+          length.toLocaleString('en-GB'),
+          digits(median(acceptedMs)),
+          digits(quantile(acceptedMs, 0.95)),
+          digits(median(leftMs)),
+          digits(quantile(leftMs, 0.95)),
+        ]),
+      ),
+    ],
+    bars: [
+      {
+        what: 'taking out of 10,000 ÷ taking out of 10',
+        found: digits(ratio),
+        bar: `${MOST_RATIO}`,
+        met: ratio <= MOST_RATIO,
+      },
+    ],
+  };
+}
+
+async function fill(
+  parley: Parley,
+  department: DepartmentId,
+  length: number,
+  quick: boolean,
+): Promise<void> {
+  if (length > (quick ? 10 : MOST_REAL)) {
+    const path = `/bench/departments/${department}/queue/${length}`;
+    await parley.request(path, { method: 'POST' });
+    return;
+  }
+  await atPace(length, OPENED_PER_SECOND, async () => {
+    const { visitor } = await parley.queued(department);
+    visitor.drop();
+  });
+}
+
+async function takeOne(
+  parley: Parley,
+  department: DepartmentId,
+  screen: Line,
+  round: number,
+): Promise<{ acceptedMs: number; leftMs: number }> {
+  const put = seen(
+    screen,
+    ({ events }) => events?.some(({ type }) => type === 'entry.put') ?? false,
+  );
+  const { id, visitor } = await parley.queued(department);
+  await put;
+  const agent = parley.agentLine(`/ws/conversations/${id}`, round % AGENTS.length);
+  await agent.connect();
+  const left = seen(screen, (frame) =>
+    JSON.stringify(frame).includes(`removed","conversationId":"${id}`),
+  );
+  const begun = performance.now();
+  await agent.must({ type: 'conversation.take' });
+  const acceptedMs = performance.now() - begun;
+  await left;
+  const leftMs = performance.now() - begun;
+  agent.drop();
+  visitor.drop();
+  return { acceptedMs, leftMs };
+}
+
+const seen = (screen: Line, matches: (frame: ServerFrame) => boolean) =>
+  new Promise<void>((resolve) => {
+    screen.onFrame = (frame) => {
+      if (matches(frame)) resolve();
+    };
+  });

@@ -1,0 +1,128 @@
+// What Cloudflare bills for a conversation, counted, and what a month of them costs.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { newConversationId } from '#shared/ids.ts';
+import { holdConversation, marks, MESSAGES, talk } from '../conversation.ts';
+import { TALK } from '../desk.ts';
+import { Parley } from '../parley.ts';
+import { table, type Section } from '../report.ts';
+import { digits, sum } from '../statistics.ts';
+import { requestsTo, type Units } from '../worker/ledger.ts';
+import { monthly } from './monthly.ts';
+
+const CONVERSATIONS = 5;
+const LONG_TALK = 100;
+/** Until what a conversation has left to do is done. */
+const SETTLED_AFTER_MS = 1_000;
+
+const MOST_ROWS = 60;
+const MOST_REQUESTS = 45;
+const MOST_ROWS_PER_MESSAGE = 1.2;
+
+export async function units(): Promise<Section> {
+  const parley = await Parley.start('control');
+  await converse(parley); // The desk's own objects are made by it.
+  await parley.resetLedger();
+  for (let held = 0; held < CONVERSATIONS; held++) await converse(parley);
+  await sleep(SETTLED_AFTER_MS);
+  const total = await parley.ledger();
+  const rowsPerMessage = await measureMessages(parley);
+  await parley.server.stop();
+
+  const one = each(total);
+  const rows = rowsWrittenIn(one);
+  const requests = sum(Object.values(one.actors).map(requestsTo));
+  const bar = (what: string, found: number, most: number) => ({
+    what,
+    found: digits(found),
+    bar: `${most}`,
+    met: found <= most,
+  });
+  const { tables, text } = monthly(one);
+  return {
+    title: 'What Cloudflare bills',
+    text:
+      `The mean of ${CONVERSATIONS} conversations of ${MESSAGES} messages, half of them from each side: the ` +
+      'panel is opened, the visitor writes, an agent opens the conversation, takes it, both type, mark and ' +
+      'write, the agent ends it with a comment, and both leave. Counted inside the Worker, by what the ' +
+      `platform’s own cursors and methods say. ${text}`,
+    tables: [unitsTable(one), ...tables],
+    bars: [
+      bar(`rows written for a conversation of ${MESSAGES} messages`, rows, MOST_ROWS),
+      bar(
+        `requests to objects for a conversation of ${MESSAGES} messages`,
+        requests,
+        MOST_REQUESTS,
+      ),
+      bar('rows written for a text message', rowsPerMessage, MOST_ROWS_PER_MESSAGE),
+    ],
+  };
+}
+
+async function converse(parley: Parley): Promise<void> {
+  const id = newConversationId();
+  await parley.request('/api/widget');
+  await holdConversation({
+    visitor: await parley.visitorWire(id),
+    agent: async () => {
+      await parley.request(`/api/conversations/${id}`);
+      return parley.agentWire(id);
+    },
+    departmentId: TALK,
+  });
+}
+
+/** Rows for each message of a long conversation, the fold that is stored now and then included. */
+async function measureMessages(parley: Parley): Promise<number> {
+  const id = newConversationId();
+  const visitor = await parley.visitorWire(id);
+  await visitor.must({
+    type: 'conversation.open',
+    departmentId: TALK,
+    text: 'Is the fern in stock?',
+    previousId: null,
+    page: null,
+  });
+  const agent = await parley.agentWire(id);
+  await agent.must({ type: 'conversation.take' });
+  marks(visitor, 'visitor');
+  marks(agent, 'agent');
+  await sleep(SETTLED_AFTER_MS);
+  await parley.resetLedger();
+  await talk(visitor, agent, LONG_TALK);
+  return rowsWrittenIn(await parley.ledger()) / LONG_TALK;
+}
+
+const rowsWrittenIn = ({ actors, directory }: Units) =>
+  directory.rowsWritten + sum(Object.values(actors).map(({ rowsWritten }) => rowsWritten));
+
+/** Of all conversations the share of one. */
+function each(total: Units): Units {
+  const share = JSON.stringify(total, (_, value: unknown) =>
+    typeof value === 'number' ? value / CONVERSATIONS : value,
+  );
+  return JSON.parse(share) as Units; // The same, with other numbers.
+}
+
+function unitsTable({ workerRequests, actors, directory }: Units): string {
+  const rows = Object.entries(actors).map(([name, units]) => [
+    name,
+    Object.entries(units.calls)
+      .map(([call, count]) => `${call} ${digits(count)}`)
+      .join(', '),
+    units.messages,
+    units.alarms,
+    digits(requestsTo(units)),
+    digits(units.rowsRead),
+    digits(units.rowsWritten),
+    units.alarmsSet,
+  ]);
+  return table(
+    ['', 'calls', 'messages in', 'alarms', 'requests', 'rows read', 'rows written', 'alarms set'],
+    [
+      ...rows,
+      ['D1', '', '', '', '', digits(directory.rowsRead), digits(directory.rowsWritten), ''],
+      ['Worker', '', '', '', digits(workerRequests), '', '', ''],
+    ],
+  );
+}
