@@ -1,4 +1,4 @@
-// The server's side of a contender's process: tells where it listens, and stops when it is told to.
+// The server's side of a contender's process: tells where it listens, and stops when it is let go of.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,10 +10,10 @@ export async function serving(
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'parley-bench-'));
   const { url, stop } = await start(folder);
-  process.once('SIGTERM', () => {
+  process.once('disconnect', () => {
     void stop()
       .then(() => rm(folder, { recursive: true, force: true }))
       .finally(() => process.exit(0));
   });
-  console.log(JSON.stringify({ url }));
+  process.send?.({ url });
 }

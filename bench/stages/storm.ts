@@ -8,7 +8,7 @@ import { digits, quantile } from '../statistics.ts';
 
 const SOCKETS = 2_000;
 const MOST_SECONDS = 10;
-const BACKOFF_FIRST_MS = 500;
+const BACKOFF_FIRST_MS = 2_000;
 const BACKOFF_MOST_MS = 30_000;
 const GIVEN_UP_MS = 60_000;
 
@@ -37,7 +37,7 @@ export async function storm(crowds: readonly Crowd[], quick: boolean): Promise<S
     title: 'Everybody reconnects at once',
     text:
       `${sockets} sockets of ${sockets / 2} conversations drop in the same instant. Each comes back after a ` +
-      'random part of half a second, doubled with each failure, says the last `seq` it has, and sends a ' +
+      'random part of two seconds, doubled with each failure, says the last `seq` it has, and sends a ' +
       'message that was written meanwhile. Complete: it has the other side’s message.',
     tables: [
       table(
