@@ -173,7 +173,8 @@ export class Conversation extends DurableObject {
     id: CommandId,
     after: number,
   ): Promise<Outcome<number>> {
-    const stored = this.#storage.seqOf(id, after);
+    // Nobody has written since the command was minted, so it can't be stored: no need to look.
+    const stored = after < this.#fold.seq ? this.#storage.seqOf(id, after) : null;
     if (stored !== null) return accept(stored);
     const asked = { by, after, settings: settingsOf(this.env) };
     if (command.type !== 'conversation.take' || by.kind !== 'agent') {
