@@ -6,13 +6,17 @@ import { commandIdSchema, type CommandId } from '#shared/ids.ts';
 import { accept, refuse, type Outcome } from '#shared/refusals.ts';
 
 const UTF8 = new TextEncoder();
+/** What a character of a string takes in UTF-8 at most. */
+const BYTES_PER_CHARACTER = 3;
+
+const identifiedSchema = v.object({ id: commandIdSchema });
 
 export function readFrame<const S extends v.GenericSchema>(
   schema: S,
   data: string | ArrayBuffer,
 ): Outcome<v.InferOutput<S>> & { id: CommandId | null } {
   if (typeof data !== 'string') return malformed(null, 'it is binary, and frames are JSON text');
-  if (data.length > FRAME_BYTES || UTF8.encode(data).byteLength > FRAME_BYTES) {
+  if (isTooLarge(data)) {
     return { ...refuse('frame.too-large', { limit: FRAME_BYTES }), id: null };
   }
   let json: unknown;
@@ -36,6 +40,12 @@ const malformed = (id: CommandId | null, problem: string) => ({
 
 /** So that even a broken command can be told from the others. */
 function idOf(json: unknown): CommandId | null {
-  const found = v.safeParse(v.object({ id: commandIdSchema }), json);
+  const found = v.safeParse(identifiedSchema, json);
   return found.success ? found.output.id : null;
+}
+
+/** Most frames are so short that their bytes need not be counted. */
+function isTooLarge(data: string): boolean {
+  if (data.length * BYTES_PER_CHARACTER <= FRAME_BYTES) return false;
+  return data.length > FRAME_BYTES || UTF8.encode(data).byteLength > FRAME_BYTES;
 }
