@@ -40,6 +40,8 @@ type Closing = keyof typeof CLOSE_CODES;
 export class Sockets<Who extends By, A extends Attachment<Who> = Attachment<Who>> {
   readonly #context: DurableObjectState;
   readonly #now: () => number;
+  /** What is serialised with each socket, as long as this instance lives. */
+  readonly #attachments = new WeakMap<WebSocket, A>();
 
   constructor(context: DurableObjectState, now: () => number) {
     this.#context = context;
@@ -62,12 +64,17 @@ export class Sockets<Who extends By, A extends Attachment<Who> = Attachment<Who>
   }
 
   attachmentOf(socket: WebSocket): A {
-    return socket.deserializeAttachment() as A; // Only this class writes it.
+    const known = this.#attachments.get(socket);
+    if (known) return known;
+    const attachment = socket.deserializeAttachment() as A; // Only this class writes it.
+    this.#attachments.set(socket, attachment);
+    return attachment;
   }
 
   amend(socket: WebSocket, change: Partial<A>): A {
     const attachment = { ...this.attachmentOf(socket), ...change };
     socket.serializeAttachment(attachment);
+    this.#attachments.set(socket, attachment);
     return attachment;
   }
 
