@@ -9,6 +9,9 @@ import { visitorIdSchema, type VisitorId } from '#shared/ids.ts';
 const VALID_FOR_S = 365 * 24 * 3600;
 const AUDIENCE = 'visitor';
 
+/** By secret. Importing a key costs more than the check of a token that it is for. */
+const keys = new Map<string, CryptoKey>();
+
 const claimsSchema = v.object({ sub: visitorIdSchema });
 
 /** @param now epoch milliseconds */
@@ -20,9 +23,19 @@ export function visitorToken(visitorId: VisitorId, secret: string, now: number):
 /** Null for a token that is not ours, was altered, or is over. */
 export async function visitorOf(token: string, secret: string): Promise<VisitorBy | null> {
   try {
-    const claims = await verify(token, secret, { alg: 'HS256', aud: AUDIENCE });
+    const claims = await verify(token, await keyOf(secret), { alg: 'HS256', aud: AUDIENCE });
     return { kind: 'visitor', visitorId: v.parse(claimsSchema, claims).sub };
   } catch {
     return null;
   }
+}
+
+async function keyOf(secret: string): Promise<CryptoKey> {
+  const known = keys.get(secret);
+  if (known) return known;
+  const raw = new TextEncoder().encode(secret);
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+  const key = await crypto.subtle.importKey('raw', raw, algorithm, false, ['verify']);
+  keys.set(secret, key);
+  return key;
 }
