@@ -212,7 +212,8 @@ export class Conversation extends DurableObject {
     const effects =
       state.status === 'new' ? [] : effectsOf(this.#id, before.state, state, fold.seq);
     const isTurn = state.status !== before.state.status;
-    this.#storage.commit(events, fold, isTurn, () => this.#outbox.post(effects));
+    const post = effects.length > 0 ? () => this.#outbox.post(effects) : null;
+    this.#storage.commit(events, fold, isTurn, post);
     this.#fold = fold;
     this.#broadcast(events);
     if (effects.length > 0) this.ctx.waitUntil(this.#settle());

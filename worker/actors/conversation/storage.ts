@@ -109,13 +109,16 @@ export class ConversationStorage {
     events: readonly ConversationEvent[],
     fold: Fold,
     isTurn: boolean,
-    also: () => void,
+    also: (() => void) | null,
   ): void {
+    const folds = isTurn || fold.seq - this.#foldedSeq >= FOLD_EVERY_EVENTS;
+    // A single row is a transaction by itself; most messages are no more than that.
+    if (events.length === 1 && !also && !folds) return this.#log.append(events);
     this.#storage.transactionSync(() => {
       if (!this.#exists) migrate(this.#storage, MIGRATIONS);
       this.#log.append(events);
-      also();
-      if (isTurn || fold.seq - this.#foldedSeq >= FOLD_EVERY_EVENTS) this.#saveFold(fold);
+      also?.();
+      if (folds) this.#saveFold(fold);
     });
     this.#exists = true;
   }
