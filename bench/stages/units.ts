@@ -6,8 +6,8 @@ import { holdConversation, marks, MESSAGES, talk } from '../conversation.ts';
 import { TALK } from '../desk.ts';
 import { Parley } from '../parley.ts';
 import { table, type Section } from '../report.ts';
-import { digits, sum } from '../statistics.ts';
-import { requestsTo, type Units } from '../worker/ledger.ts';
+import { digits } from '../statistics.ts';
+import { requestsIn, requestsTo, rowsWrittenIn, type Units } from '../worker/ledger.ts';
 import { monthly } from './monthly.ts';
 
 const CONVERSATIONS = 5;
@@ -31,7 +31,7 @@ export async function units(): Promise<Section> {
 
   const one = each(total);
   const rows = rowsWrittenIn(one);
-  const requests = sum(Object.values(one.actors).map(requestsTo));
+  const requests = requestsIn(one);
   const bar = (what: string, found: number, most: number) => ({
     what,
     found: digits(found),
@@ -92,9 +92,6 @@ async function measureMessages(parley: Parley): Promise<number> {
   await talk(visitor, agent, LONG_TALK);
   return rowsWrittenIn(await parley.ledger()) / LONG_TALK;
 }
-
-const rowsWrittenIn = ({ actors, directory }: Units) =>
-  directory.rowsWritten + sum(Object.values(actors).map(({ rowsWritten }) => rowsWritten));
 
 /** Of all conversations the share of one. */
 function each(total: Units): Units {

@@ -167,3 +167,13 @@ export const ledger = new Ledger();
 export const requestsTo = ({ calls, alarms, messages }: ActorUnits): number =>
   Object.values(calls).reduce((total, count) => total + count, alarms) +
   messages / MESSAGES_PER_REQUEST;
+
+export const requestsIn = ({ actors }: Units): number =>
+  Object.values(actors).reduce((total, units) => total + requestsTo(units), 0);
+
+/** By objects and in D1. */
+export const rowsWrittenIn = ({ actors, directory }: Units): number =>
+  Object.values(actors).reduce(
+    (total, { rowsWritten }) => total + rowsWritten,
+    directory.rowsWritten,
+  );

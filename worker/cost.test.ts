@@ -1,0 +1,75 @@
+// Budgets of what Cloudflare bills. The benchmark tells the figures; this holds them.
+
+import { runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { expect, test } from 'vitest';
+import { newConversationId } from '#shared/ids.ts';
+import { holdConversation, marks, talk } from '../bench/conversation.ts';
+import { Ledger, requestsIn, rowsWrittenIn } from '../bench/worker/ledger.ts';
+import { Agent } from './actors/agent/actor.ts';
+import { Conversation } from './actors/conversation/actor.ts';
+import { Department } from './actors/department/actor.ts';
+import {
+  anAgent,
+  aServedConversation,
+  at,
+  atDesk,
+  aVisitor,
+  conversationOf,
+  SALES,
+} from './testing/desk.ts';
+
+const ledger = new Ledger();
+ledger.watchRequests(Conversation, 'Conversation');
+ledger.watchRequests(Department, 'Department');
+ledger.watchRequests(Agent, 'Agent');
+
+const sales = () => env.DEPARTMENT.getByName(SALES);
+
+async function watch(): Promise<void> {
+  await runInDurableObject(sales(), (_, { storage }) => ledger.watchStorage(storage, 'Department'));
+  ledger.watchDirectory(env.DIRECTORY);
+}
+
+/** For what is delivered after the answer. */
+const settled = () => new Promise((resolve) => setTimeout(resolve, 200));
+
+test('[CO1] a conversation of 20 messages stays within its rows and requests', async () => {
+  await watch();
+  const by = anAgent('noor');
+  await atDesk(by);
+  await settled();
+  ledger.reset();
+
+  const id = newConversationId();
+  await sales().isAttended();
+  await holdConversation({
+    visitor: await at(id, aVisitor()),
+    agent: async () => {
+      await conversationOf(id).snapshot(by);
+      return at(id, by);
+    },
+    departmentId: SALES,
+  });
+  await settled();
+
+  const units = ledger.read();
+  expect(rowsWrittenIn(units)).toBeGreaterThan(20); // A counter that counts nothing holds nothing.
+  expect(rowsWrittenIn(units)).toBeLessThanOrEqual(60);
+  expect(requestsIn(units)).toBeGreaterThan(8);
+  expect(requestsIn(units)).toBeLessThanOrEqual(45);
+});
+
+test('[CO1] a text message writes little more than its own row', async () => {
+  await watch();
+  const { wire, agentWire } = await aServedConversation(anAgent('noor'));
+  marks(wire, 'visitor');
+  marks(agentWire, 'agent');
+  await settled();
+  ledger.reset();
+
+  await talk(wire, agentWire, 60);
+
+  expect(rowsWrittenIn(ledger.read())).toBeGreaterThanOrEqual(60);
+  expect(rowsWrittenIn(ledger.read()) / 60).toBeLessThanOrEqual(1.2);
+});
