@@ -39,6 +39,7 @@ async function judged(flaw: Flaw | null, seed = 1): Promise<{ judge: Judge; tall
     departments: DEPARTMENTS,
     chatsPerAgent: CHATS_PER_AGENT,
     thinkMs: 100,
+    looksEveryMs: 500,
     secondTabs: 0.2,
     deserted: (history) => void judge.ended(history, () => stage.present(history.id) === 0),
     newVisitor: async () => ({ visitorId: random.uuid(), token: 'visitor' }),

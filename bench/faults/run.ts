@@ -92,6 +92,7 @@ async function runAt(desk: DeskProcess, options: RunOptions): Promise<Outcome> {
     departments,
     chatsPerAgent: limits.chats_per_agent,
     thinkMs: 60,
+    looksEveryMs: 3000,
     secondTabs: options.faults.has('tabs') ? 0.2 : 0,
     deserted,
     newVisitor: () => newVisitor(proxy.url),

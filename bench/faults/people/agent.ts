@@ -17,9 +17,7 @@ export interface AgentAccount {
 
 /** So many of the first in the queue are tempting; colleagues choose among the same. */
 const TEMPTING = 6;
-/** How long an agent at most looks at something else. */
-const LOOKS_EVERY_MS = 2000;
-const GOODBYE_AFTER = [3, 9] as const;
+const GOODBYE_AFTER = [4, 10] as const;
 
 export class Agent {
   readonly account: AgentAccount;
@@ -57,9 +55,9 @@ export class Agent {
   /** Looks at what waits, at what the desk says he holds, and now and then at a colleague's work. */
   #look(): void {
     if (this.stage.isClosing) return;
-    setTimeout(() => this.#look(), this.stage.options.random.next() * LOOKS_EVERY_MS);
+    const { random, chatsPerAgent, looksEveryMs } = this.stage.options;
+    setTimeout(() => this.#look(), random.next() * looksEveryMs);
     if (!this.own.line.isLive) return;
-    const { random, chatsPerAgent } = this.stage.options;
     if (!this.own.isAvailable) this.own.setAvailable(random.uuid(), true);
     for (const id of this.own.held) this.#work(id, () => this.#serve(id, false));
     const waiting = this.queues.flatMap(({ queue }) => [...queue.keys()].slice(0, TEMPTING));

@@ -17,6 +17,8 @@ export interface StageOptions {
   readonly chatsPerAgent: number;
   /** The pause before somebody writes, at most. */
   readonly thinkMs: number;
+  /** How long an agent at most looks at something else: the shorter, the more agents race. */
+  readonly looksEveryMs: number;
   /** Of visitors, how many open a second tab. */
   readonly secondTabs: number;
   /** Told when the last tab has left a conversation. */

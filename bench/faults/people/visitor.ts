@@ -9,7 +9,7 @@ import type { Stage } from './stage.ts';
 export const phrase = (random: { uuid(): string }, who: string, clock: Clock): string =>
   `${who} at ${clock.now()}: ${random.uuid()}`;
 
-const TURNS = [3, 9] as const;
+const TURNS = [4, 10] as const;
 
 export class Visitor {
   readonly stage: Stage;
