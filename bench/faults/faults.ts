@@ -41,5 +41,7 @@ const USUAL_SECONDS: Record<Fault, number | null> = {
 export function meanSeconds(fault: Fault, runSeconds: number): number | null {
   const usual = USUAL_SECONDS[fault];
   if (usual === null) return null;
-  return Math.min(usual, runSeconds / (fault === 'kill' ? 2.5 : 8));
+  // These two hit everybody, and everybody needs some seconds to come back.
+  const isForAll = fault === 'kill' || fault === 'herd';
+  return Math.min(usual, runSeconds / (isForAll ? 2.5 : 8));
 }
