@@ -2,8 +2,9 @@
 
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { expect, test } from 'vitest';
-import { newConversationId } from '#shared/ids.ts';
+import { expect, test, vi } from 'vitest';
+import type { AgentBy } from '#shared/identity.ts';
+import { newConversationId, type ConversationId } from '#shared/ids.ts';
 import { holdConversation, marks, talk } from '../bench/conversation.ts';
 import { Ledger, requestsIn, rowsWrittenIn } from '../bench/worker/ledger.ts';
 import { Agent } from './actors/agent/actor.ts';
@@ -16,6 +17,7 @@ import {
   atDesk,
   aVisitor,
   conversationOf,
+  deskOf,
   SALES,
 } from './testing/desk.ts';
 
@@ -31,14 +33,24 @@ async function watch(): Promise<void> {
   ledger.watchDirectory(env.DIRECTORY);
 }
 
-/** For what is delivered after the answer. */
-const settled = () => new Promise((resolve) => setTimeout(resolve, 200));
+/** What is delivered after the answer has been: the outboxes are empty. */
+async function settled(id: ConversationId | null, by: AgentBy): Promise<void> {
+  const stubs = [deskOf(by), ...(id ? [conversationOf(id)] : [])];
+  await vi.waitFor(async () => {
+    for (const stub of stubs) {
+      const { left } = await runInDurableObject(stub, (_instance, { storage }) =>
+        storage.sql.exec<{ left: number }>('SELECT count(*) AS left FROM outbox').one(),
+      );
+      expect(left).toBe(0);
+    }
+  });
+}
 
 test('[CO1] a conversation of 20 messages stays within its rows and requests', async () => {
   await watch();
   const by = anAgent('noor');
   await atDesk(by);
-  await settled();
+  await settled(null, by);
   ledger.reset();
 
   const id = newConversationId();
@@ -51,7 +63,7 @@ test('[CO1] a conversation of 20 messages stays within its rows and requests', a
     },
     departmentId: SALES,
   });
-  await settled();
+  await settled(id, by);
 
   const units = ledger.read();
   expect(rowsWrittenIn(units)).toBeGreaterThan(20); // A counter that counts nothing holds nothing.
@@ -62,10 +74,11 @@ test('[CO1] a conversation of 20 messages stays within its rows and requests', a
 
 test('[CO1] a text message writes little more than its own row', async () => {
   await watch();
-  const { wire, agentWire } = await aServedConversation(anAgent('noor'));
+  const by = anAgent('noor');
+  const { id, wire, agentWire } = await aServedConversation(by);
   marks(wire, 'visitor');
   marks(agentWire, 'agent');
-  await settled();
+  await settled(id, by);
   ledger.reset();
 
   await talk(wire, agentWire, 60);
