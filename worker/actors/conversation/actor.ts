@@ -21,7 +21,7 @@ import {
   type ConversationClientFrame,
 } from '#shared/frames.ts';
 import { audienceOf, type Audience, type By } from '#shared/identity.ts';
-import type { AgentId, CommandId, ConversationId } from '#shared/ids.ts';
+import type { CommandId, ConversationId } from '#shared/ids.ts';
 import { accept, refuse, type Outcome } from '#shared/refusals.ts';
 import type { Env } from '../../env.ts';
 import { putUndelivered } from '../../io/undelivered.ts';
@@ -32,6 +32,7 @@ import { identityOf } from '../parts/identity-header.ts';
 import { Outbox } from '../parts/outbox.ts';
 import { Sockets, type Attachment } from '../parts/sockets.ts';
 import { authorOf, decide, isServing, mayRead, type Asked } from './decide.ts';
+import { deliver } from './delivery.ts';
 import { effectsOf, type ConversationEffect } from './effects.ts';
 import { advance } from './marks.ts';
 import { ConversationStorage, heardBy, type Fold } from './storage.ts';
@@ -58,7 +59,7 @@ export class Conversation extends DurableObject {
     this.#storage = new ConversationStorage(context.storage);
     this.#sockets = new Sockets(context, now);
     this.#outbox = new Outbox(context.storage.sql, {
-      deliver: (effect) => this.#deliver(effect),
+      deliver: (effect) => deliver(effect, this.#id, this.#state, this.env),
       giveUp: (what) =>
         putUndelivered(env.DIRECTORY, {
           ...what,
@@ -225,32 +226,6 @@ export class Conversation extends DurableObject {
     await this.#alarm.arm(this.#outbox.nextAt());
     await this.#outbox.drain();
     await this.#alarm.arm(this.#outbox.nextAt());
-  }
-
-  async #deliver(effect: ConversationEffect): Promise<void> {
-    switch (effect.to) {
-      case 'queue':
-        return this.env.DEPARTMENT.getByName(effect.departmentId).put(effect.entry);
-      case 'queue-exit':
-        return this.env.DEPARTMENT.getByName(effect.departmentId).remove(
-          this.#id,
-          effect.queuedAt,
-          effect.seq,
-        );
-      case 'place':
-        // A word that was given up and comes back after hours would outlive the one that corrects it.
-        if (effect.held && !this.#isServedBy(effect.agentId)) return;
-        return this.env.AGENT.getByName(effect.agentId).settle(this.#id, effect.held, effect.seq);
-      case 'index':
-        return putConversation(
-          this.env.DIRECTORY,
-          conversationRow(this.#id, effect.state, effect.seq),
-        );
-    }
-  }
-
-  #isServedBy(agentId: AgentId): boolean {
-    return this.#state.status === 'serving' && this.#state.agent.id === agentId;
   }
 
   #broadcast(events: readonly ConversationEvent[]): void {
