@@ -25,11 +25,11 @@ const directoryAgentSchema = v.object({
 });
 export type DirectoryAgent = v.InferOutput<typeof directoryAgentSchema>;
 
-const AGENT = `
+const AGENT_COLUMNS = `
   SELECT id AS agentId, name, email, username, role,
     (SELECT json_group_array(department_id) FROM membership WHERE agent_id = "user".id) AS departments
-  FROM "user"
-  WHERE id = ?1`;
+  FROM "user"`;
+const AGENT = `${AGENT_COLUMNS} WHERE id = ?1`;
 
 export async function findAgent(db: D1Database, agentId: AgentId): Promise<DirectoryAgent | null> {
   const row = await db.prepare(AGENT).bind(agentId).first();
@@ -48,6 +48,21 @@ export async function findSignedInAgent(
   const row = await db
     .prepare(`${AGENT} AND EXISTS (SELECT 1 FROM session WHERE token = ?2 AND "userId" = ?1)`)
     .bind(agentId, token)
+    .first();
+  return row === null ? null : v.parse(directoryAgentSchema, row);
+}
+
+/** The agent of the session that has this token, if it stands. @param now epoch milliseconds */
+export async function findAgentOfSession(
+  db: D1Database,
+  token: string,
+  now: number,
+): Promise<DirectoryAgent | null> {
+  const row = await db
+    .prepare(
+      `${AGENT_COLUMNS} WHERE id = (SELECT "userId" FROM session WHERE token = ?1 AND "expiresAt" > ?2)`,
+    )
+    .bind(token, new Date(now).toISOString())
     .first();
   return row === null ? null : v.parse(directoryAgentSchema, row);
 }

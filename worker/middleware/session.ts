@@ -1,11 +1,12 @@
 // Who is signed in: from the session's cookie to the agent as the directory and the settings know him.
 
 import type { Context, MiddlewareHandler } from 'hono';
+import { getSignedCookie } from 'hono/cookie';
 import * as v from 'valibot';
 import type { Me } from '#shared/api.ts';
 import { agentIdSchema } from '#shared/ids.ts';
 import type { Env } from '../env.ts';
-import { findSignedInAgent, type DirectoryAgent } from '../io/directory.ts';
+import { findAgentOfSession, findSignedInAgent, type DirectoryAgent } from '../io/directory.ts';
 import { Refused } from '../refused.ts';
 import { settingsOf } from '../settings.ts';
 
@@ -16,11 +17,11 @@ export interface SignedIn {
 }
 
 // Named here again so that somebody who has no session never makes the isolate evaluate better-auth.
-const SESSION_COOKIE = 'parley.session_token=';
+const SESSION_COOKIE = 'parley.session_token';
 
 /** The agent whose session the request carries. Renews the session's cookies on the answer. */
 export async function currentAgent<E extends { Bindings: Env }>(c: Context<E>): Promise<Me | null> {
-  if (!c.req.header('cookie')?.includes(SESSION_COOKIE)) return null;
+  if (!c.req.header('cookie')?.includes(`${SESSION_COOKIE}=`)) return null;
   const { createAuth } = await import('../auth.ts');
   const auth = createAuth(c.env, new URL(c.req.url).origin);
   const { response, headers } = await auth.api.getSession({
@@ -33,6 +34,20 @@ export async function currentAgent<E extends { Bindings: Env }>(c: Context<E>): 
   if (agent === null) return null;
   for (const cookie of headers.getSetCookie()) c.header('set-cookie', cookie, { append: true });
   return meOf(agent, c.env);
+}
+
+/**
+ * The same for an upgrade. Its answer can't renew cookies, so all that is left to do is to look the session
+ * up: without better-auth, because all of a desk's sockets may come back at the same moment.
+ */
+export async function agentAtUpgrade<E extends { Bindings: Env }>(
+  c: Context<E>,
+): Promise<Me | null> {
+  const prefix = new URL(c.req.url).protocol === 'https:' ? 'secure' : undefined;
+  const token = await getSignedCookie(c, c.env.AUTH_SECRET, SESSION_COOKIE, prefix);
+  if (!token) return null;
+  const agent = await findAgentOfSession(c.env.DIRECTORY, token, Date.now());
+  return agent && meOf(agent, c.env);
 }
 
 export const requireAgent: MiddlewareHandler<SignedIn> = async (c, next) => {

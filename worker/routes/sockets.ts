@@ -10,7 +10,7 @@ import { withIdentity } from '../actors/parts/identity-header.ts';
 import type { Env } from '../env.ts';
 import { agentBy } from '../identity.ts';
 import { isOwnOrigin, isVisitorOrigin } from '../middleware/origin.ts';
-import { currentAgent } from '../middleware/session.ts';
+import { agentAtUpgrade } from '../middleware/session.ts';
 import { Refused } from '../refused.ts';
 import { settingsOf } from '../settings.ts';
 import { visitorOf } from '../visitor-token.ts';
@@ -48,7 +48,7 @@ export const sockets = new Hono<Sockets>()
 
 async function agentAt(c: Context<Sockets>) {
   if (!isOwnOrigin(c.req.raw)) return 'origin';
-  const me = await currentAgent(c);
+  const me = await agentAtUpgrade(c);
   return me ? agentBy(me) : 'unauthenticated';
 }
 
