@@ -22,7 +22,8 @@ export type ServerFrame = {
 };
 
 const PING_EVERY_MS = 25_000;
-const PATIENCE_MS = 10_000;
+/** As long as a real page waits: it pings after 25 s of silence, and gives up 8 s later. */
+const PATIENCE_MS = 33_000;
 
 export class Line implements Talker {
   onText: (text: string) => void = () => {};

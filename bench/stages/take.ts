@@ -12,7 +12,7 @@ import { digits, median, quantile } from '../statistics.ts';
 const MOST_RATIO = 1.5;
 /** Real ones are opened up to here; more would only take long. */
 const MOST_REAL = 1_000;
-const OPENED_PER_SECOND = 80;
+const OPENED_PER_SECOND = 50;
 
 interface Takes {
   /** From the command until the agent has it. */
@@ -24,16 +24,15 @@ interface Takes {
 export async function take(quick: boolean): Promise<Section> {
   const each = quick ? 15 : 40;
   const parley = await Parley.start('control');
-  const queues = await Promise.all(
-    QUEUE_LENGTHS.map(async (length) => {
-      const department = queueOf(length);
-      await fill(parley, department, length, quick);
-      const screen = parley.agentLine(`/ws/departments/${department}`, 1);
-      await screen.connect();
-      const takes: Takes = { acceptedMs: [], leftMs: [] };
-      return { length, department, screen, takes };
-    }),
-  );
+  const queues = [];
+  for (const length of QUEUE_LENGTHS) {
+    const department = queueOf(length);
+    await fill(parley, department, length, quick);
+    const screen = parley.agentLine(`/ws/departments/${department}`, 1);
+    await screen.connect();
+    const takes: Takes = { acceptedMs: [], leftMs: [] };
+    queues.push({ length, department, screen, takes });
+  }
   await sleep(2_000);
   for (let round = 0; round < each + 1; round++) {
     for (const { department, screen, takes } of queues) {
