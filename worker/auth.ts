@@ -37,6 +37,8 @@ export function createAuth(env: Pick<Env, 'DIRECTORY' | 'AUTH_SECRET'>, origin: 
       cookiePrefix: COOKIE_PREFIX,
       useSecureCookies: origin.startsWith('https:'),
       ipAddress: { disableIpTracking: true },
+      // Else each instance, so each request, reads the whole schema of D1 first. The tests use every table.
+      database: { validateSchema: false },
     },
     // Wrong passwords are the login guard's to count; they are no news for the log.
     logger: { level: 'error' },
