@@ -29,8 +29,8 @@ const expire = (at: Date) =>
 test('[AC11] an upgrade with a session is let in, and with a forged one turned away', async () => {
   const cookie = await signedIn('noor');
   expect(await knock(cookie)).toBe('welcome');
-  const token = cookie.replace(/session_token=\w{4}/, 'session_token=AAAA');
-  const signature = cookie.replace(/(session_token=[^.]+\.)\w{4}/, '$1AAAA');
+  const token = cookie.replace(/session_token=.{4}/, 'session_token=AAAA');
+  const signature = cookie.replace(/(session_token=[^.]+\.).{4}/, '$1AAAA');
   const unsigned = cookie.replace(/(session_token=[^.]+)[^;]*/, '$1');
   for (const forged of ['', 'parley.session_token=x', token, signature, unsigned]) {
     expect(await knock(forged)).toBe(CLOSE_CODES.unauthenticated);
