@@ -41,6 +41,7 @@ export default defineConfig({
               bindings: {
                 AUTH_SECRET: 'auth-secret-of-the-tests-0123456789abcdef',
                 VISITOR_SECRET: 'visitor-secret-of-the-tests-0123456789abcdef',
+                ROUTING_SECRET: 'routing-secret-of-the-tests-0123456789abcdef',
                 TEST_MIGRATIONS: await readD1Migrations(here('./migrations')),
               },
             },

@@ -5,7 +5,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { fromRoot } from './paths.ts';
 
 const file = fromRoot('.dev.vars');
-const names = ['AUTH_SECRET', 'VISITOR_SECRET'];
+const names = ['AUTH_SECRET', 'VISITOR_SECRET', 'ROUTING_SECRET'];
 
 export async function ensureSecrets(): Promise<void> {
   const present = existsSync(file) ? await readFile(file, 'utf8') : '';

@@ -6,6 +6,16 @@ import { agentIdSchema, conversationIdSchema, type ConversationId } from './ids.
 
 const DRAFT_CHARACTERS = 20_000;
 
+/** `on-hold` takes no place of the limit; `helping`, to which he was invited, only if the settings say so. */
+export const PLACE_KINDS = ['serving', 'on-hold', 'helping'] as const;
+export type PlaceKind = (typeof PLACE_KINDS)[number];
+
+const placeSchema = v.object({
+  conversationId: conversationIdSchema,
+  as: v.picklist(PLACE_KINDS),
+});
+export type Place = v.InferOutput<typeof placeSchema>;
+
 export const agentCommandSchema = v.variant('type', [
   v.strictObject({
     type: v.literal('availability.set'),
@@ -25,7 +35,7 @@ export const agentEventSchema = v.variant('type', [
     type: v.literal('availability.changed'),
     availability: v.picklist(AVAILABILITIES),
   }),
-  v.object({ type: v.literal('place.held'), conversationId: conversationIdSchema }),
+  v.object({ type: v.literal('place.held'), ...placeSchema.entries }),
   v.object({ type: v.literal('place.released'), conversationId: conversationIdSchema }),
   v.object({
     type: v.literal('draft.kept'),
@@ -38,8 +48,8 @@ export type AgentEvent = v.InferOutput<typeof agentEventSchema>;
 export const agentStateSchema = v.object({
   agentId: agentIdSchema,
   availability: v.picklist(AVAILABILITIES),
-  /** The conversations he serves, in the order he took them. */
-  held: v.array(conversationIdSchema),
+  /** His conversations, in the order in which he got them. */
+  places: v.array(placeSchema),
   /** By conversation; a blank one is not there. */
   drafts: v.record(conversationIdSchema, v.string()),
 });
@@ -50,17 +60,27 @@ export function evolveAgent(state: AgentState, event: AgentEvent): AgentState {
     case 'availability.changed':
       return { ...state, availability: event.availability };
     case 'place.held':
-      if (state.held.includes(event.conversationId)) return state;
-      return { ...state, held: [...state.held, event.conversationId] };
+      return { ...state, places: placed(state.places, event) };
     case 'place.released':
       return {
         ...state,
-        held: state.held.filter((id) => id !== event.conversationId),
+        places: state.places.filter(
+          ({ conversationId }) => conversationId !== event.conversationId,
+        ),
         drafts: withDraft(state.drafts, event.conversationId, ''),
       };
     case 'draft.kept':
       return { ...state, drafts: withDraft(state.drafts, event.conversationId, event.text) };
   }
+}
+
+/** Keeps its place in the order when only its kind changes. */
+function placed(places: readonly Place[], { conversationId, as }: Place): Place[] {
+  const isKnown = places.some((place) => place.conversationId === conversationId);
+  if (!isKnown) return [...places, { conversationId, as }];
+  return places.map((place) =>
+    place.conversationId === conversationId ? { ...place, as } : place,
+  );
 }
 
 function withDraft(

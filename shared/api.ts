@@ -2,8 +2,8 @@
 
 import * as v from 'valibot';
 import { agentStateSchema } from './agent.ts';
+import { AVAILABILITIES, departmentStateSchema } from './department.ts';
 import { conversationSnapshotSchema, conversationEventSchema } from './conversation.ts';
-import { departmentStateSchema } from './department.ts';
 import { agentIdSchema, conversationIdSchema, departmentIdSchema, visitorIdSchema } from './ids.ts';
 import { refusalSchema } from './refusals.ts';
 import { PERMISSIONS, ROLES } from './settings.ts';
@@ -27,8 +27,12 @@ export type VisitorIdentity = v.InferOutput<typeof visitorBody>;
 export const widgetBody = v.object({
   workspace: v.object({ name: v.string() }),
   department: departmentFact,
-  /** Whether an agent of the department is online and available now. */
+  /** Whether an agent of the department, or of one that stands in for it, is online and available now. */
   attended: v.boolean(),
+  /** Whether what is written now opens a conversation; if not, a message may be left. */
+  accepting: v.boolean(),
+  /** Epoch milliseconds: when the department opens; null when it is open, or no opening is in sight. */
+  opensAt: v.nullable(v.number()),
   messageCharacters: v.number(),
 });
 export type WidgetFacts = v.InferOutput<typeof widgetBody>;
@@ -42,6 +46,8 @@ export const meBody = v.object({
   permissions: v.array(v.picklist(PERMISSIONS)),
   /** Where he is a member. */
   departments: v.array(departmentIdSchema),
+  /** As many conversations as he may serve at a time; null: as many as the workspace says. */
+  chatsAtMost: v.nullable(v.number()),
 });
 export type Me = v.InferOutput<typeof meBody>;
 
@@ -50,7 +56,7 @@ export const conversationLineBody = v.object({
   conversationId: conversationIdSchema,
   departmentId: departmentIdSchema,
   visitorName: v.string(),
-  status: v.picklist(['queued', 'serving', 'closed']),
+  status: v.picklist(['queued', 'serving', 'held', 'closed']),
   agentName: v.nullable(v.string()),
   preview: v.string(),
   openedAt: v.number(),
@@ -58,19 +64,60 @@ export const conversationLineBody = v.object({
 });
 export type ConversationLine = v.InferOutput<typeof conversationLineBody>;
 
+const namedFact = v.object({ id: v.string(), name: v.string() });
+
+/** A department as its agents need to know it: what may be done with its conversations. */
+const deskDepartment = v.object({
+  ...departmentFact.entries,
+  /** Whether conversations may be moved back to its queue: nobody is assigned by the desk. */
+  isManual: v.boolean(),
+  holdAllowed: v.boolean(),
+  commentRequired: v.boolean(),
+  tagsRequired: v.boolean(),
+});
+export type DeskDepartment = v.InferOutput<typeof deskDepartment>;
+
+/** `GET /api/colleagues`: to whom a conversation may be forwarded, and who may be invited. */
+export const colleaguesBody = v.object({
+  agents: v.array(
+    v.object({
+      agentId: agentIdSchema,
+      name: v.string(),
+      username: v.string(),
+      departments: v.array(departmentIdSchema),
+      availability: v.picklist([...AVAILABILITIES, 'offline']),
+      /** Whether he has as many conversations as he may. */
+      isFull: v.boolean(),
+    }),
+  ),
+  departments: v.array(
+    v.object({
+      ...departmentFact.entries,
+      enabled: v.boolean(),
+      attended: v.boolean(),
+    }),
+  ),
+});
+export type Colleagues = v.InferOutput<typeof colleaguesBody>;
+
 /** `GET /api/workspace`: everything the workspace's first view is rendered from. */
 export const workspaceBody = v.object({
   me: meBody,
   desk: v.object({
     name: v.string(),
-    departments: v.array(departmentFact),
+    departments: v.array(deskDepartment),
     messageCharacters: v.number(),
     chatsPerAgent: v.number(),
+    tags: v.array(v.string()),
+    /** The most urgent first. */
+    priorities: v.array(namedFact),
+    defaultPriority: v.string(),
+    sla: v.array(namedFact),
   }),
   agent: agentStateSchema,
   /** The departments whose queues he may see. */
   departments: v.array(departmentStateSchema),
-  /** Those that he serves, in the order of `agent.held`. */
+  /** Those that he has a place with, in the order of `agent.places`. */
   conversations: v.array(conversationSnapshotSchema),
   /** Lately ended ones that he may see, newest first. */
   closed: v.array(conversationLineBody),

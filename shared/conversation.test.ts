@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as v from 'valibot';
+import { conversationCommandSchema } from './conversation-commands.ts';
 import {
-  conversationCommandSchema,
   conversationEventSchema,
   evolve,
   mayHear,
   NEW_CONVERSATION,
   view,
-  type Author,
   type ConversationEvent,
 } from './conversation.ts';
+import type { Author } from './identity.ts';
 import { agentIdSchema, departmentIdSchema, newCommandId, newVisitorId } from './ids.ts';
 
 const visitor: Author = { kind: 'visitor' };

@@ -9,11 +9,27 @@ export const queueEntrySchema = v.object({
   /** Of the conversation's log, when it said so: an older word never replaces a newer one. */
   seq: v.number(),
   visitorName: v.string(),
-  /** Epoch milliseconds; the queue's order, earliest first. */
+  /** Epoch milliseconds: since when it waits, this time. */
   queuedAt: v.number(),
   preview: v.string(),
+  /** Of the settings. */
+  priority: v.string(),
+  /** The priority's place among the settings' priorities; 0 is the most urgent. */
+  rank: v.number(),
+  /** Epoch milliseconds: when its SLA policy promises an answer; null: nothing is promised. */
+  dueAt: v.nullable(v.number()),
+  openedAt: v.number(),
+  /** Who lost it: it is routed to others first. */
+  lostBy: v.nullable(agentIdSchema),
 });
 export type QueueEntry = v.InferOutput<typeof queueEntrySchema>;
+
+/** The queue's order: priority, then what is promised, then age, which a return to the queue keeps. */
+export const inQueueOrder = (a: QueueEntry, b: QueueEntry): number =>
+  a.rank - b.rank ||
+  (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity) ||
+  a.openedAt - b.openedAt ||
+  (a.conversationId < b.conversationId ? -1 : 1);
 
 export const AVAILABILITIES = ['available', 'away'] as const;
 export type Availability = (typeof AVAILABILITIES)[number];
@@ -24,6 +40,16 @@ export const rosterEntrySchema = v.object({
   availability: v.picklist(AVAILABILITIES),
   /** Has a workspace open, or had within the grace period. */
   online: v.boolean(),
+  /** Conversations that he serves or is about to, held ones not counted. */
+  open: v.number(),
+  /** Those of this department. */
+  openHere: v.number(),
+  /** As many as he may serve at a time. */
+  limit: v.number(),
+  /** Epoch milliseconds: when he got his last conversation; 0: never. */
+  assignedAt: v.number(),
+  /** Milliseconds from getting a conversation to its end, smoothed; null: not known yet. */
+  handlingMs: v.nullable(v.number()),
   /** Raised by the agent with each change: an older word never replaces a newer one. */
   version: v.number(),
 });
@@ -50,9 +76,6 @@ export const departmentStateSchema = v.object({
   roster: v.array(rosterEntrySchema),
 });
 export type DepartmentState = v.InferOutput<typeof departmentStateSchema>;
-
-const inQueueOrder = (a: QueueEntry, b: QueueEntry): number =>
-  a.queuedAt - b.queuedAt || (a.conversationId < b.conversationId ? -1 : 1);
 
 export function evolveDepartment(state: DepartmentState, event: DepartmentEvent): DepartmentState {
   switch (event.type) {

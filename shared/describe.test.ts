@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import type { Author, ConversationEvent } from './conversation.ts';
+import type { Author } from './identity.ts';
+import type { ConversationEvent } from './conversation.ts';
 import { describe as tell } from './describe.ts';
 import { agentIdSchema, newCommandId } from './ids.ts';
 

@@ -1,46 +1,96 @@
 // Which sentence tells an event to a given viewer. The words are the catalogue's; the choice is here.
 
-import type { Author, ConversationEvent, ConversationEventType } from './conversation.ts';
+import type { Author } from './identity.ts';
+import type { DepartmentId } from './ids.ts';
+import type {
+  ConversationEvent,
+  ConversationEventType,
+  Details,
+  EndedBecause,
+} from './conversation.ts';
 
 /** Whoever reads: the visitor, or the agent with this id. */
 export type Viewer = { kind: 'visitor' } | { kind: 'agent'; id: string };
 
-/** A sentence of the catalogue and what fills its blanks. */
+/** A sentence of the catalogue and what fills its blanks. `by` null: the desk itself did it. */
 export type Sentence =
   | { key: 'opened' }
   | { key: 'taken'; name: string }
   | { key: 'taken-by-you' }
+  | { key: 'assigned'; name: string }
+  | { key: 'assigned-to-you' }
+  | { key: 'requeued'; because: Event<'conversation.requeued'>['because']; by: string | null }
+  | { key: 'forwarded-to-agent'; by: string | null; name: string }
+  | { key: 'forwarded-to-department'; by: string | null; departmentId: DepartmentId }
+  | { key: 'held'; by: string | null }
+  | { key: 'resumed'; by: string | null }
+  | { key: 'joined'; name: string }
+  | { key: 'invited'; by: string; name: string }
+  | { key: 'left'; name: string }
+  | { key: 'details'; by: string | null; details: Partial<Details> }
   | { key: 'ended-by-visitor' }
   | { key: 'ended-by-agent'; name: string }
   | { key: 'ended-by-you' }
+  | { key: 'ended-by-itself'; because: EndedBecause; message: string | null }
+  | { key: 'ended'; message: string | null }
   | { key: 'comment'; name: string; text: string };
 
-const isViewer = (author: Author, viewer: Viewer): boolean =>
-  author.kind === 'visitor'
-    ? viewer.kind === 'visitor'
-    : viewer.kind === 'agent' && viewer.id === author.id;
+type Event<T extends ConversationEventType> = Extract<ConversationEvent, { type: T }>;
+
+const nameOf = (author: Author): string | null => (author.kind === 'agent' ? author.name : null);
+
+function isViewer(author: Author, viewer: Viewer): boolean {
+  if (author.kind === 'agent') return viewer.kind === 'agent' && viewer.id === author.id;
+  return author.kind === viewer.kind;
+}
 
 type Describe<T extends ConversationEventType> = (
-  event: Extract<ConversationEvent, { type: T }>,
+  event: Event<T>,
   viewer: Viewer,
 ) => Sentence | null;
 
+/** To a visitor it is one desk that answers him: he hears who is there, not how it is passed on. */
 const DESCRIPTIONS: { [T in ConversationEventType]: Describe<T> } = {
   'conversation.opened': () => ({ key: 'opened' }),
-  'conversation.taken': ({ by, agent }, viewer) =>
-    isViewer(by, viewer) ? { key: 'taken-by-you' } : { key: 'taken', name: agent.name },
-  'message.sent': () => null,
-  'conversation.ended': ({ by }, viewer) => {
-    if (isViewer(by, viewer)) return { key: 'ended-by-you' };
-    return by.kind === 'agent'
-      ? { key: 'ended-by-agent', name: by.name }
-      : { key: 'ended-by-visitor' };
+  'conversation.taken': ({ by, agent }, viewer) => {
+    const isHis = viewer.kind === 'agent' && viewer.id === agent.id;
+    if (viewer.kind === 'agent' && by.kind === 'system') {
+      return isHis ? { key: 'assigned-to-you' } : { key: 'assigned', name: agent.name };
+    }
+    return isHis ? { key: 'taken-by-you' } : { key: 'taken', name: agent.name };
   },
-  'comment.added': ({ by, text }) => ({
-    key: 'comment',
-    name: by.kind === 'agent' ? by.name : '',
-    text,
+  'message.sent': () => null,
+  'conversation.requeued': ({ by, because }, viewer) =>
+    viewer.kind === 'visitor' ? null : { key: 'requeued', because, by: nameOf(by) },
+  'conversation.forwarded': ({ by, agent, departmentId }, viewer) => {
+    if (viewer.kind === 'visitor') return agent && { key: 'taken', name: agent.name };
+    return agent
+      ? { key: 'forwarded-to-agent', by: nameOf(by), name: agent.name }
+      : { key: 'forwarded-to-department', by: nameOf(by), departmentId };
+  },
+  'conversation.held': ({ by }) => ({ key: 'held', by: nameOf(by) }),
+  'conversation.resumed': ({ by }) => ({ key: 'resumed', by: nameOf(by) }),
+  'agent.joined': ({ by, agent }, viewer) => {
+    const inviter = nameOf(by);
+    return viewer.kind === 'visitor' || inviter === null
+      ? { key: 'joined', name: agent.name }
+      : { key: 'invited', by: inviter, name: agent.name };
+  },
+  'agent.left': ({ agent }) => ({ key: 'left', name: agent.name }),
+  'details.changed': ({ by, topic, tags, priority, sla }) => ({
+    key: 'details',
+    by: nameOf(by),
+    details: { topic, tags, priority, sla },
   }),
+  'conversation.ended': ({ by, because, message = null }, viewer) => {
+    if (isViewer(by, viewer)) return { key: 'ended-by-you' };
+    if (by.kind === 'agent') return { key: 'ended-by-agent', name: by.name };
+    if (by.kind === 'visitor') return { key: 'ended-by-visitor' };
+    return viewer.kind === 'agent' && because
+      ? { key: 'ended-by-itself', because, message }
+      : { key: 'ended', message };
+  },
+  'comment.added': ({ by, text }) => ({ key: 'comment', name: nameOf(by) ?? '', text }),
 };
 
 /** Null for an event that speaks for itself, as a message does. */

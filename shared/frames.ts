@@ -3,13 +3,9 @@
 
 import * as v from 'valibot';
 import { agentCommandSchema, agentEventSchema, agentStateSchema } from './agent.ts';
-import {
-  conversationCommandSchema,
-  conversationEventSchema,
-  conversationNoticeSchema,
-  conversationSignalSchema,
-  conversationSnapshotSchema,
-} from './conversation.ts';
+import { conversationCommandSchema } from './conversation-commands.ts';
+import { conversationEventSchema, conversationSnapshotSchema } from './conversation.ts';
+import { conversationNoticeSchema, conversationSignalSchema } from './signals.ts';
 import { departmentEventSchema, departmentStateSchema } from './department.ts';
 import { commandIdSchema } from './ids.ts';
 import { refusalSchema } from './refusals.ts';

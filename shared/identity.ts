@@ -13,6 +13,8 @@ export const agentSchema = v.object({
   name: v.string(),
   departments: v.array(departmentIdSchema),
   permissions: v.array(v.picklist(PERMISSIONS)),
+  /** As many conversations as he may serve at a time; null: as many as the workspace says. */
+  chatsAtMost: v.nullable(v.number()),
 });
 
 export const bySchema = v.variant('kind', [visitorSchema, agentSchema]);
@@ -20,6 +22,20 @@ export const bySchema = v.variant('kind', [visitorSchema, agentSchema]);
 export type VisitorBy = v.InferOutput<typeof visitorSchema>;
 export type AgentBy = v.InferOutput<typeof agentSchema>;
 export type By = v.InferOutput<typeof bySchema>;
+
+/** The desk itself: its routing and its timers. */
+export interface SystemBy {
+  readonly kind: 'system';
+}
+export const SYSTEM: SystemBy = { kind: 'system' };
+
+export const authorSchema = v.variant('kind', [
+  v.object({ kind: v.literal('visitor') }),
+  v.object({ kind: v.literal('agent'), id: agentIdSchema, name: v.string() }),
+  v.object({ kind: v.literal('system') }),
+]);
+/** Who caused an event, as every audience may know him. */
+export type Author = v.InferOutput<typeof authorSchema>;
 
 /** What an audience may be told. `everyone` includes the visitor; `agents` never does. */
 export type Audience = 'everyone' | 'agents';

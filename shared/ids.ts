@@ -25,12 +25,14 @@ export const agentIdSchema = v.pipe(
 );
 export type AgentId = v.InferOutput<typeof agentIdSchema>;
 
-/** The `id` of a department in the settings: part of addresses and of the script tag. */
-export const departmentIdSchema = v.pipe(
+/** What the settings name a thing by. */
+export const slugSchema = v.pipe(
   v.string(),
   v.regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'lower-case letters, digits and dashes, 40 at most'),
-  v.brand('DepartmentId'),
 );
+
+/** The `id` of a department in the settings: part of addresses and of the script tag. */
+export const departmentIdSchema = v.pipe(slugSchema, v.brand('DepartmentId'));
 export type DepartmentId = v.InferOutput<typeof departmentIdSchema>;
 
 /** A random UUID. `crypto.randomUUID` would need a secure context, which a visitor's page may not be. */

@@ -2,12 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { agentCommandSchema, agentEventSchema } from './agent.ts';
-import {
-  conversationCommandSchema,
-  conversationEventSchema,
-  conversationNoticeSchema,
-  conversationSignalSchema,
-} from './conversation.ts';
+import { conversationCommandSchema } from './conversation-commands.ts';
+import { conversationEventSchema } from './conversation.ts';
+import { conversationNoticeSchema, conversationSignalSchema } from './signals.ts';
 import { departmentEventSchema } from './department.ts';
 import { CLOSE_CODES } from './frames.ts';
 import { REFUSAL_CODES } from './refusals.ts';

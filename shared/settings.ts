@@ -2,14 +2,20 @@
 // declared. A wrong key or value names the key, what was found and what is allowed.
 
 import * as v from 'valibot';
-import { departmentIdSchema } from './ids.ts';
+import { departmentIdSchema, slugSchema, type DepartmentId } from './ids.ts';
 
 /** What a role may be allowed to do, beyond what every member of the desk may. */
 export const PERMISSIONS = [
   /** Take a queued conversation of one's own departments, and serve it. */
   'conversation.take',
+  /** Forward one's conversations to a colleague or a department. */
+  'conversation.transfer',
+  /** Place one's conversations on hold, where the department allows it. */
+  'conversation.hold',
   /** End a conversation that a colleague serves, or that nobody has taken. */
   'conversation.end-others',
+  /** Do with a colleague's or a queued conversation whatever one may do with one's own. */
+  'conversation.manage-others',
   /** See the queues and conversations of every department. */
   'conversation.view-all',
   /** See and requeue what could not be delivered, and rebuild what is derived from the logs. */
@@ -19,6 +25,8 @@ export type Permission = (typeof PERMISSIONS)[number];
 
 export const ROLES = ['admin', 'manager', 'monitor', 'agent'] as const;
 export type Role = (typeof ROLES)[number];
+
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 /** A schema whose every complaint is `allowed`: what a person may write there. */
 function setting<const S extends v.GenericSchema>(allowed: string, schema: S) {
@@ -41,6 +49,174 @@ const permissions = v.array(
   'a list of permissions',
 );
 
+function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+}
+
+function isSafeEndpoint(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || (protocol === 'http:' && hostname === '127.0.0.1');
+}
+
+/** "HH:MM" sorts as text. */
+function endsLater(span: string): boolean {
+  const [from = '', to = ''] = span.split('-');
+  return from < to;
+}
+
+const flag = setting('true or false', v.boolean());
+
+const closingText = setting(
+  'a text of 500 characters at most',
+  v.pipe(v.string(), v.trim(), v.maxLength(500)),
+);
+
+const SECONDS_MOST = 30 * 24 * 3600;
+const seconds = (from: number) => wholeNumber(from, SECONDS_MOST, 'seconds');
+
+const department = setting('lower-case letters, digits and dashes, 40 at most', departmentIdSchema);
+
+const choice = <const O extends readonly [string, ...string[]]>(options: O) =>
+  setting(`one of ${options.join(', ')}`, v.picklist(options));
+
+const uniqueBy = <T>(key: (item: T) => string, what: string) =>
+  v.check<T[], string>((items) => new Set(items.map(key)).size === items.length, what);
+
+const routing = {
+  /**
+   * Who gets a conversation that waits. `manual`: whoever takes it. `load-balancing`: the agent with the
+   * fewest, then the one whose last assignment is longest ago. `load-rotation`: the latter alone.
+   * `external`: the endpoint says; when it can't, `load-balancing`.
+   */
+  method: choice(['manual', 'load-balancing', 'load-rotation', 'external']),
+  /** Prefer the agent who served the contact last, when he is available. */
+  last_agent_first: flag,
+  /** Asked by `external`: POST, signed with the secret ROUTING_SECRET. See docs/spec/routing.md. */
+  external_url: setting(
+    'an https address, or http on this machine',
+    v.pipe(v.string(), v.check(isSafeEndpoint)),
+  ),
+  external_timeout_seconds: wholeNumber(1, 30, 'seconds'),
+};
+
+const hours = {
+  /** As in the IANA database: "Europe/Berlin". */
+  time_zone: setting('an IANA time zone', v.pipe(v.string(), v.check(isTimeZone))),
+  /** From each day's name to its spans, such as ["09:00-12:30", "13:30-18:00"]. A day left out is closed. */
+  week: v.partial(
+    v.strictObject(
+      v.entriesFromList(
+        WEEKDAYS,
+        v.array(
+          setting(
+            'a span such as "09:00-17:30"',
+            v.pipe(
+              v.string(),
+              v.regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/),
+              v.check(endsLater),
+            ),
+          ),
+          'a list of spans',
+        ),
+      ),
+    ),
+  ),
+  /** Days on which nobody works. */
+  holidays: v.array(
+    setting('a day such as "2026-12-25"', v.pipe(v.string(), v.isoDate())),
+    'a list of days',
+  ),
+};
+
+const unattended = {
+  /**
+   * What a visitor meets when a department and its fallbacks are closed, or nobody there is available.
+   * `wait`: his conversation waits in the queue. `form`: he may leave a message.
+   */
+  action: choice(['wait', 'form']),
+};
+
+const hold = {
+  /** Whether agents may place conversations on hold. */
+  allowed: flag,
+  /** A held conversation ends by itself after this; 0: never. */
+  close_after_seconds: seconds(0),
+  /** What the visitor then reads; empty: nothing. */
+  close_message: closingText,
+};
+
+const ending = {
+  /** Whether whoever ends a conversation must write a comment. */
+  comment_required: flag,
+  /** Whether it must have a tag. */
+  tags_required: flag,
+};
+
+const queue = {
+  /** A conversation that has waited this long ends; 0: never. */
+  wait_at_most_seconds: seconds(0),
+  /** What the visitor then reads. */
+  close_message: closingText,
+};
+
+const silence = {
+  /** Counted from the agent's first message that the visitor has not answered. */
+  after_seconds: seconds(1),
+  action: choice(['none', 'hold', 'close']),
+  close_message: closingText,
+};
+
+const unanswered = {
+  /** An agent who has not written this long after he got a conversation loses it, once; 0: never. */
+  after_seconds: seconds(0),
+};
+
+const gone = {
+  /** What becomes of an agent's conversations once he counts as offline. */
+  action: choice(['keep', 'requeue', 'forward', 'close']),
+  /** The department that `forward` leads to. */
+  forward_to: department,
+  close_message: closingText,
+};
+
+/** What the workspace decides for every department, and a department for itself. */
+const POLICIES = { routing, hours, unattended, hold, ending, queue, silence, unanswered, gone };
+
+const overriding = <E extends v.ObjectEntries>(entries: E) =>
+  v.optional(v.partial(v.strictObject(entries)));
+
+const departmentSchema = v.strictObject({
+  /** Its name in addresses and in `data-department`; never change it once in use. */
+  id: department,
+  /** Its name for people. */
+  name,
+  /** Out of use: nothing new reaches it, what it has is worked off. */
+  enabled: v.optional(flag, true),
+  /** Who stands in when this one is disabled, closed or unattended. */
+  fallback: v.optional(department),
+  /** Conversations of this department that one agent may serve at a time. */
+  chats_per_agent: v.optional(wholeNumber(1, 1000, 'conversations')),
+  routing: overriding(POLICIES.routing),
+  hours: overriding(POLICIES.hours),
+  unattended: overriding(POLICIES.unattended),
+  hold: overriding(POLICIES.hold),
+  ending: overriding(POLICIES.ending),
+  queue: overriding(POLICIES.queue),
+  silence: overriding(POLICIES.silence),
+  unanswered: overriding(POLICIES.unanswered),
+  gone: overriding(POLICIES.gone),
+});
+
+const named = v.strictObject({
+  id: setting('lower-case letters, digits and dashes, 40 at most', slugSchema),
+  name,
+});
+
 const settingsSchema = v.strictObject({
   workspace: v.strictObject({
     /** The desk's name, shown to visitors and agents. */
@@ -49,30 +225,112 @@ const settingsSchema = v.strictObject({
 
   /** At least one. The first is where a widget without `data-department` leads. */
   departments: v.pipe(
-    v.array(
-      v.strictObject({
-        /** Its name in addresses and in `data-department`; never change it once in use. */
-        id: setting('lower-case letters, digits and dashes, 40 at most', departmentIdSchema),
-        /** Its name for people. */
-        name,
-      }),
-      'a list of tables with id and name',
-    ),
+    v.array(departmentSchema, 'a list of tables with id and name'),
     v.minLength(1, 'at least one department'),
-    v.check(
-      (departments) => new Set(departments.map(({ id }) => id)).size === departments.length,
-      'departments whose ids differ',
-    ),
+    uniqueBy(({ id }) => id, 'departments whose ids differ'),
   ),
 
   routing: v.strictObject({
-    /** Who gets a new conversation. `manual`: it waits in the queue until an agent takes it. */
-    method: setting('"manual"', v.literal('manual')),
+    method: routing.method,
+    last_agent_first: v.optional(routing.last_agent_first, false),
+    external_url: v.optional(routing.external_url),
+    external_timeout_seconds: v.optional(routing.external_timeout_seconds, 3),
   }),
 
+  /** When departments are open; without it: always. */
+  hours: v.optional(
+    v.strictObject({
+      time_zone: hours.time_zone,
+      week: hours.week,
+      holidays: v.optional(hours.holidays, []),
+    }),
+  ),
+
+  unattended: v.optional(v.strictObject({ action: unattended.action }), { action: 'wait' }),
+
+  hold: v.optional(
+    v.strictObject({
+      allowed: hold.allowed,
+      close_after_seconds: v.optional(hold.close_after_seconds, 0),
+      close_message: v.optional(hold.close_message, ''),
+    }),
+    { allowed: false },
+  ),
+
+  ending: v.optional(
+    v.strictObject({
+      comment_required: v.optional(ending.comment_required, false),
+      tags_required: v.optional(ending.tags_required, false),
+    }),
+    {},
+  ),
+
+  queue: v.optional(
+    v.strictObject({
+      wait_at_most_seconds: v.optional(queue.wait_at_most_seconds, 0),
+      close_message: v.optional(queue.close_message, ''),
+    }),
+    {},
+  ),
+
+  silence: v.optional(
+    v.strictObject({
+      after_seconds: v.optional(silence.after_seconds, 3600),
+      action: v.optional(silence.action, 'none'),
+      close_message: v.optional(silence.close_message, ''),
+    }),
+    {},
+  ),
+
+  unanswered: v.optional(
+    v.strictObject({ after_seconds: v.optional(unanswered.after_seconds, 0) }),
+    {},
+  ),
+
+  gone: v.optional(
+    v.strictObject({
+      action: v.optional(gone.action, 'keep'),
+      forward_to: v.optional(gone.forward_to),
+      close_message: v.optional(gone.close_message, ''),
+    }),
+    {},
+  ),
+
+  /** How urgent a conversation may be, the most urgent first. */
+  priorities: v.optional(
+    v.pipe(
+      v.array(named, 'a list of tables with id and name'),
+      v.minLength(1, 'at least one priority'),
+      uniqueBy(({ id }) => id, 'priorities whose ids differ'),
+    ),
+    [{ id: 'normal', name: 'Normal' }],
+  ),
+  /** What a conversation has until somebody sets another. */
+  default_priority: v.optional(v.string(), 'normal'),
+
+  /** Promises of when somebody answers, counted from the conversation's opening. */
+  sla: v.optional(
+    v.pipe(
+      v.array(
+        v.strictObject({ ...named.entries, due_minutes: wholeNumber(1, 43_200, 'minutes') }),
+        'a list of tables with id, name and due_minutes',
+      ),
+      uniqueBy(({ id }) => id, 'policies whose ids differ'),
+    ),
+    [],
+  ),
+
+  /** What conversations may be tagged with. */
+  tags: v.optional(
+    v.pipe(v.array(name, 'a list of texts'), uniqueBy(String, 'tags that differ')),
+    [],
+  ),
+
   limits: v.strictObject({
-    /** Conversations that one agent may hold at a time. */
+    /** Conversations that one agent may serve at a time, held ones not counted. */
     chats_per_agent: wholeNumber(1, 1000, 'conversations'),
+    /** Whether a conversation that an agent was invited to counts as one of his. */
+    invited_count: v.optional(flag, false),
     /** Characters in one message. */
     message_characters: wholeNumber(1, 20_000, 'characters'),
   }),
@@ -108,7 +366,83 @@ const settingsSchema = v.strictObject({
   } satisfies Record<Role, typeof permissions>),
 });
 
-export type Settings = v.InferOutput<typeof settingsSchema>;
+type Raw = v.InferOutput<typeof settingsSchema>;
+
+/** One mistake that only the whole can show. `found` is what stands at `key`. */
+interface Contradiction {
+  readonly key: string;
+  readonly found: unknown;
+  readonly allowed: string;
+}
+
+function contradictions(settings: Raw): Contradiction[] {
+  const ids = settings.departments.map(({ id }) => id);
+  const known = `one of the departments ${ids.join(', ')}`;
+  const isUnknown = (id: DepartmentId | undefined) => id !== undefined && !ids.includes(id);
+  const found: Contradiction[] = [];
+  const tell = (key: string, value: unknown, allowed: string) =>
+    found.push({ key, found: value, allowed });
+
+  if (!settings.priorities.some(({ id }) => id === settings.default_priority)) {
+    tell('default_priority', settings.default_priority, 'the id of one of the priorities');
+  }
+  if (isUnknown(settings.gone.forward_to)) tell('gone.forward_to', settings.gone.forward_to, known);
+  for (const [index, { id, fallback, gone }] of settings.departments.entries()) {
+    const at = `departments.${index}`;
+    if (isUnknown(fallback)) tell(`${at}.fallback`, fallback, known);
+    else if (fallbacksOf(settings, id).includes(id)) {
+      tell(`${at}.fallback`, fallback, 'a department whose fallbacks do not lead back here');
+    }
+    if (isUnknown(gone?.forward_to)) tell(`${at}.gone.forward_to`, gone?.forward_to, known);
+    const policy = policyOf(settings, id);
+    if (policy.ending.tags_required && settings.tags.length === 0) {
+      tell('tags', [], `at least one tag, for ${id} requires them`);
+    }
+    if (policy.routing.method === 'external' && !policy.routing.external_url) {
+      tell('routing.external_url', undefined, `an address, for ${id} is routed by it`);
+    }
+    if (policy.gone.action === 'forward' && !policy.gone.forward_to) {
+      tell('gone.forward_to', undefined, `a department, for ${id} forwards to it`);
+    }
+  }
+  return found;
+}
+
+type Departments = Pick<Raw, 'departments'>;
+
+/** The departments that stand in for one, nearest first. A circle ends where it began. */
+export function fallbacksOf({ departments }: Departments, id: DepartmentId): DepartmentId[] {
+  const chain: DepartmentId[] = [];
+  const next = (from: DepartmentId) => departments.find((one) => one.id === from)?.fallback;
+  for (let at = next(id); at !== undefined && !chain.includes(at); at = next(at)) chain.push(at);
+  return chain;
+}
+
+export type Settings = Raw;
+export type Hours = NonNullable<Raw['hours']>;
+export type Policy = Pick<Raw, keyof typeof POLICIES>;
+
+/** How a department behaves: the workspace's word, where the department has none of its own. */
+export function policyOf(settings: Settings, departmentId: DepartmentId): Policy {
+  const own = settings.departments.find(({ id }) => id === departmentId);
+  return {
+    routing: { ...settings.routing, ...own?.routing },
+    hours: hoursOf(settings.hours, own?.hours),
+    unattended: { ...settings.unattended, ...own?.unattended },
+    hold: { ...settings.hold, ...own?.hold },
+    ending: { ...settings.ending, ...own?.ending },
+    queue: { ...settings.queue, ...own?.queue },
+    silence: { ...settings.silence, ...own?.silence },
+    unanswered: { ...settings.unanswered, ...own?.unanswered },
+    gone: { ...settings.gone, ...own?.gone },
+  };
+}
+
+/** A department's hours stand alone when they name both; else they amend the workspace's. */
+function hoursOf(workspace: Raw['hours'], own: Partial<Hours> | undefined): Raw['hours'] {
+  const { time_zone, week, holidays = [] } = { ...workspace, ...own };
+  return time_zone && week ? { time_zone, week, holidays } : undefined;
+}
 
 /** The settings are wrong; the message has a line for each mistake and is meant for the admin. */
 export class SettingsError extends Error {
@@ -119,19 +453,24 @@ function complaint(issue: v.BaseIssue<unknown>): string {
   const key = ['settings', ...(issue.path ?? []).map(({ key }) => String(key))].join('.');
   if (issue.expected === 'never')
     return `${key} is not a setting. Remove it or check its spelling.`;
-  if (issue.received === 'undefined') return `${key} is missing. Allowed: ${issue.message}.`;
-  const found = JSON.stringify(issue.input) ?? issue.received;
-  return `${key}: found ${found.slice(0, 80)}. Allowed: ${issue.message}.`;
+  return sentence(key, issue.input, issue.message);
+}
+
+function sentence(key: string, found: unknown, allowed: string): string {
+  if (found === undefined) return `${key} is missing. Allowed: ${allowed}.`;
+  return `${key}: found ${(JSON.stringify(found) ?? String(found)).slice(0, 80)}. Allowed: ${allowed}.`;
 }
 
 /** Parses `[vars.settings]`. Throws a {@link SettingsError} that names every mistake. */
 export function parseSettings(raw: unknown): Settings {
   const parsed = v.safeParse(settingsSchema, raw);
-  if (parsed.success) return parsed.output;
+  const complaints = parsed.success
+    ? contradictions(parsed.output).map(({ key, found, allowed }) =>
+        sentence(`settings.${key}`, found, allowed),
+      )
+    : parsed.issues.map(complaint);
+  if (parsed.success && complaints.length === 0) return parsed.output;
   throw new SettingsError(
-    [
-      'wrangler.toml, [vars.settings]:',
-      ...parsed.issues.map((issue) => `  ${complaint(issue)}`),
-    ].join('\n'),
+    ['wrangler.toml, [vars.settings]:', ...complaints.map((line) => `  ${line}`)].join('\n'),
   );
 }

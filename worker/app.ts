@@ -8,6 +8,7 @@ import { ownOriginOnly } from './middleware/origin.ts';
 import { secured } from './middleware/secured.ts';
 import { Refused, refusedResponse } from './refused.ts';
 import { avatars, ownAvatar } from './routes/avatars.ts';
+import { colleagues } from './routes/colleagues.ts';
 import { conversations } from './routes/conversations.ts';
 import { operations } from './routes/operations.ts';
 import { session } from './routes/session.ts';
@@ -24,6 +25,7 @@ const api = new Hono<{ Bindings: Env }>()
   .route('/', session)
   .route('/', ownAvatar)
   .route('/', workspace)
+  .route('/', colleagues)
   .route('/', operations);
 
 export const app = new Hono<{ Bindings: Env; Variables: RequestIdVariables }>()

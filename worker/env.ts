@@ -23,6 +23,8 @@ declare global {
       readonly AUTH_SECRET: string;
       /** Secret that signs visitors' tokens. */
       readonly VISITOR_SECRET: string;
+      /** Secret that signs what an admin's routing endpoint is asked. */
+      readonly ROUTING_SECRET: string;
     }
   }
 }

@@ -8,13 +8,10 @@ import { currentAgent } from './middleware/session.ts';
 import { Refused } from './refused.ts';
 import { visitorOf } from './visitor-token.ts';
 
-export const agentBy = ({ agentId, name, departments, permissions }: Me): AgentBy => ({
-  kind: 'agent',
-  agentId,
-  name,
-  departments,
-  permissions,
-});
+export function agentBy(me: Me): AgentBy {
+  const { agentId, name, departments, permissions, chatsAtMost } = me;
+  return { kind: 'agent', agentId, name, departments, permissions, chatsAtMost };
+}
 
 /** A token decides before a cookie: a widget on the desk's own origin is the visitor's, not the agent's. */
 export async function requireSomebody<E extends { Bindings: Env }>(c: Context<E>): Promise<By> {

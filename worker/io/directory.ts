@@ -20,21 +20,18 @@ const directoryAgentSchema = v.object({
   email: v.string(),
   username: v.string(),
   role: v.picklist(ROLES),
+  /** As many conversations as he may serve at a time; null: as many as the workspace says. */
+  chatsAtMost: v.nullable(v.number()),
   /** Where he is a member, whether or not the settings still know the department. */
   departments: v.pipe(v.string(), v.parseJson(), v.array(departmentIdSchema)),
 });
 export type DirectoryAgent = v.InferOutput<typeof directoryAgentSchema>;
 
 const AGENT_COLUMNS = `
-  SELECT id AS agentId, name, email, username, role,
+  SELECT id AS agentId, name, email, username, role, chats_at_most AS chatsAtMost,
     (SELECT json_group_array(department_id) FROM membership WHERE agent_id = "user".id) AS departments
   FROM "user"`;
 const AGENT = `${AGENT_COLUMNS} WHERE id = ?1`;
-
-export async function findAgent(db: D1Database, agentId: AgentId): Promise<DirectoryAgent | null> {
-  const row = await db.prepare(AGENT).bind(agentId).first();
-  return row === null ? null : v.parse(directoryAgentSchema, row);
-}
 
 /**
  * The agent, if his session still stands. The cookie's cached session may have been ended elsewhere;
@@ -65,6 +62,12 @@ export async function findAgentOfSession(
     .bind(token, new Date(now).toISOString())
     .first();
   return row === null ? null : v.parse(directoryAgentSchema, row);
+}
+
+/** Everybody who answers, by name. */
+export async function listAgents(db: D1Database): Promise<DirectoryAgent[]> {
+  const { results } = await db.prepare(`${AGENT_COLUMNS} ORDER BY name`).all();
+  return v.parse(v.array(directoryAgentSchema), results);
 }
 
 /** Ends all of an agent's sessions, on every device. */
@@ -138,6 +141,9 @@ const PUT_CONTACT = `
   ON CONFLICT (visitor_id) DO UPDATE SET last_seen_at = excluded.last_seen_at
   WHERE excluded.last_seen_at > contact.last_seen_at`;
 
+const PUT_LAST_AGENT = `
+  UPDATE contact SET last_agent_id = ?2 WHERE visitor_id = ?1 AND last_agent_id IS NOT ?2`;
+
 /** Puts a conversation into the index, and its visitor among the contacts. An older row changes nothing. */
 export async function putConversation(db: D1Database, row: ConversationRow): Promise<void> {
   await db.batch([
@@ -158,7 +164,35 @@ export async function putConversation(db: D1Database, row: ConversationRow): Pro
         row.closedAt,
       ),
     db.prepare(PUT_CONTACT).bind(crypto.randomUUID(), row.visitorId, row.visitorName, row.openedAt),
+    ...(row.closedAt !== null && row.agentId !== null
+      ? [db.prepare(PUT_LAST_AGENT).bind(row.visitorId, row.agentId)]
+      : []),
   ]);
+}
+
+const preferredSchema = v.object({
+  managerId: v.nullable(agentIdSchema),
+  lastAgentId: v.nullable(agentIdSchema),
+});
+
+/** Who should get a visitor's new conversation, the first of them first; whether they can is not known here. */
+export async function preferredAgents(
+  db: D1Database,
+  visitorId: VisitorId,
+  { wanted, lastAgentFirst }: { wanted: AgentId | null; lastAgentFirst: boolean },
+): Promise<AgentId[]> {
+  const row = await db
+    .prepare(
+      `SELECT manager_id AS managerId, last_agent_id AS lastAgentId FROM contact WHERE visitor_id = ?`,
+    )
+    .bind(visitorId)
+    .first();
+  const contact = row === null ? null : v.parse(preferredSchema, row);
+  return [
+    wanted,
+    contact?.managerId ?? null,
+    lastAgentFirst ? (contact?.lastAgentId ?? null) : null,
+  ].filter((id) => id !== null);
 }
 
 interface ClosedQuery {

@@ -2,7 +2,10 @@
 
 import { Hono } from 'hono';
 import type { VisitorIdentity, WidgetFacts } from '#shared/api.ts';
+import { opensAt } from '#shared/hours.ts';
 import { newVisitorId } from '#shared/ids.ts';
+import { policyOf } from '#shared/settings.ts';
+import { admissionTo } from '../admission.ts';
 import type { Env } from '../env.ts';
 import { visitorOriginsOnly } from '../middleware/origin.ts';
 import { Refused } from '../refused.ts';
@@ -20,14 +23,27 @@ export const visitors = new Hono<{ Bindings: Env }>()
   })
 
   .get('/widget', async (c) => {
-    const { workspace, departments, limits } = settingsOf(c.env);
+    const settings = settingsOf(c.env);
+    const { workspace, departments, limits } = settings;
     const wanted = c.req.query('department');
     const department = wanted ? departments.find(({ id }) => id === wanted) : departments[0];
     if (!department) throw new Refused('department.unknown', { department: wanted ?? '' });
+    const { id, name } = department;
+    const attended: boolean[] = [];
+    const admission = await admissionTo(id, {
+      settings,
+      now: Date.now(),
+      isAttended: async (one) => {
+        attended.push(await c.env.DEPARTMENT.getByName(one).isAttended());
+        return attended.at(-1) ?? false;
+      },
+    });
     return c.json({
       workspace,
-      department,
-      attended: await c.env.DEPARTMENT.getByName(department.id).isAttended(),
+      department: { id, name },
+      attended: attended.at(-1) ?? false,
+      accepting: admission.ok,
+      opensAt: opensAt(policyOf(settings, id).hours, Date.now()),
       messageCharacters: limits.message_characters,
     } satisfies WidgetFacts);
   });

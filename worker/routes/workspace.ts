@@ -1,13 +1,14 @@
 // Everything the workspace's first view is rendered from, in one answer. Mounted at /api.
 
 import { Hono } from 'hono';
-import type { Workspace } from '#shared/api.ts';
+import type { DeskDepartment, Workspace } from '#shared/api.ts';
 import type { Env } from '../env.ts';
 import { agentBy } from '../identity.ts';
 import { closedConversations } from '../io/directory.ts';
 import { requireAgent, type SignedIn } from '../middleware/session.ts';
 import type { AgentBy } from '#shared/identity.ts';
-import type { ConversationId } from '#shared/ids.ts';
+import type { ConversationId, DepartmentId } from '#shared/ids.ts';
+import { policyOf, type Settings } from '#shared/settings.ts';
 import { settingsOf } from '../settings.ts';
 
 const CLOSED_IN_SIGHT = 20;
@@ -15,13 +16,14 @@ const CLOSED_IN_SIGHT = 20;
 export const workspace = new Hono<SignedIn>().get('/workspace', requireAgent, async (c) => {
   const { me } = c.var;
   const by = agentBy(me);
-  const { workspace, departments: all, limits } = settingsOf(c.env);
+  const settings = settingsOf(c.env);
+  const { workspace, departments: all, limits } = settings;
   const seesAll = by.permissions.includes('conversation.view-all');
   const watched = all.filter(({ id }) => seesAll || me.departments.includes(id));
   const agent = await c.env.AGENT.getByName(me.agentId).snapshot();
   const [departments, conversations, closed] = await Promise.all([
     Promise.all(watched.map(({ id }) => c.env.DEPARTMENT.getByName(id).snapshot(by))),
-    Promise.all(agent.held.map((id) => snapshotOf(c.env, id, by))),
+    Promise.all(agent.places.map(({ conversationId }) => snapshotOf(c.env, conversationId, by))),
     closedConversations(c.env.DIRECTORY, {
       departments: seesAll ? null : me.departments,
       limit: CLOSED_IN_SIGHT,
@@ -31,9 +33,13 @@ export const workspace = new Hono<SignedIn>().get('/workspace', requireAgent, as
     me,
     desk: {
       name: workspace.name,
-      departments: all,
+      departments: all.map(({ id, name }) => deskDepartment(settings, id, name)),
       messageCharacters: limits.message_characters,
-      chatsPerAgent: limits.chats_per_agent,
+      chatsPerAgent: me.chatsAtMost ?? limits.chats_per_agent,
+      tags: settings.tags,
+      priorities: settings.priorities,
+      defaultPriority: settings.default_priority,
+      sla: settings.sla.map(({ id, name }) => ({ id, name })),
     },
     agent,
     departments: departments.flatMap((outcome) => (outcome.ok ? [outcome.value] : [])),
@@ -41,6 +47,18 @@ export const workspace = new Hono<SignedIn>().get('/workspace', requireAgent, as
     closed,
   } satisfies Workspace);
 });
+
+function deskDepartment(settings: Settings, id: DepartmentId, name: string): DeskDepartment {
+  const { routing, hold, ending } = policyOf(settings, id);
+  return {
+    id,
+    name,
+    isManual: routing.method === 'manual',
+    holdAllowed: hold.allowed,
+    commentRequired: ending.comment_required,
+    tagsRequired: ending.tags_required,
+  };
+}
 
 const snapshotOf = (env: Env, id: ConversationId, by: AgentBy) =>
   env.CONVERSATION.getByName(id).snapshot(by);

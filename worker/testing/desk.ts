@@ -27,7 +27,8 @@ export function anAgent(
   { role = 'agent', departments = [SALES] }: { role?: Role; departments?: (typeof SALES)[] } = {},
 ): AgentBy {
   const agentId = v.parse(agentIdSchema, `${name}-${crypto.randomUUID().slice(0, 8)}`);
-  return { kind: 'agent', agentId, name, departments, permissions: settingsOf(env).roles[role] };
+  const permissions = settingsOf(env).roles[role];
+  return { kind: 'agent', agentId, name, departments, permissions, chatsAtMost: null };
 }
 
 interface Upgradable {

@@ -5,14 +5,13 @@ import * as v from 'valibot';
 import {
   evolve,
   NEW_CONVERSATION,
-  NO_MARKS,
-  type ConversationCommand,
   type ConversationEvent,
   type ConversationSnapshot,
   type ConversationState,
-  type Marks,
   type MessageSent,
 } from '#shared/conversation.ts';
+import { NO_MARKS, type Marks } from '#shared/signals.ts';
+import type { ConversationCommand } from '#shared/conversation-commands.ts';
 import {
   conversationServerFrame,
   knownEvents,

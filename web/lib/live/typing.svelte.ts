@@ -1,6 +1,6 @@
 // Who is typing: said sparingly, heard for a while.
 
-import type { Author } from '#shared/conversation.ts';
+import type { Author } from '#shared/identity.ts';
 
 const SAID_EVERY_MS = 3_000;
 const FORGOTTEN_MS = 6_000;

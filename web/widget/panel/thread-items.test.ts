@@ -1,6 +1,8 @@
 // How events and the outbox become what the thread shows.
 import { describe, expect, test } from 'vitest';
-import { NO_MARKS, type Author, type ConversationEvent } from '#shared/conversation.ts';
+import { NO_MARKS } from '#shared/signals.ts';
+import type { Author } from '#shared/identity.ts';
+import type { ConversationEvent } from '#shared/conversation.ts';
 import { agentIdSchema, newCommandId, newConversationId, type CommandId } from '#shared/ids.ts';
 import { refusal } from '#shared/refusals.ts';
 import type { OutboxItem } from '#web/lib/live/outbox.ts';

@@ -1,6 +1,8 @@
 // What the thread shows, in order: a line for each day, system lines, and messages grouped by author.
 
-import type { Author, ConversationEvent, Marks, MessageSent } from '#shared/conversation.ts';
+import type { Author } from '#shared/identity.ts';
+import type { ConversationEvent, MessageSent } from '#shared/conversation.ts';
+import type { Marks } from '#shared/signals.ts';
 import { describe, type Sentence } from '#shared/describe.ts';
 import type { ConversationId } from '#shared/ids.ts';
 import { messageState, type MessageState } from '#web/lib/live/message-state.ts';

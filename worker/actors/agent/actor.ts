@@ -2,8 +2,8 @@
 // tabs' sockets are here; conversations ask him for a place, departments hear of him.
 
 import { DurableObject } from 'cloudflare:workers';
-import { type AgentCommand, type AgentEvent, type AgentState } from '#shared/agent.ts';
-import type { RosterEntry } from '#shared/department.ts';
+import type { AgentCommand, AgentEvent, AgentState, PlaceKind } from '#shared/agent.ts';
+import type { AgentFact } from '#shared/conversation.ts';
 import { agentClientFrame, PROTOCOL, type AcceptedFrame } from '#shared/frames.ts';
 import type { AgentBy } from '#shared/identity.ts';
 import type { AgentId, ConversationId, DepartmentId } from '#shared/ids.ts';
@@ -16,22 +16,36 @@ import { identityOf } from '../parts/identity-header.ts';
 import { Outbox } from '../parts/outbox.ts';
 import { Sockets } from '../parts/sockets.ts';
 import { Timers } from '../parts/timers.ts';
-import { grantPlace } from './decide.ts';
-import { AgentStorage, type DeskRow } from './storage.ts';
+import { grantHelp, grantPlace, type Places } from './decide.ts';
+import { AgentStorage, type DeskRow, type PlaceWord } from './storage.ts';
 
 type AgentEffect =
-  | { to: 'roster'; departmentId: DepartmentId; entry: RosterEntry }
-  | { to: 'roster-exit'; departmentId: DepartmentId; version: number };
+  | { to: 'roster'; departmentId: DepartmentId }
+  | { to: 'roster-exit'; departmentId: DepartmentId; version: number }
+  /** He counts as offline: what becomes of a conversation is its own to decide. */
+  | { to: 'loss'; conversationId: ConversationId };
 
 /** How often an online agent's tabs are counted: a line that died closes no socket by itself. */
 const WATCH_EVERY_MS = 300_000;
+
+/** How much the last conversation counts in the mean of how long they take. */
+const HANDLING_WEIGHT = 0.2;
+
+/** A conversation that asks for a place. */
+export interface PlaceRequest {
+  readonly conversationId: ConversationId;
+  readonly departmentId: DepartmentId;
+  /** Of its log, when it asks. */
+  readonly seq: number;
+  readonly as: 'serving' | 'helping';
+}
 
 const now = () => Date.now();
 
 export class Agent extends DurableObject {
   readonly #storage: AgentStorage;
   readonly #sockets: Sockets<AgentBy>;
-  readonly #timers: Timers<'grace' | 'watch'>;
+  readonly #timers: Timers<'grace' | 'watch' | 'lapse'>;
   readonly #outbox: Outbox<AgentEffect>;
   readonly #alarm: Alarm;
   #desk: DeskRow;
@@ -59,6 +73,9 @@ export class Agent extends DurableObject {
       availability: 'away',
       online: false,
       version: 0,
+      chatsAtMost: null,
+      assignedAt: 0,
+      handlingMs: null,
       departments: [],
     };
   }
@@ -69,7 +86,8 @@ export class Agent extends DurableObject {
     if (by.kind !== 'agent') throw new Error('an agent is only for himself');
     this.#timers.cancel('grace');
     this.#timers.set('watch', now() + WATCH_EVERY_MS);
-    this.#change({ name: by.name, departments: by.departments, online: true });
+    const { name, departments, chatsAtMost } = by;
+    this.#change({ name, departments, chatsAtMost, online: true });
     await this.#arm();
     return this.#sockets.accept(by, {});
   }
@@ -79,30 +97,51 @@ export class Agent extends DurableObject {
     return {
       agentId,
       availability,
-      held: this.#storage.held(),
+      places: this.#storage.places(),
       drafts: this.#storage.drafts(),
     };
   }
 
-  /** Asks for a place; it must be settled within half a minute. */
-  reserve(conversationId: ConversationId, seq: number): Outcome<null> {
-    const taken = this.#storage.countOthers(conversationId, now());
-    const limit = settingsOf(this.env).limits.chats_per_agent;
-    const verdict = grantPlace({ availability: this.#desk.availability, taken, limit });
-    if (verdict.ok) this.#storage.reserve(conversationId, seq, now());
-    return verdict;
+  /** Grants a place; it must be settled within half a minute. */
+  async reserve({
+    conversationId,
+    departmentId,
+    seq,
+    as,
+  }: PlaceRequest): Promise<Outcome<AgentFact>> {
+    const places = this.#placesBut(conversationId, departmentId);
+    const granted =
+      as === 'serving'
+        ? grantPlace(this.#desk, places)
+        : grantHelp(this.#desk, places, settingsOf(this.env).limits.invited_count);
+    if (granted.ok) this.#storage.reserve(conversationId, departmentId, seq, now());
+    else if (granted.refusal.code === 'agent.full') await this.#watchReservations();
+    return granted;
   }
 
   /** Gives back a place that was reserved and not needed. */
-  cancel(conversationId: ConversationId): void {
+  async cancel(conversationId: ConversationId): Promise<void> {
     this.#storage.cancel(conversationId);
+    if (this.#timers.cancel('lapse')) this.#tell(this.#desk);
   }
 
-  /** The conversation's own word, as of its `seq`, on whether he serves it. May come twice, or late. */
-  settle(conversationId: ConversationId, held: boolean, seq: number): void {
-    if (!this.#storage.settle(conversationId, held, seq, now())) return;
-    if (!held) this.#storage.keepDraft(conversationId, '');
-    this.#broadcast({ type: held ? 'place.held' : 'place.released', conversationId });
+  /**
+   * The conversation's own word on his place. May come twice, or late. Answered when his departments have
+   * heard what it changes, so that a place that is free again is never left unused.
+   */
+  async settle(word: PlaceWord): Promise<void> {
+    const { conversationId, as } = word;
+    const served = this.#storage.servedSince(conversationId);
+    if (this.#storage.settle(word, now())) {
+      if (as === null) this.#storage.keepDraft(conversationId, '');
+      this.#noteHandling(as, served);
+      this.#broadcast(
+        as
+          ? { type: 'place.held', conversationId, as }
+          : { type: 'place.released', conversationId },
+      );
+    }
+    await Promise.all(this.#desk.departments.map((id) => this.#announceTo(id)));
   }
 
   /** Closes every tab: his sessions are over. */
@@ -135,7 +174,8 @@ export class Agent extends DurableObject {
     this.#alarm.fired();
     const due = this.#timers.takeDue(now());
     if (due.includes('watch')) this.#count();
-    if (due.includes('grace') && this.#sockets.open().length === 0) this.#change({ online: false });
+    if (due.includes('grace') && this.#sockets.open().length === 0) this.#goOffline();
+    if (due.includes('lapse')) this.#tell(this.#desk);
     await this.#outbox.drain();
     await this.#arm();
   }
@@ -168,15 +208,59 @@ export class Agent extends DurableObject {
     this.#broadcast({ type: 'availability.changed', availability });
   }
 
-  /** Stores what differs and tells the departments, those that he has left included. */
+  #placesBut(except: ConversationId | null, departmentId: DepartmentId): Places {
+    const { limits, departments } = settingsOf(this.env);
+    const open = this.#storage.open(now(), limits.invited_count, except);
+    return {
+      open: open.all,
+      openHere: open.of(departmentId),
+      limit: this.#desk.chatsAtMost ?? limits.chats_per_agent,
+      limitHere: departments.find(({ id }) => id === departmentId)?.chats_per_agent ?? null,
+    };
+  }
+
+  /** Somebody was refused: when it was for a reservation that comes to nothing, his departments hear it. */
+  async #watchReservations(): Promise<void> {
+    const until = this.#storage.reservedUntil(now());
+    if (until === null) return;
+    this.#timers.set('lapse', until);
+    await this.#arm();
+  }
+
+  /** @param served since when he served the conversation, before; null: he did not */
+  #noteHandling(as: PlaceKind | null, served: number | null): void {
+    const { version, assignedAt, handlingMs } = this.#desk;
+    const took = served === null ? 0 : now() - served;
+    const mean = handlingMs === null ? took : handlingMs + HANDLING_WEIGHT * (took - handlingMs);
+    this.#desk = {
+      ...this.#desk,
+      version: version + 1,
+      assignedAt: as === 'serving' && served === null ? now() : assignedAt,
+      handlingMs: as === null && served !== null ? mean : handlingMs,
+    };
+    this.#storage.saveDesk(this.#desk);
+  }
+
+  #goOffline(): void {
+    const served = this.#storage.places().filter(({ as }) => as === 'serving');
+    this.#tell(
+      { ...this.#desk, online: false },
+      served.map(({ conversationId }) => ({ to: 'loss', conversationId })),
+    );
+  }
+
   #change(change: Partial<DeskRow>): void {
+    const desk = { ...this.#desk, ...change };
+    if (JSON.stringify(desk) !== JSON.stringify(this.#desk)) this.#tell(desk);
+  }
+
+  /** Stores it and tells the departments, those that he has left included. */
+  #tell(told: DeskRow, further: readonly AgentEffect[] = []): void {
     const before = this.#desk;
-    const changed = { ...before, ...change };
-    if (JSON.stringify(changed) === JSON.stringify(before)) return;
-    const desk = { ...changed, version: before.version + 1 };
+    const desk = { ...told, version: before.version + 1 };
     this.ctx.storage.transactionSync(() => {
       this.#storage.saveDesk(desk);
-      this.#outbox.post(rosterEffects(before, desk));
+      this.#outbox.post([...rosterEffects(before, desk), ...further]);
     });
     this.#desk = desk;
     this.ctx.waitUntil(this.#settleOutbox());
@@ -193,9 +277,24 @@ export class Agent extends DurableObject {
   }
 
   async #deliver(effect: AgentEffect): Promise<void> {
-    const department = this.env.DEPARTMENT.getByName(effect.departmentId);
-    if (effect.to === 'roster') return department.announce(effect.entry);
-    return department.dismiss(this.#id, effect.version);
+    switch (effect.to) {
+      case 'roster':
+        // He may have left it since.
+        if (!this.#desk.departments.includes(effect.departmentId)) return;
+        return this.#announceTo(effect.departmentId);
+      case 'roster-exit':
+        return this.env.DEPARTMENT.getByName(effect.departmentId).dismiss(this.#id, effect.version);
+      case 'loss':
+        if (this.#desk.online) return; // He is back.
+        return this.env.CONVERSATION.getByName(effect.conversationId).lose(this.#id);
+    }
+  }
+
+  #announceTo(departmentId: DepartmentId): Promise<void> {
+    const { chatsAtMost: _, departments: __, ...entry } = this.#desk;
+    const { open, openHere, limit } = this.#placesBut(null, departmentId);
+    const department = this.env.DEPARTMENT.getByName(departmentId);
+    return department.announce({ ...entry, open, openHere, limit });
   }
 
   #broadcast(event: AgentEvent, except: WebSocket | null = null): void {
@@ -204,14 +303,10 @@ export class Agent extends DurableObject {
   }
 }
 
-function rosterEffects(before: DeskRow, { departments, ...entry }: DeskRow): AgentEffect[] {
+function rosterEffects(before: DeskRow, { departments, version }: DeskRow): AgentEffect[] {
   const left = before.departments.filter((id) => !departments.includes(id));
   return [
-    ...departments.map((departmentId) => ({ to: 'roster' as const, departmentId, entry })),
-    ...left.map((departmentId) => ({
-      to: 'roster-exit' as const,
-      departmentId,
-      version: entry.version,
-    })),
+    ...departments.map((departmentId) => ({ to: 'roster' as const, departmentId })),
+    ...left.map((departmentId) => ({ to: 'roster-exit' as const, departmentId, version })),
   ];
 }

@@ -1,16 +1,36 @@
 // Whether an agent gets a place for one more conversation. Pure.
 
-import type { Availability } from '#shared/department.ts';
+import type { AgentFact } from '#shared/conversation.ts';
+import type { RosterEntry } from '#shared/department.ts';
 import { accept, refuse, type Outcome } from '#shared/refusals.ts';
 
-export interface Desk {
-  readonly availability: Availability;
-  /** Places held or reserved by other conversations than the one that asks. */
-  readonly taken: number;
+export type Desk = Pick<RosterEntry, 'agentId' | 'name' | 'availability' | 'online'>;
+
+export interface Places {
+  /** Taken or reserved by other conversations than the one that asks: in all, and of its department. */
+  readonly open: number;
+  readonly openHere: number;
   readonly limit: number;
+  /** null: the department sets no limit of its own. */
+  readonly limitHere: number | null;
 }
 
-export function grantPlace({ availability, taken, limit }: Desk): Outcome<null> {
-  if (availability === 'away') return refuse('agent.away');
-  return taken < limit ? accept(null) : refuse('agent.full', { limit });
+/** To serve, he must be there for new conversations, and have room. */
+export function grantPlace(desk: Desk, places: Places): Outcome<AgentFact> {
+  const { agentId: id, name } = desk;
+  if (desk.availability === 'away') return refuse('agent.away', { agent: name });
+  if (!desk.online) return refuse('agent.offline', { agent: name });
+  const { open, openHere, limit, limitHere } = places;
+  if (open >= limit) return refuse('agent.full', { agent: name, limit });
+  if (limitHere !== null && openHere >= limitHere) {
+    return refuse('agent.full', { agent: name, limit: limitHere });
+  }
+  return accept({ id, name });
+}
+
+/** To help, it is enough that he is there; his limit counts where the settings say so. */
+export function grantHelp(desk: Desk, places: Places, invitedCount: boolean): Outcome<AgentFact> {
+  if (invitedCount) return grantPlace(desk, places);
+  const { agentId: id, name, online } = desk;
+  return online ? accept({ id, name }) : refuse('agent.offline', { agent: name });
 }

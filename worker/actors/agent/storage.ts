@@ -1,9 +1,14 @@
 // An agent's SQLite: who he is to the desk, and the places that his conversations take.
 
 import * as v from 'valibot';
-import type { AgentState } from '#shared/agent.ts';
-import { rosterEntrySchema } from '#shared/department.ts';
-import { departmentIdSchema, type ConversationId } from '#shared/ids.ts';
+import type { AgentState, Place, PlaceKind } from '#shared/agent.ts';
+import { AVAILABILITIES } from '#shared/department.ts';
+import {
+  agentIdSchema,
+  departmentIdSchema,
+  type ConversationId,
+  type DepartmentId,
+} from '#shared/ids.ts';
 import { migrate } from '../parts/migrate.ts';
 import { OUTBOX_MIGRATION } from '../parts/outbox.ts';
 import { TIMERS_MIGRATION } from '../parts/timers.ts';
@@ -13,7 +18,7 @@ const MIGRATIONS = [
     OUTBOX_MIGRATION,
     TIMERS_MIGRATION,
     'CREATE TABLE desk (id INTEGER PRIMARY KEY CHECK (id = 1), body TEXT NOT NULL)',
-    // `until`: a reservation's end, or when a released place may be forgotten.
+    // `until`: since when he has it, or when one that he has not may be forgotten.
     `CREATE TABLE place (
       conversation_id TEXT PRIMARY KEY,
       seq INTEGER NOT NULL,
@@ -22,6 +27,11 @@ const MIGRATIONS = [
     ) WITHOUT ROWID`,
   ].join(';'),
   'CREATE TABLE draft (conversation_id TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID',
+  // A reservation stands beside what the conversation has said: one on hold may be about to be served.
+  `ALTER TABLE place ADD COLUMN department_id TEXT NOT NULL DEFAULT '';
+   ALTER TABLE place ADD COLUMN reserved_until INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE place ADD COLUMN reserved_seq INTEGER NOT NULL DEFAULT 0;
+   UPDATE place SET status = 'serving' WHERE status = 'held'`,
 ];
 
 /** A reservation that no conversation confirms ends by itself. */
@@ -30,13 +40,33 @@ const RESERVATION_MS = 30_000;
 const RELEASED_MS = 3_600_000;
 
 const deskSchema = v.object({
-  ...rosterEntrySchema.entries,
+  agentId: agentIdSchema,
+  name: v.string(),
+  availability: v.picklist(AVAILABILITIES),
+  online: v.boolean(),
+  version: v.number(),
+  /** His own limit; null: the workspace's. */
+  chatsAtMost: v.optional(v.nullable(v.number()), null),
+  /** Epoch milliseconds: when he got his last conversation; 0: never. */
+  assignedAt: v.optional(v.number(), 0),
+  /** Milliseconds from getting a conversation to its end, smoothed. */
+  handlingMs: v.optional(v.nullable(v.number()), null),
   /** Whose rosters he stands on. */
   departments: v.array(departmentIdSchema),
 });
 export type DeskRow = v.InferOutput<typeof deskSchema>;
 
-type PlaceRow = { conversation_id: string; seq: number; status: string; until: number };
+/** What a conversation says about a place. */
+export interface PlaceWord {
+  readonly conversationId: ConversationId;
+  readonly departmentId: DepartmentId;
+  /** null: released. */
+  readonly as: PlaceKind | null;
+  /** Of the conversation's log. */
+  readonly seq: number;
+}
+
+type PlaceRow = { conversation_id: string; status: string; until: number };
 
 export class AgentStorage {
   readonly #sql: SqlStorage;
@@ -55,55 +85,108 @@ export class AgentStorage {
     this.#sql.exec('INSERT OR REPLACE INTO desk VALUES (1, ?)', JSON.stringify(desk));
   }
 
-  held(): ConversationId[] {
+  places(): Place[] {
     return this.#sql
-      .exec<PlaceRow>(`SELECT * FROM place WHERE status = 'held' ORDER BY until`)
+      .exec<PlaceRow>(
+        `SELECT conversation_id, status, until FROM place
+         WHERE status IN ('serving', 'on-hold', 'helping') ORDER BY until`,
+      )
       .toArray()
-      .map((row) => row.conversation_id as ConversationId); // Stored from a parsed id.
+      .map(({ conversation_id, status }) => ({
+        conversationId: conversation_id as ConversationId, // Stored from a parsed id.
+        as: status as PlaceKind, // As the query chose.
+      }));
   }
 
-  /** Places that others than `conversationId` hold or have reserved. */
-  countOthers(conversationId: ConversationId, now: number): number {
-    return this.#sql
-      .exec<{ taken: number }>(
-        `SELECT count(*) AS taken FROM place WHERE conversation_id != ?
-         AND (status = 'held' OR (status = 'reserved' AND until > ?))`,
-        conversationId,
+  /**
+   * Places taken or reserved, in all and by department.
+   * @param except a conversation whose own place is not counted
+   */
+  open(
+    now: number,
+    invitedCount: boolean,
+    except: ConversationId | null = null,
+  ): { all: number; of: (departmentId: DepartmentId) => number } {
+    const rows = this.#sql
+      .exec<{ department_id: string; open: number }>(
+        `SELECT department_id, count(*) AS open FROM place
+         WHERE conversation_id IS NOT ?1
+           AND (status = 'serving' OR (status = 'helping' AND ?2) OR reserved_until > ?3)
+         GROUP BY department_id`,
+        except,
+        invitedCount ? 1 : 0,
         now,
       )
-      .one().taken;
+      .toArray();
+    return {
+      all: rows.reduce((sum, { open }) => sum + open, 0),
+      of: (departmentId) => rows.find((row) => row.department_id === departmentId)?.open ?? 0,
+    };
   }
 
-  reserve(conversationId: ConversationId, seq: number, now: number): void {
-    this.#sql.exec(`DELETE FROM place WHERE status = 'released' AND until < ?`, now);
+  /** When the first of the reservations ends; null without any. */
+  reservedUntil(now: number): number | null {
+    return this.#sql
+      .exec<{ until: number | null }>(
+        'SELECT min(reserved_until) AS until FROM place WHERE reserved_until > ?',
+        now,
+      )
+      .one().until;
+  }
+
+  reserve(id: ConversationId, departmentId: DepartmentId, seq: number, now: number): void {
     this.#sql.exec(
-      `INSERT INTO place VALUES (?, ?, 'reserved', ?) ON CONFLICT DO UPDATE
-       SET seq = excluded.seq, status = excluded.status, until = excluded.until
-       WHERE status != 'held' AND place.seq <= excluded.seq`,
-      conversationId,
-      seq,
+      `DELETE FROM place WHERE status IN ('released', 'reserved') AND until < ?1
+       AND reserved_until < ?1`,
+      now,
+    );
+    this.#sql.exec(
+      `INSERT INTO place
+       (conversation_id, department_id, seq, status, until, reserved_until, reserved_seq)
+       VALUES (?1, ?2, 0, 'reserved', ?3, ?3, ?4) ON CONFLICT DO UPDATE
+       SET reserved_until = excluded.reserved_until, reserved_seq = excluded.reserved_seq,
+         department_id = excluded.department_id
+       WHERE place.reserved_seq <= excluded.reserved_seq`,
+      id,
+      departmentId,
       now + RESERVATION_MS,
+      seq,
     );
   }
 
-  cancel(conversationId: ConversationId): void {
-    this.#sql.exec(
-      `DELETE FROM place WHERE conversation_id = ? AND status = 'reserved'`,
-      conversationId,
-    );
+  cancel(id: ConversationId): void {
+    this.#sql.exec('UPDATE place SET reserved_until = 0 WHERE conversation_id = ?', id);
+  }
+
+  /** Since when he serves a conversation; null when he does not. */
+  servedSince(id: ConversationId): number | null {
+    const row = this.#sql
+      .exec<PlaceRow>(
+        `SELECT conversation_id, status, until FROM place
+         WHERE conversation_id = ? AND status = 'serving'`,
+        id,
+      )
+      .toArray()[0];
+    return row?.until ?? null;
   }
 
   /** Returns false for a word that is older than what is known. */
-  settle(conversationId: ConversationId, held: boolean, seq: number, now: number): boolean {
-    // A held place keeps when it was taken in `until`, which orders the list.
+  settle({ conversationId, departmentId, as, seq }: PlaceWord, now: number): boolean {
+    // A place keeps in `until` since when he has it, which orders the list.
     const written = this.#sql.exec(
-      `INSERT INTO place VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE
-       SET seq = excluded.seq, status = excluded.status, until = excluded.until
+      `INSERT INTO place (conversation_id, department_id, seq, status, until)
+       VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE
+       SET seq = excluded.seq, status = excluded.status, department_id = excluded.department_id,
+         until = CASE WHEN excluded.status = 'released' OR place.status IN ('released', 'reserved')
+           THEN excluded.until ELSE place.until END,
+         reserved_until = CASE WHEN place.reserved_seq < excluded.seq
+           THEN 0 ELSE place.reserved_until END
        WHERE place.seq < excluded.seq`,
       conversationId,
+      departmentId,
       seq,
-      held ? 'held' : 'released',
-      held ? now : now + RELEASED_MS,
+      as ?? 'released',
+      as ? now : now + RELEASED_MS,
     );
     return written.rowsWritten > 0;
   }

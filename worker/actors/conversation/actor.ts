@@ -2,38 +2,54 @@
 // Worker and the alarm call it. It never waits for another actor while it decides.
 
 import { DurableObject } from 'cloudflare:workers';
+import type { EventsPage } from '#shared/api.ts';
+import type { DeskCommand } from '#shared/conversation-commands.ts';
 import {
   evolve,
   view,
-  type ConversationCommand,
   type ConversationEvent,
-  type ConversationNotice,
-  type ConversationSignal,
+  type ConversationFact,
   type ConversationSnapshot,
   type ConversationState,
-  type Mark,
 } from '#shared/conversation.ts';
-import type { EventsPage } from '#shared/api.ts';
 import {
   conversationClientFrame,
   PROTOCOL,
   type AcceptedFrame,
   type ConversationClientFrame,
 } from '#shared/frames.ts';
-import { audienceOf, type Audience, type By } from '#shared/identity.ts';
-import type { CommandId, ConversationId } from '#shared/ids.ts';
+import { audienceOf, SYSTEM, type Audience, type By, type SystemBy } from '#shared/identity.ts';
+import {
+  newCommandId,
+  type AgentId,
+  type CommandId,
+  type ConversationId,
+  type DepartmentId,
+} from '#shared/ids.ts';
 import { accept, refuse, type Outcome } from '#shared/refusals.ts';
+import type { ConversationNotice, ConversationSignal, Mark, QueuePlace } from '#shared/signals.ts';
 import type { Env } from '../../env.ts';
 import { putUndelivered } from '../../io/undelivered.ts';
+import { admissionTo } from '../../admission.ts';
 import { settingsOf } from '../../settings.ts';
 import { conversationRow, putConversation } from '../../io/directory.ts';
 import { Alarm } from '../parts/alarm.ts';
 import { identityOf } from '../parts/identity-header.ts';
 import { Outbox } from '../parts/outbox.ts';
 import { Sockets, type Attachment } from '../parts/sockets.ts';
-import { authorOf, decide, isServing, mayRead, type Asked } from './decide.ts';
+import { deadlineOf, type Deadline } from './deadlines.ts';
+import {
+  admissionFor,
+  authorOf,
+  decide,
+  mayRead,
+  placeFor,
+  takesPart,
+  type Asked,
+  type Command,
+} from './decide.ts';
 import { deliver } from './delivery.ts';
-import { effectsOf, type ConversationEffect } from './effects.ts';
+import { effectsOf, isTurn, placesIn, type ConversationEffect } from './effects.ts';
 import { advance } from './marks.ts';
 import { ConversationStorage, heardBy, type Fold } from './storage.ts';
 
@@ -59,7 +75,10 @@ export class Conversation extends DurableObject {
     this.#storage = new ConversationStorage(context.storage);
     this.#sockets = new Sockets(context, now);
     this.#outbox = new Outbox(context.storage.sql, {
-      deliver: (effect) => deliver(effect, this.#id, this.#state, this.env),
+      deliver: async (effect) => {
+        const place = await deliver(effect, this.#id, this.#state, this.env);
+        if (place) this.tellPlace(place);
+      },
       giveUp: (what) =>
         putUndelivered(env.DIRECTORY, {
           ...what,
@@ -96,6 +115,23 @@ export class Conversation extends DurableObject {
     return accept(this.#storage.pageBefore(before, audienceOf(by)));
   }
 
+  /** Its department gives it to an agent. */
+  assign(agentId: AgentId): Promise<Outcome<number>> {
+    return this.#ask({ type: 'conversation.assign', agentId });
+  }
+
+  /** Whoever serves it counts as offline now. */
+  async lose(agentId: AgentId): Promise<void> {
+    await this.#ask({ type: 'agent.lose', agentId });
+  }
+
+  /** Its department has moved it on in the queue. */
+  tellPlace(place: QueuePlace): void {
+    if (this.#state.status !== 'queued') return;
+    const frame = { type: 'signal', signal: { type: 'queue', place } satisfies ConversationNotice };
+    this.#sockets.broadcast(({ by }) => (by.kind === 'visitor' ? frame : null));
+  }
+
   /** Writes the conversation's row of the index anew, from the log. */
   async reproject(): Promise<void> {
     const { seq, state } = this.#storage.replay();
@@ -124,8 +160,8 @@ export class Conversation extends DurableObject {
 
   override async alarm(): Promise<void> {
     this.#alarm.fired();
-    await this.#outbox.drain();
-    await this.#alarm.arm(this.#outbox.nextAt());
+    this.#expire();
+    await this.#settle();
   }
 
   get #state(): ConversationState {
@@ -135,6 +171,11 @@ export class Conversation extends DurableObject {
   get #id(): ConversationId {
     // The Worker addresses conversations by ids that it has parsed.
     return this.ctx.id.name as ConversationId;
+  }
+
+  /** The desk itself asks. */
+  #ask(command: DeskCommand): Promise<Outcome<number>> {
+    return this.#perform(command, SYSTEM, newCommandId(), this.#fold.seq);
   }
 
   #welcome(socket: WebSocket, since: number | null): void {
@@ -157,6 +198,14 @@ export class Conversation extends DurableObject {
       reset: !resumes,
       ...snapshot,
     });
+    if (by.kind === 'visitor' && this.#state.status === 'queued') {
+      this.ctx.waitUntil(this.#lookUpPlace(this.#state.departmentId));
+    }
+  }
+
+  async #lookUpPlace(departmentId: DepartmentId): Promise<void> {
+    const place = await this.env.DEPARTMENT.getByName(departmentId).placeOf(this.#id);
+    if (place) this.tellPlace(place);
   }
 
   async #answer(socket: WebSocket, { id, after, command }: Frame<'command'>): Promise<void> {
@@ -169,41 +218,80 @@ export class Conversation extends DurableObject {
 
   /** Answers with the `seq` of the command's last event. A retry gets its first answer. */
   async #perform(
-    command: ConversationCommand,
-    by: By,
+    command: Command,
+    by: By | SystemBy,
     id: CommandId,
     after: number,
   ): Promise<Outcome<number>> {
-    // Nobody has written since the command was minted, so it can't be stored: no need to look.
-    const stored = after < this.#fold.seq ? this.#storage.seqOf(id, after) : null;
-    if (stored !== null) return accept(stored);
-    const asked = { by, after, settings: settingsOf(this.env) };
-    if (command.type !== 'conversation.take' || by.kind !== 'agent') {
-      return this.#handle(command, asked, id);
-    }
-    // A place is asked for before the decision, so that the decision itself waits for nobody.
-    const verdict = decide(this.#state, command, asked);
+    const stored = this.#answerTo(id, after);
+    if (stored) return stored;
+    const settings = settingsOf(this.env);
+    const place = placeFor(this.#state, command, by);
+    const department = admissionFor(command);
+    const hoped: Asked = {
+      ...{ by, after, settings },
+      place: place ? accept({ id: place.agentId, name: '' }) : refuse('agent.unknown'),
+      admission: department ? accept(department) : refuse('department.unattended'),
+    };
+    if (!place && !department) return this.#handle(command, hoped, id);
+    // Others are asked before the decision, so that the decision itself waits for nobody; and only if it
+    // hangs on their answer.
+    const verdict = decide(this.#state, command, hoped);
     if (!verdict.ok) return verdict;
     if (verdict.value.length === 0) return accept(this.#fold.seq);
-    const agent = this.env.AGENT.getByName(by.agentId);
-    const place = await agent.reserve(this.#id, this.#fold.seq);
-    if (!place.ok) return place;
+    if (place) return this.#handleWithPlace(place, command, hoped, id);
+    const admission = department ? await this.#askAdmission(department) : hoped.admission;
+    return this.#answerTo(id, after) ?? this.#handle(command, { ...hoped, admission }, id);
+  }
+
+  /** What a command has already led to; null when it is new. */
+  #answerTo(id: CommandId, after: number): Outcome<number> | null {
+    // Nobody has written since the command was minted, so it can't be stored: no need to look.
+    const seq = after < this.#fold.seq ? this.#storage.seqOf(id, after) : null;
+    return seq === null ? null : accept(seq);
+  }
+
+  async #handleWithPlace(
+    { agentId, as }: NonNullable<ReturnType<typeof placeFor>>,
+    command: Command,
+    asked: Asked,
+    id: CommandId,
+  ): Promise<Outcome<number>> {
+    if (this.#state.status === 'new') return refuse('conversation.unknown');
+    const agent = this.env.AGENT.getByName(agentId);
+    const { departmentId } = this.#state;
+    const place = await agent.reserve({
+      ...{ conversationId: this.#id, departmentId, as },
+      seq: this.#fold.seq,
+    });
     // The other copy of a command that was sent twice may have been handled meanwhile.
-    const meanwhile = this.#storage.seqOf(id, after);
-    if (meanwhile !== null) return accept(meanwhile);
-    const outcome = this.#handle(command, asked, id);
-    if (!outcome.ok) this.ctx.waitUntil(agent.cancel(this.#id));
+    const outcome =
+      this.#answerTo(id, asked.after) ?? this.#handle(command, { ...asked, place }, id);
+    const isNeeded = placesIn(this.#state).has(agentId);
+    if (place.ok && !isNeeded) this.ctx.waitUntil(agent.cancel(this.#id));
     return outcome;
   }
 
-  /** The single write path: decide, commit, fold, tell everybody, then the rest of the desk. */
-  #handle(command: ConversationCommand, asked: Asked, id: CommandId): Outcome<number> {
+  #askAdmission(departmentId: DepartmentId): Promise<Outcome<DepartmentId>> {
+    return admissionTo(departmentId, {
+      settings: settingsOf(this.env),
+      now: now(),
+      isAttended: (id) => this.env.DEPARTMENT.getByName(id).isAttended(),
+    });
+  }
+
+  #handle(command: Command, asked: Asked, id: CommandId): Outcome<number> {
     const verdict = decide(this.#state, command, asked);
     if (!verdict.ok) return verdict;
-    if (verdict.value.length === 0) return accept(this.#fold.seq);
+    if (verdict.value.length > 0) this.#commit(verdict.value, asked.by, id);
+    return accept(this.#fold.seq);
+  }
+
+  /** The single write path: commit, fold, tell everybody, then the rest of the desk. */
+  #commit(facts: readonly ConversationFact[], by: By | SystemBy, id: CommandId): void {
     const before = this.#fold;
-    const envelope = { at: now(), id, by: authorOf(asked.by) };
-    const events: ConversationEvent[] = verdict.value.map((fact, index) => ({
+    const envelope = { at: now(), id, by: authorOf(by) };
+    const events: ConversationEvent[] = facts.map((fact, index) => ({
       ...fact,
       ...envelope,
       seq: before.seq + 1 + index,
@@ -211,21 +299,41 @@ export class Conversation extends DurableObject {
     const state = events.reduce(evolve, before.state);
     const fold = { ...before, seq: before.seq + events.length, state };
     const effects =
-      state.status === 'new' ? [] : effectsOf(this.#id, before.state, state, fold.seq);
-    const isTurn = state.status !== before.state.status;
+      state.status === 'new'
+        ? []
+        : effectsOf(this.#id, before.state, state, fold.seq, settingsOf(this.env));
+    const turns = state.status !== 'new' && isTurn(before.state, state);
     const post = effects.length > 0 ? () => this.#outbox.post(effects) : null;
-    this.#storage.commit(events, fold, isTurn, post);
+    this.#storage.commit(events, fold, turns, post);
     this.#fold = fold;
     this.#broadcast(events);
-    if (effects.length > 0) this.ctx.waitUntil(this.#settle());
-    return accept(fold.seq);
+    this.ctx.waitUntil(effects.length > 0 ? this.#settle() : this.#watchDeadline());
   }
 
   /** Delivers the outbox; the alarm stands by for as long as something is left in it. */
   async #settle(): Promise<void> {
-    await this.#alarm.arm(this.#outbox.nextAt());
+    await this.#arm();
     await this.#outbox.drain();
-    await this.#alarm.arm(this.#outbox.nextAt());
+    await this.#arm();
+  }
+
+  async #arm(): Promise<void> {
+    await this.#alarm.arm(this.#outbox.nextAt(), this.#deadline?.at ?? null);
+  }
+
+  /** A deadline that each message moves on: the alarm is left where it is, and looks again when it rings. */
+  async #watchDeadline(): Promise<void> {
+    if (this.#deadline) await this.#alarm.armBy(this.#deadline.at);
+  }
+
+  get #deadline(): Deadline | null {
+    return deadlineOf(this.#state, settingsOf(this.env));
+  }
+
+  #expire(): void {
+    for (let due = this.#deadline; due && due.at <= now(); due = this.#deadline) {
+      this.#commit([due.fact], SYSTEM, newCommandId());
+    }
   }
 
   #broadcast(events: readonly ConversationEvent[]): void {
@@ -240,7 +348,7 @@ export class Conversation extends DurableObject {
   /** Signals are heard from the two who talk, and stored nowhere. */
   #signal(socket: WebSocket, signal: ConversationSignal): void {
     const { by } = this.#sockets.attachmentOf(socket);
-    if (by.kind === 'agent' && !isServing(this.#state, by)) return;
+    if (by.kind === 'agent' && !takesPart(this.#state, by)) return;
     if (signal.type === 'typing') {
       return this.#notify({ type: 'typing', by: authorOf(by), typing: signal.typing }, socket);
     }

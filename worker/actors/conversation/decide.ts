@@ -1,68 +1,182 @@
 // The rules of a conversation: what each command leads to, and who may give it. Pure.
 
-import {
-  type Author,
-  type ConversationCommand,
-  type ConversationFact,
-  type ConversationState,
-  type OpenedConversation,
+import type {
+  AgentFact,
+  ConversationFact,
+  ConversationState,
+  HeldConversation,
+  OpenedConversation,
+  QueuedConversation,
+  ServingConversation,
 } from '#shared/conversation.ts';
-import type { By, VisitorBy } from '#shared/identity.ts';
-import { accept, refuse, type Outcome } from '#shared/refusals.ts';
-import type { Settings } from '#shared/settings.ts';
+import type { ConversationCommand, DeskCommand } from '#shared/conversation-commands.ts';
+import type { AgentBy, Author, By, SystemBy, VisitorBy } from '#shared/identity.ts';
+import type { AgentId, DepartmentId } from '#shared/ids.ts';
+import { accept, refuse, type Outcome, type RefusalCode } from '#shared/refusals.ts';
+import { policyOf, type Permission, type Policy, type Settings } from '#shared/settings.ts';
 
-type Decision = Outcome<ConversationFact[]>;
-type Command<T extends ConversationCommand['type']> = Extract<ConversationCommand, { type: T }>;
+export type Command = ConversationCommand | DeskCommand;
+export type Decision = Outcome<ConversationFact[]>;
+type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
 
-/** What a decision knows beside the state: who asks, what he had read when he did, and the settings. */
+/** What a decision knows beside the state. */
 export interface Asked {
-  readonly by: By;
+  readonly by: By | SystemBy;
   /** The last `seq` that his client had. */
   readonly after: number;
   readonly settings: Settings;
+  /** The answer of the agent whom {@link placeFor} names: his place, or why he has none. */
+  readonly place: Outcome<AgentFact>;
+  /** Where the department that {@link admissionFor} names lets the conversation in. */
+  readonly admission: Outcome<DepartmentId>;
 }
 
-export function decide(
-  state: ConversationState,
-  command: ConversationCommand,
-  asked: Asked,
-): Decision {
+export function decide(state: ConversationState, command: Command, asked: Asked): Decision {
   const { by, settings } = asked;
   const text = 'text' in command ? judgeText(command.text, settings) : accept([]);
   if (!text.ok) return text;
-  if (command.type === 'conversation.open') return decideOpen(state, command, by, settings);
-  if (state.status === 'new' || !mayRead(state, by)) return refuse('conversation.unknown');
+  if (command.type === 'conversation.open') return decideOpen(state, command, asked);
+  if (state.status === 'new') return refuse('conversation.unknown');
+  if (by.kind !== 'system' && !mayRead(state, by)) return refuse('conversation.unknown');
+  if (state.status === 'closed') return refuse('conversation.closed');
+  return decideOpened(state, command, asked);
+}
+
+type Open = Exclude<OpenedConversation, { status: 'closed' }>;
+type Served = ServingConversation | HeldConversation;
+
+function decideOpened(
+  state: Open,
+  command: Exclude<Command, { type: 'conversation.open' }>,
+  asked: Asked,
+): Decision {
   switch (command.type) {
     case 'message.send':
       return decideSend(state, command, asked);
     case 'conversation.take':
-      return decideTake(state, by);
+      return decideTake(state, asked);
+    case 'conversation.assign':
+      return decideAssign(state, asked);
+    case 'conversation.requeue':
+      return decideRequeue(state, asked);
+    case 'conversation.forward':
+      return decideForward(state, command, asked);
+    case 'conversation.hold':
+      return decideHold(state, asked);
+    case 'conversation.resume':
+      return decideResume(state, asked);
     case 'conversation.end':
-      return decideEnd(state, command, by);
+      return decideEnd(state, command, asked);
+    case 'agent.invite':
+      return decideInvite(state, command, asked);
+    case 'agent.lose':
+      return decideLose(state, command, asked);
+    case 'conversation.leave':
+      return decideLeave(state, asked);
+    case 'details.set':
+      return decideDetails(state, command, asked);
   }
 }
 
-/** Its visitor, whoever serves it, the agents of its department, and who may see every department. */
+// --- Who is who.
+
+/** Its visitor, its agents, those of its department, and who may see every department. */
 export function mayRead(state: ConversationState, by: By): boolean {
   if (state.status === 'new') return by.kind === 'visitor';
   if (by.kind === 'visitor') return by.visitorId === state.visitor.id;
   return (
-    isServing(state, by) ||
+    takesPart(state, by) ||
     by.departments.includes(state.departmentId) ||
     by.permissions.includes('conversation.view-all')
   );
 }
 
-export function isServing(state: ConversationState, by: By): boolean {
-  return state.status === 'serving' && by.kind === 'agent' && state.agent.id === by.agentId;
+type Anybody = By | SystemBy;
+
+/** Whether it is his: he serves it, or has it on hold. */
+export function isServing(state: ConversationState, by: Anybody): boolean {
+  if (state.status !== 'serving' && state.status !== 'held') return false;
+  return by.kind === 'agent' && state.agent.id === by.agentId;
+}
+
+/** He serves it, or was invited to it. */
+export function takesPart(state: ConversationState, by: Anybody): boolean {
+  if (isServing(state, by)) return true;
+  if (state.status === 'new' || by.kind !== 'agent') return false;
+  return state.helpers.some(({ id }) => id === by.agentId);
 }
 
 /** How the log names whoever acted. */
-export function authorOf(by: By): Author {
-  return by.kind === 'visitor'
-    ? { kind: 'visitor' }
-    : { kind: 'agent', id: by.agentId, name: by.name };
+export function authorOf(by: Anybody): Author {
+  if (by.kind !== 'agent') return { kind: by.kind };
+  return { kind: 'agent', id: by.agentId, name: by.name };
 }
+
+/** Null when he may act here: it is his, or he may do so with others'. */
+function strangerAt(
+  state: Open,
+  by: Anybody,
+  others: Permission = 'conversation.manage-others',
+): Decision | null {
+  if (by.kind === 'system' || isServing(state, by)) return null;
+  if (by.kind === 'agent' && by.permissions.includes(others)) return null;
+  return state.status === 'queued'
+    ? refuse('conversation.not-taken')
+    : refuse('conversation.not-yours', { agent: state.agent.name });
+}
+
+function lacking(by: Anybody, permission: Permission): Decision | null {
+  if (by.kind === 'agent' && by.permissions.includes(permission)) return null;
+  return refuse('permission.missing', { permission });
+}
+
+// --- What a decision must ask of others before it is made.
+
+/** Whose place the command needs, and as what; null when it needs none. */
+export function placeFor(
+  state: ConversationState,
+  command: Command,
+  by: Anybody,
+): { agentId: AgentId; as: 'serving' | 'helping' } | null {
+  const serving = (agentId: AgentId) => ({ agentId, as: 'serving' }) as const;
+  switch (command.type) {
+    case 'conversation.take':
+      return by.kind === 'agent' ? serving(by.agentId) : null;
+    case 'conversation.assign':
+      return serving(command.agentId);
+    case 'conversation.forward':
+      return command.to.kind === 'agent' ? serving(command.to.agentId) : null;
+    case 'agent.invite':
+      return { agentId: command.agentId, as: 'helping' };
+    case 'conversation.resume':
+      return state.status === 'held' ? serving(state.agent.id) : null;
+    case 'message.send':
+      return state.status === 'held' && by.kind === 'visitor' ? serving(state.agent.id) : null;
+    default:
+      return null;
+  }
+}
+
+/** Which department the command asks to let the conversation in; null when none. */
+export function admissionFor(command: Command): DepartmentId | null {
+  if (command.type === 'conversation.open') return command.departmentId;
+  if (command.type !== 'conversation.forward') return null;
+  return command.to.kind === 'department' ? command.to.departmentId : null;
+}
+
+/** A colleague's answer, in words for whoever asked in his stead. */
+function ofColleague(place: Outcome<AgentFact>): Outcome<AgentFact> {
+  if (place.ok) return place;
+  const { code, details } = place.refusal;
+  if (!details['agent']) return refuse('agent.unknown');
+  const told: Partial<Record<RefusalCode, RefusalCode>> = {
+    'agent.away': 'colleague.away',
+    'agent.full': 'colleague.full',
+  };
+  return refuse(told[code] ?? code, details);
+}
+
+// --- The commands.
 
 function judgeText(text: string, { limits }: Settings): Decision {
   const limit = limits.message_characters;
@@ -72,20 +186,27 @@ function judgeText(text: string, { limits }: Settings): Decision {
 
 function decideOpen(
   state: ConversationState,
-  { departmentId, text, previousId, page }: Command<'conversation.open'>,
-  by: By,
-  { departments }: Settings,
+  { departmentId, text, previousId, page, agentId }: CommandOf<'conversation.open'>,
+  { by, settings, admission }: Asked,
 ): Decision {
   if (by.kind !== 'visitor') return refuse('conversation.unknown');
   if (state.status !== 'new') {
     return refuse(mayRead(state, by) ? 'conversation.exists' : 'conversation.unknown');
   }
-  if (!departments.some(({ id }) => id === departmentId)) {
+  if (!settings.departments.some(({ id }) => id === departmentId)) {
     return refuse('department.unknown', { department: departmentId });
   }
+  if (!admission.ok) return admission;
   const visitor = { id: by.visitorId, name: provisionalName(by) };
   return accept([
-    { type: 'conversation.opened', visitor, departmentId, previousId, page },
+    {
+      type: 'conversation.opened',
+      visitor,
+      departmentId: admission.value,
+      previousId,
+      page,
+      wanted: agentId ?? null,
+    },
     { type: 'message.sent', text },
   ]);
 }
@@ -94,48 +215,218 @@ function decideOpen(
 const provisionalName = ({ visitorId }: VisitorBy): string =>
   `Visitor ${visitorId.slice(-4).toUpperCase()}`;
 
-function decideSend(
-  state: OpenedConversation,
-  { text }: Command<'message.send'>,
-  { by, after }: Asked,
-): Decision {
-  if (state.status === 'closed') return refuse('conversation.closed');
+function decideSend(state: Open, { text }: CommandOf<'message.send'>, asked: Asked): Decision {
+  const { by, after, place } = asked;
+  const sent = { type: 'message.sent', text } as const;
   if (by.kind === 'agent') {
-    if (state.status === 'queued') return refuse('conversation.not-taken');
-    if (!isServing(state, by)) return refuse('conversation.not-yours', { agent: state.agent.name });
-    const { lastReply } = state;
-    if (lastReply && lastReply.seq > after && lastReply.agent.id !== by.agentId) {
-      return refuse('message.stale', { agent: lastReply.agent.name });
-    }
+    const no = mayWrite(state, by, after);
+    return no ?? accept([sent]);
   }
-  return accept([{ type: 'message.sent', text }]);
+  if (state.status !== 'held') return accept([sent]);
+  // Who wrote on is served: by the same agent if he can, else by whoever can first.
+  return accept([
+    sent,
+    place.ok
+      ? { type: 'conversation.resumed' }
+      : { type: 'conversation.requeued', because: 'resumed' },
+  ]);
 }
 
-function decideTake(state: OpenedConversation, by: By): Decision {
-  if (by.kind !== 'agent' || !by.permissions.includes('conversation.take')) {
-    return refuse('permission.missing', { permission: 'conversation.take' });
+function mayWrite(state: Open, by: AgentBy, after: number): Decision | null {
+  if (state.status === 'queued') return refuse('conversation.not-taken');
+  if (!takesPart(state, by)) return refuse('conversation.not-yours', { agent: state.agent.name });
+  if (state.status === 'held') return refuse('conversation.on-hold');
+  const { lastReply } = state;
+  if (lastReply && lastReply.seq > after && lastReply.agent.id !== by.agentId) {
+    return refuse('message.stale', { agent: lastReply.agent.name });
   }
-  if (!by.departments.includes(state.departmentId)) return refuse('department.not-yours');
-  if (state.status === 'closed') return refuse('conversation.closed');
+  return null;
+}
+
+function decideTake(state: Open, { by, place }: Asked): Decision {
+  const no = lacking(by, 'conversation.take');
+  if (no) return no;
+  if (by.kind !== 'agent' || !by.departments.includes(state.departmentId)) {
+    return refuse('department.not-yours');
+  }
   if (isServing(state, by)) return accept([]);
-  if (state.status === 'serving') return refuse('conversation.taken', { agent: state.agent.name });
-  return accept([{ type: 'conversation.taken', agent: { id: by.agentId, name: by.name } }]);
+  if (state.status !== 'queued') return refuse('conversation.taken', { agent: state.agent.name });
+  return place.ok ? accept([{ type: 'conversation.taken', agent: place.value }]) : place;
+}
+
+function decideAssign(state: Open, { by, place }: Asked): Decision {
+  if (by.kind !== 'system') return refuse('conversation.unknown');
+  if (state.status !== 'queued') return refuse('conversation.taken', { agent: state.agent.name });
+  return place.ok ? accept([{ type: 'conversation.taken', agent: place.value }]) : place;
+}
+
+function decideRequeue(state: Open, { by, settings }: Asked): Decision {
+  const no = strangerAt(state, by);
+  if (no) return no;
+  if (state.status === 'queued') return refuse('conversation.not-taken');
+  if (state.status === 'held') return refuse('conversation.on-hold');
+  if (policyOf(settings, state.departmentId).routing.method !== 'manual') {
+    return refuse('routing.automatic');
+  }
+  return accept([{ type: 'conversation.requeued', because: 'moved' }]);
+}
+
+function decideForward(
+  state: Open,
+  { to, comment }: CommandOf<'conversation.forward'>,
+  { by, settings, place, admission }: Asked,
+): Decision {
+  const no = strangerAt(state, by) ?? lacking(by, 'conversation.transfer');
+  if (no) return no;
+  if (state.status === 'held') return refuse('conversation.on-hold');
+  const comments = comment ? [{ type: 'comment.added' as const, text: comment }] : [];
+  const { departmentId } = state;
+  if (to.kind === 'agent') {
+    if (state.status === 'serving' && state.agent.id === to.agentId) {
+      return refuse('forward.same-agent', { agent: state.agent.name });
+    }
+    const answer = ofColleague(place);
+    if (!answer.ok) return answer;
+    const forwarded = {
+      type: 'conversation.forwarded',
+      departmentId,
+      agent: answer.value,
+    } as const;
+    return accept([...comments, forwarded]);
+  }
+  const target = settings.departments.find(({ id }) => id === to.departmentId);
+  if (!target) return refuse('department.unknown', { department: to.departmentId });
+  if (!target.enabled) return refuse('department.disabled', { department: target.name });
+  if (target.id === departmentId) return refuse('forward.same-department');
+  if (!admission.ok) return admission;
+  return accept([
+    ...comments,
+    { type: 'conversation.forwarded', departmentId: admission.value, agent: null },
+  ]);
+}
+
+function decideHold(state: Open, { by, settings }: Asked): Decision {
+  const no = strangerAt(state, by) ?? lacking(by, 'conversation.hold');
+  if (no) return no;
+  if (!policyOf(settings, state.departmentId).hold.allowed) return refuse('hold.disabled');
+  if (state.status === 'queued') return refuse('conversation.not-taken');
+  if (state.status === 'held') return refuse('conversation.on-hold');
+  if (state.lastMessage?.from !== 'agent') return refuse('hold.visitor-waits');
+  return accept([{ type: 'conversation.held' }]);
+}
+
+function decideResume(state: Open, { by, place }: Asked): Decision {
+  const no = strangerAt(state, by);
+  if (no) return no;
+  if (state.status !== 'held') return refuse('conversation.not-on-hold');
+  const answer = isServing(state, by) ? place : ofColleague(place);
+  return answer.ok ? accept([{ type: 'conversation.resumed' }]) : answer;
 }
 
 function decideEnd(
-  state: OpenedConversation,
-  { comment }: Command<'conversation.end'>,
-  by: By,
+  state: Open,
+  { comment, tags }: CommandOf<'conversation.end'>,
+  { by, settings }: Asked,
 ): Decision {
-  if (state.status === 'closed') return refuse('conversation.closed');
   if (by.kind === 'visitor') return accept([{ type: 'conversation.ended' }]);
-  if (!isServing(state, by) && !by.permissions.includes('conversation.end-others')) {
-    return state.status === 'serving'
-      ? refuse('conversation.not-yours', { agent: state.agent.name })
-      : refuse('permission.missing', { permission: 'conversation.end-others' });
-  }
+  const no =
+    strangerToEnd(state, by) ??
+    unknownTag(tags, settings) ??
+    incomplete(policyOf(settings, state.departmentId), comment, tags ?? state.details.tags);
+  if (no) return no;
   return accept([
+    ...(tags ? [{ type: 'details.changed' as const, tags }] : []),
     { type: 'conversation.ended' },
     ...(comment ? [{ type: 'comment.added' as const, text: comment }] : []),
   ]);
+}
+
+function strangerToEnd(state: Open, by: Anybody): Decision | null {
+  if (state.status === 'queued') return lacking(by, 'conversation.end-others');
+  return strangerAt(state, by, 'conversation.end-others');
+}
+
+function incomplete(
+  { ending }: Policy,
+  comment: string | null,
+  tags: readonly string[],
+): Decision | null {
+  if (ending.comment_required && !comment) return refuse('ending.comment-required');
+  if (ending.tags_required && tags.length === 0) return refuse('ending.tags-required');
+  return null;
+}
+
+function unknownTag(tags: readonly string[] | undefined, settings: Settings): Decision | null {
+  const unknown = tags?.find((tag) => !settings.tags.includes(tag));
+  return unknown === undefined ? null : refuse('tag.unknown', { tag: unknown });
+}
+
+function decideInvite(
+  state: Open,
+  { agentId }: CommandOf<'agent.invite'>,
+  { by, place }: Asked,
+): Decision {
+  if (state.status === 'queued') return refuse('conversation.not-taken');
+  const no = takesPart(state, by) ? null : strangerAt(state, by);
+  if (no) return no;
+  const present = [state.agent, ...state.helpers];
+  if (present.some(({ id }) => id === agentId)) return accept([]);
+  const answer = ofColleague(place);
+  return answer.ok ? accept([{ type: 'agent.joined', agent: answer.value }]) : answer;
+}
+
+function decideLeave(state: Open, { by }: Asked): Decision {
+  const helper = state.helpers.find(({ id }) => by.kind === 'agent' && id === by.agentId);
+  if (!helper) return refuse('conversation.not-invited');
+  return accept([{ type: 'agent.left', agent: helper }]);
+}
+
+function decideDetails(
+  state: Open,
+  { type: _, ...wanted }: CommandOf<'details.set'>,
+  { by, settings }: Asked,
+): Decision {
+  const no = strangerAt(state, by) ?? unknownTag(wanted.tags, settings);
+  if (no) return no;
+  const { priority, sla } = wanted;
+  if (priority && !settings.priorities.some(({ id }) => id === priority)) {
+    return refuse('priority.unknown', { priority });
+  }
+  if (sla && !settings.sla.some(({ id }) => id === sla)) return refuse('sla.unknown', { sla });
+  const changes = changedIn(wanted, state.details);
+  return accept(changes ? [{ type: 'details.changed', ...changes }] : []);
+}
+
+type Wanted = Omit<CommandOf<'details.set'>, 'type'>;
+
+/** Only what differs, so that the log tells what was done; null when nothing does. */
+function changedIn(wanted: Wanted, details: OpenedConversation['details']): Wanted | null {
+  const { topic, tags, priority, sla } = wanted;
+  const changes: Wanted = {
+    ...(topic !== undefined && topic !== details.topic && { topic }),
+    ...(tags && tags.join('\n') !== details.tags.join('\n') && { tags }),
+    ...(priority !== undefined && priority !== details.priority && { priority }),
+    ...(sla !== undefined && sla !== details.sla && { sla }),
+  };
+  return Object.keys(changes).length > 0 ? changes : null;
+}
+
+/** An agent counts as offline: what becomes of his conversation is the department's choice. */
+function decideLose(
+  state: QueuedConversation | Served,
+  { agentId }: CommandOf<'agent.lose'>,
+  { settings }: Asked,
+): Decision {
+  // On hold it waits for the visitor, whose next word finds somebody else.
+  if (state.status !== 'serving' || state.agent.id !== agentId) return accept([]);
+  const { action, forward_to, close_message } = policyOf(settings, state.departmentId).gone;
+  if (action === 'keep') return accept([]);
+  if (action === 'close') {
+    const ended = { type: 'conversation.ended', because: 'agent-gone' } as const;
+    return accept([close_message ? { ...ended, message: close_message } : ended]);
+  }
+  if (action === 'forward' && forward_to && forward_to !== state.departmentId) {
+    return accept([{ type: 'conversation.forwarded', departmentId: forward_to, agent: null }]);
+  }
+  return accept([{ type: 'conversation.requeued', because: 'agent-gone' }]);
 }

@@ -1,32 +1,55 @@
-// Where a conversation's effects go: its department, its agent, the index.
+// Where a conversation's effects go: its department, its agents, the index.
 
 import type { ConversationState } from '#shared/conversation.ts';
 import type { ConversationId } from '#shared/ids.ts';
+import { policyOf } from '#shared/settings.ts';
+import type { QueuePlace } from '#shared/signals.ts';
 import type { Env } from '../../env.ts';
-import { conversationRow, putConversation } from '../../io/directory.ts';
-import type { ConversationEffect } from './effects.ts';
+import { conversationRow, preferredAgents, putConversation } from '../../io/directory.ts';
+import { settingsOf } from '../../settings.ts';
+import { placesIn, type ConversationEffect } from './effects.ts';
 
-/** @param state as it is now, which may be later than the effect */
+type EffectTo<To extends ConversationEffect['to']> = Extract<ConversationEffect, { to: To }>;
+
+/**
+ * Answers with the place in the queue, if it has one.
+ * @param state as it is now, which may be later than the effect
+ */
 export async function deliver(
   effect: ConversationEffect,
   id: ConversationId,
   state: ConversationState,
   env: Env,
-): Promise<void> {
+): Promise<QueuePlace | null> {
   switch (effect.to) {
     case 'queue':
-      return env.DEPARTMENT.getByName(effect.departmentId).put(effect.entry);
-    case 'queue-exit': {
-      const department = env.DEPARTMENT.getByName(effect.departmentId);
-      return department.remove(id, effect.queuedAt, effect.seq);
-    }
+      return enqueue(effect, env);
+    case 'queue-exit':
+      await env.DEPARTMENT.getByName(effect.departmentId).remove(id, effect.seq);
+      return null;
     case 'place': {
       // A word that was given up and comes back after hours would outlive the one that corrects it.
-      const isServed = state.status === 'serving' && state.agent.id === effect.agentId;
-      if (effect.held && !isServed) return;
-      return env.AGENT.getByName(effect.agentId).settle(id, effect.held, effect.seq);
+      if (effect.as !== null && placesIn(state).get(effect.agentId) !== effect.as) return null;
+      const { agentId, as, departmentId, seq } = effect;
+      await env.AGENT.getByName(agentId).settle({ conversationId: id, departmentId, as, seq });
+      return null;
     }
     case 'index':
-      return putConversation(env.DIRECTORY, conversationRow(id, effect.state, effect.seq));
+      await putConversation(env.DIRECTORY, conversationRow(id, effect.state, effect.seq));
+      return null;
   }
+}
+
+async function enqueue(
+  { departmentId, entry, preferring }: EffectTo<'queue'>,
+  env: Env,
+): Promise<QueuePlace | null> {
+  const { last_agent_first } = policyOf(settingsOf(env), departmentId).routing;
+  const preferred = preferring
+    ? await preferredAgents(env.DIRECTORY, preferring.visitorId, {
+        wanted: preferring.wanted,
+        lastAgentFirst: last_agent_first,
+      })
+    : [];
+  return env.DEPARTMENT.getByName(departmentId).put(entry, preferred);
 }

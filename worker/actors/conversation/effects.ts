@@ -1,13 +1,28 @@
 // What the rest of the desk must learn from a conversation's change. Pure.
 
 import type { ConversationState, OpenedConversation } from '#shared/conversation.ts';
+import type { PlaceKind } from '#shared/agent.ts';
 import type { QueueEntry } from '#shared/department.ts';
-import type { AgentId, ConversationId, DepartmentId } from '#shared/ids.ts';
+import type { AgentId, ConversationId, DepartmentId, VisitorId } from '#shared/ids.ts';
+import type { Settings } from '#shared/settings.ts';
 
 export type ConversationEffect =
-  | { to: 'queue'; departmentId: DepartmentId; entry: QueueEntry }
-  | { to: 'queue-exit'; departmentId: DepartmentId; queuedAt: number; seq: number }
-  | { to: 'place'; agentId: AgentId; held: boolean; seq: number }
+  | {
+      to: 'queue';
+      departmentId: DepartmentId;
+      entry: QueueEntry;
+      /** Only at its beginning: who is looked up as preferred to serve it. */
+      preferring: { visitorId: VisitorId; wanted: AgentId | null } | null;
+    }
+  | { to: 'queue-exit'; departmentId: DepartmentId; seq: number }
+  | {
+      to: 'place';
+      agentId: AgentId;
+      /** null: he has none any more. */
+      as: PlaceKind | null;
+      departmentId: DepartmentId;
+      seq: number;
+    }
   | { to: 'index'; state: OpenedConversation; seq: number };
 
 /** @param seq of the last event that led to `after` */
@@ -16,36 +31,81 @@ export function effectsOf(
   before: ConversationState,
   after: OpenedConversation,
   seq: number,
+  settings: Settings,
 ): ConversationEffect[] {
   const effects: ConversationEffect[] = [];
   const { departmentId } = after;
+  const hasMoved = before.status === 'queued' && before.departmentId !== departmentId;
+  if (before.status === 'queued' && (after.status !== 'queued' || hasMoved)) {
+    effects.push({ to: 'queue-exit', departmentId: before.departmentId, seq });
+  }
   if (after.status === 'queued') {
-    effects.push({ to: 'queue', departmentId, entry: queueEntry(conversationId, after, seq) });
-  } else if (before.status === 'queued') {
-    effects.push({ to: 'queue-exit', departmentId, queuedAt: before.queuedAt, seq });
+    const { visitor, wanted } = after;
+    effects.push({
+      to: 'queue',
+      departmentId,
+      entry: queueEntry(conversationId, after, seq, settings),
+      preferring: before.status === 'new' ? { visitorId: visitor.id, wanted } : null,
+    });
   }
-  const agentBefore = before.status === 'serving' ? before.agent.id : null;
-  const agentAfter = after.status === 'serving' ? after.agent.id : null;
-  if (agentAfter !== agentBefore) {
-    if (agentBefore) effects.push({ to: 'place', agentId: agentBefore, held: false, seq });
-    if (agentAfter) effects.push({ to: 'place', agentId: agentAfter, held: true, seq });
-  }
-  if (after.status !== before.status) {
-    effects.push({ to: 'index', state: after, seq });
-  }
+  effects.push(...placeEffects(before, after, seq));
+  if (isTurn(before, after)) effects.push({ to: 'index', state: after, seq });
   return effects;
+}
+
+/** Whether a change is one of the conversation's course: then its state is stored, and the index told. */
+export function isTurn(before: ConversationState, after: OpenedConversation): boolean {
+  return (
+    before.status !== after.status ||
+    before.departmentId !== after.departmentId ||
+    servingAgent(before) !== servingAgent(after)
+  );
+}
+
+const servingAgent = (state: OpenedConversation): AgentId | null =>
+  state.status === 'queued' ? null : (state.agent?.id ?? null);
+
+function placeEffects(
+  before: ConversationState,
+  after: OpenedConversation,
+  seq: number,
+): ConversationEffect[] {
+  const had = placesIn(before);
+  const has = placesIn(after);
+  const { departmentId } = after;
+  return [...new Set([...had.keys(), ...has.keys()])]
+    .filter((agentId) => had.get(agentId) !== has.get(agentId))
+    .map((agentId) => ({ to: 'place', agentId, as: has.get(agentId) ?? null, departmentId, seq }));
+}
+
+/** Who has a place with it, and as what. */
+export function placesIn(state: ConversationState): Map<AgentId, PlaceKind> {
+  const places = new Map<AgentId, PlaceKind>();
+  if (state.status === 'new' || state.status === 'closed') return places;
+  for (const { id } of state.helpers) places.set(id, 'helping');
+  if (state.status === 'serving') places.set(state.agent.id, 'serving');
+  if (state.status === 'held') places.set(state.agent.id, 'on-hold');
+  return places;
 }
 
 function queueEntry(
   conversationId: ConversationId,
-  { visitor, queuedAt, lastMessage }: OpenedConversation,
+  { visitor, queuedAt, openedAt, lastMessage, details, lostBy }: OpenedConversation,
   seq: number,
+  { priorities, default_priority, sla }: Settings,
 ): QueueEntry {
+  const priority = details.priority ?? default_priority;
+  const promise = sla.find(({ id }) => id === details.sla);
   return {
     conversationId,
     seq,
     visitorName: visitor.name,
     queuedAt,
     preview: lastMessage?.preview ?? '',
+    priority,
+    rank: priorities.findIndex(({ id }) => id === priority),
+    dueAt: promise ? openedAt + promise.due_minutes * 60_000 : null,
+    openedAt,
+    lostBy,
   };
 }

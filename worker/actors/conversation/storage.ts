@@ -7,14 +7,12 @@ import {
   conversationStateSchema,
   EVENTS_PER_PAGE,
   evolve,
-  marksSchema,
   mayHear,
   NEW_CONVERSATION,
-  NO_MARKS,
   type ConversationEvent,
   type ConversationState,
-  type Marks,
 } from '#shared/conversation.ts';
+import { marksSchema, NO_MARKS, type Marks } from '#shared/signals.ts';
 import type { Audience } from '#shared/identity.ts';
 import type { CommandId } from '#shared/ids.ts';
 import { Log, LOG_MIGRATION } from '../parts/log.ts';

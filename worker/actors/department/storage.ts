@@ -1,12 +1,12 @@
-// A department's SQLite: its queue, clustered in the order it is worked off, and its roster.
+// A department's SQLite: what waits in it, what has passed through it, and its roster.
 
-import { QUEUE_IN_SIGHT, type QueueEntry, type RosterEntry } from '#shared/department.ts';
+import type { QueueEntry, RosterEntry } from '#shared/department.ts';
 import type { AgentId, ConversationId } from '#shared/ids.ts';
 import { migrate } from '../parts/migrate.ts';
 
 const MIGRATIONS = [
-  // The queue's key is its order, so that no index is paid for. Whatever has left it is remembered: a
-  // late word of its queueing is then known to be old, and a rebuild knows which conversations there are.
+  // Whatever has left the queue is remembered: a late word of its queueing is then known to be old, and a
+  // rebuild knows which conversations there are.
   `CREATE TABLE queue (
     queued_at INTEGER NOT NULL,
     conversation_id TEXT NOT NULL,
@@ -23,6 +23,14 @@ const MIGRATIONS = [
     version INTEGER NOT NULL,
     body TEXT
   ) WITHOUT ROWID`,
+  // The order is kept in memory, so that it costs no index and may follow what changes.
+  `CREATE TABLE waiting (
+    conversation_id TEXT PRIMARY KEY,
+    seq INTEGER NOT NULL,
+    body TEXT NOT NULL
+  ) WITHOUT ROWID;
+  INSERT INTO waiting SELECT conversation_id, seq, body FROM queue;
+  DROP TABLE queue`,
 ];
 
 type Body = { body: string };
@@ -35,25 +43,21 @@ export class DepartmentStorage {
     migrate(storage, MIGRATIONS);
   }
 
-  /** The first of the queue, in order. */
-  queue(): QueueEntry[] {
+  /** In no order. */
+  waiting(): QueueEntry[] {
     return this.#sql
-      .exec<Body>(
-        'SELECT body FROM queue ORDER BY queued_at, conversation_id LIMIT ?',
-        QUEUE_IN_SIGHT,
-      )
+      .exec<Body>('SELECT body FROM waiting')
       .toArray()
-      .map(({ body }) => JSON.parse(body) as QueueEntry); // Only `put` writes bodies.
+      .map(({ body }) => ({ ...BEFORE_PRIORITIES, ...(JSON.parse(body) as QueueEntry) })); // Only `put` writes bodies.
   }
 
   /** Returns false for a word that is older than what is known. */
   put(entry: QueueEntry): boolean {
-    const { queuedAt, conversationId, seq } = entry;
+    const { conversationId, seq } = entry;
     if (this.#passedAt(conversationId) >= seq) return false;
     const written = this.#sql.exec(
-      `INSERT INTO queue VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE
-       SET seq = excluded.seq, body = excluded.body WHERE queue.seq < excluded.seq`,
-      queuedAt,
+      `INSERT INTO waiting VALUES (?, ?, ?) ON CONFLICT DO UPDATE
+       SET seq = excluded.seq, body = excluded.body WHERE waiting.seq < excluded.seq`,
       conversationId,
       seq,
       JSON.stringify(entry),
@@ -61,13 +65,14 @@ export class DepartmentStorage {
     return written.rowsWritten > 0;
   }
 
-  remove(conversationId: ConversationId, queuedAt: number, seq: number): boolean {
+  /** Returns false for a word that is older than what is known. */
+  remove(conversationId: ConversationId, seq: number): boolean {
     if (this.#passedAt(conversationId) >= seq) return false;
     this.#sql.exec('INSERT OR REPLACE INTO passed VALUES (?, ?)', conversationId, seq);
     this.#sql.exec(
-      'DELETE FROM queue WHERE queued_at = ? AND conversation_id = ?',
-      queuedAt,
+      'DELETE FROM waiting WHERE conversation_id = ? AND seq < ?',
       conversationId,
+      seq,
     );
     return true;
   }
@@ -77,7 +82,7 @@ export class DepartmentStorage {
     return this.#sql
       .exec<{ id: string }>(
         `SELECT conversation_id AS id FROM passed WHERE conversation_id > ?1
-         UNION SELECT conversation_id FROM queue WHERE conversation_id > ?1 ORDER BY 1 LIMIT ?2`,
+         UNION SELECT conversation_id FROM waiting WHERE conversation_id > ?1 ORDER BY 1 LIMIT ?2`,
         after,
         limit,
       )
@@ -89,7 +94,7 @@ export class DepartmentStorage {
     return this.#sql
       .exec<Body>('SELECT body FROM roster WHERE body IS NOT NULL')
       .toArray()
-      .map(({ body }) => JSON.parse(body) as RosterEntry); // Only `enrol` writes bodies.
+      .map(({ body }) => ({ ...BEFORE_ROUTING, ...(JSON.parse(body) as RosterEntry) })); // Only `enrol` writes bodies.
   }
 
   /** `entry` null: he is no longer a member. Returns false for an old word. */
@@ -112,3 +117,7 @@ export class DepartmentStorage {
     return row?.seq ?? 0;
   }
 }
+
+// What bodies lack that were written by earlier releases.
+const BEFORE_PRIORITIES = { priority: '', rank: 0, dueAt: null, openedAt: 0, lostBy: null };
+const BEFORE_ROUTING = { open: 0, openHere: 0, limit: 1, assignedAt: 0, handlingMs: null };

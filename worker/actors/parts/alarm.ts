@@ -19,6 +19,12 @@ export class Alarm {
     else await this.#storage.setAlarm(at);
   }
 
+  /** Rings at `at` or before: an alarm that stands earlier is left alone, whatever it was set for. */
+  async armBy(at: number): Promise<void> {
+    this.#armedAt ??= await this.#storage.getAlarm();
+    if (this.#armedAt === null || this.#armedAt > at) await this.arm(at);
+  }
+
   /** The platform has taken the alarm out by firing it. */
   fired(): void {
     this.#armedAt = null;

@@ -18,8 +18,9 @@ export class Timers<Name extends string> {
     this.#sql.exec('INSERT OR REPLACE INTO timer VALUES (?, ?)', name, dueAt);
   }
 
-  cancel(name: Name): void {
-    this.#sql.exec('DELETE FROM timer WHERE name = ?', name);
+  /** Returns whether it was set. */
+  cancel(name: Name): boolean {
+    return this.#sql.exec('DELETE FROM timer WHERE name = ?', name).rowsWritten > 0;
   }
 
   /** Takes out and returns what is due. */

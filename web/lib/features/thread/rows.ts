@@ -1,6 +1,7 @@
 // A thread as it is read: the log and what is still in the outbox, as one list of rows.
 
-import type { ConversationEvent, Marks, MessageSent } from '#shared/conversation.ts';
+import type { ConversationEvent, MessageSent } from '#shared/conversation.ts';
+import type { Marks } from '#shared/signals.ts';
 import { describe, type Sentence, type Viewer } from '#shared/describe.ts';
 import type { AgentId } from '#shared/ids.ts';
 import { messageState, type MessageState } from '#web/lib/live/message-state.ts';

@@ -1,0 +1,93 @@
+// Business hours: whether a department is open at an instant, and when that next changes. Pure; time
+// zones and daylight saving are the platform's (Intl).
+
+import { WEEKDAYS, type Hours } from './settings.ts';
+
+const MINUTE_MS = 60_000;
+/** How far ahead an opening is looked for: longer than any holidays. */
+const HORIZON_MS = 62 * 24 * 60 * MINUTE_MS;
+
+/** A clock on a wall in the time zone. */
+interface WallTime {
+  /** As "2026-12-25". */
+  readonly date: string;
+  readonly weekday: (typeof WEEKDAYS)[number];
+  /** Since midnight. */
+  readonly minute: number;
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const clock =
+    clocks.get(timeZone) ??
+    new Intl.DateTimeFormat('en-CA', {
+      timeZone,
+      hourCycle: 'h23',
+      weekday: 'short',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+    });
+  clocks.set(timeZone, clock);
+  return clock;
+}
+
+function wallTime(timeZone: string, at: number): WallTime {
+  const parts = new Map(
+    clockOf(timeZone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, value]),
+  );
+  const part = (name: Intl.DateTimeFormatPartTypes): string => parts.get(name) ?? '';
+  const name = part('weekday').slice(0, 3).toLowerCase();
+  const weekday = WEEKDAYS.find((day) => day === name);
+  if (!weekday) throw new Error(`the platform knows no weekday ${name}`);
+  return {
+    date: `${part('year')}-${part('month')}-${part('day')}`,
+    weekday,
+    minute: Number(part('hour')) * 60 + Number(part('minute')),
+  };
+}
+
+/** The spans of a day, in minutes since midnight; the end is not in the span. */
+function spansOf({ week, holidays }: Hours, { date, weekday }: WallTime): [number, number][] {
+  if (holidays.includes(date)) return [];
+  return (week[weekday] ?? []).map((span) => {
+    const [from = '', to = ''] = span.split('-');
+    return [minuteOf(from), minuteOf(to)];
+  });
+}
+
+function minuteOf(text: string): number {
+  const [hours = '', minutes = ''] = text.split(':');
+  return Number(hours) * 60 + Number(minutes);
+}
+
+/** @param hours undefined: always open. @param at epoch milliseconds */
+export function isOpen(hours: Hours | undefined, at: number): boolean {
+  if (!hours) return true;
+  const wall = wallTime(hours.time_zone, at);
+  return spansOf(hours, wall).some(([from, to]) => from <= wall.minute && wall.minute < to);
+}
+
+/**
+ * When a department that is closed at `at` opens, in epoch milliseconds; null when it is open, or no
+ * opening is in sight. A span that begins in an hour that summer time skips begins after it.
+ */
+export function opensAt(hours: Hours | undefined, at: number): number | null {
+  if (!hours || isOpen(hours, at)) return null;
+  let time = Math.floor(at / MINUTE_MS) * MINUTE_MS;
+  for (const end = time + HORIZON_MS; time < end;) {
+    const wall = wallTime(hours.time_zone, time);
+    const spans = spansOf(hours, wall);
+    if (spans.some(([from, to]) => from <= wall.minute && wall.minute < to)) return time;
+    // Never beyond a full hour: that is where clocks are put forward and back.
+    const toHour = 60 - (wall.minute % 60);
+    const toSpan = spans.map(([from]) => from - wall.minute).filter((wait) => wait > 0);
+    time += Math.min(toHour, ...toSpan) * MINUTE_MS;
+  }
+  return null;
+}

@@ -1,0 +1,69 @@
+// What a conversation waits for, and what happens when it comes. Its timers are not stored: they follow from
+// its state, so they survive whatever the log survives. Pure.
+
+import type {
+  ConversationFact,
+  ConversationState,
+  EndedBecause,
+  ServingConversation,
+} from '#shared/conversation.ts';
+import { policyOf, type Policy, type Settings } from '#shared/settings.ts';
+
+export interface Deadline {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly fact: ConversationFact;
+}
+
+/** The next one; null when nothing is waited for. */
+export function deadlineOf(state: ConversationState, settings: Settings): Deadline | null {
+  switch (state.status) {
+    case 'new':
+    case 'closed':
+      return null;
+    case 'queued': {
+      const { wait_at_most_seconds: wait, close_message } = policyOf(
+        settings,
+        state.departmentId,
+      ).queue;
+      return after(state.queuedAt, wait, ended('waited-too-long', close_message));
+    }
+    case 'serving':
+      return servingDeadline(state, policyOf(settings, state.departmentId));
+    case 'held': {
+      const { close_after_seconds: wait, close_message } = policyOf(
+        settings,
+        state.departmentId,
+      ).hold;
+      return after(state.heldAt, wait, ended('held-too-long', close_message));
+    }
+  }
+}
+
+function servingDeadline(
+  { takenAt, resumedAt, hasAnswered, turn, lostBy }: ServingConversation,
+  { unanswered, silence }: Policy,
+): Deadline | null {
+  // Once: who gets it after somebody lost it keeps it.
+  if (!hasAnswered && lostBy === null && turn?.of === 'agent') {
+    const requeued = { type: 'conversation.requeued', because: 'unanswered' } as const;
+    return after(takenAt, unanswered.after_seconds, requeued);
+  }
+  if (turn?.of !== 'visitor' || silence.action === 'none') return null;
+  const fact: ConversationFact =
+    silence.action === 'hold'
+      ? { type: 'conversation.held' }
+      : ended('visitor-silent', silence.close_message);
+  return after(Math.max(turn.since, resumedAt ?? 0), silence.after_seconds, fact);
+}
+
+const ended = (because: EndedBecause, message: string): ConversationFact => ({
+  type: 'conversation.ended',
+  because,
+  ...(message && { message }),
+});
+
+/** 0 seconds: never. */
+function after(since: number, seconds: number, fact: ConversationFact): Deadline | null {
+  return seconds === 0 ? null : { at: since + seconds * 1000, fact };
+}

@@ -1,0 +1,139 @@
+// Who gets which conversation. Pure: the department tells who waits and who is there, and makes the offers.
+
+import { isRoutable, type QueueEntry, type RosterEntry } from '#shared/department.ts';
+import type { AgentId, ConversationId } from '#shared/ids.ts';
+import type { Policy } from '#shared/settings.ts';
+
+export type Method = Policy['routing']['method'];
+
+/** An agent as routing sees him. */
+export interface Candidate {
+  readonly agentId: AgentId;
+  /** Conversations he serves, and those that are being offered to him. */
+  readonly open: number;
+  /** How many more he may get. */
+  readonly free: number;
+  readonly assignedAt: number;
+}
+
+export interface Offer {
+  readonly entry: QueueEntry;
+  readonly agentId: AgentId;
+}
+
+/**
+ * @param offered conversations that are being offered to him, of which his word does not know yet
+ * @param limitHere as many conversations of this department as one agent may serve; null: no such limit
+ */
+export function candidateOf(
+  agent: RosterEntry,
+  offered: number,
+  limitHere: number | null,
+): Candidate | null {
+  if (!isRoutable(agent)) return null;
+  const { agentId, assignedAt } = agent;
+  const open = agent.open + offered;
+  const free = agent.limit - open;
+  const freeHere = limitHere === null ? free : limitHere - agent.openHere - offered;
+  return { agentId, open, free: Math.min(free, freeHere), assignedAt };
+}
+
+const byRotation = (a: Candidate, b: Candidate): number =>
+  a.assignedAt - b.assignedAt || (a.agentId < b.agentId ? -1 : 1);
+
+const byLoad = (a: Candidate, b: Candidate): number => a.open - b.open || byRotation(a, b);
+
+/** An endpoint that can't say is stood in for by load balancing. */
+const ORDERS: Record<Exclude<Method, 'manual'>, typeof byLoad> = {
+  'load-balancing': byLoad,
+  'load-rotation': byRotation,
+  external: byLoad,
+};
+
+/**
+ * Gives what waits, in its order, to whoever may have it. One that nobody may have does not hold up the next.
+ * @param waiting in the order of the queue; read no further than there are places
+ * @param now epoch milliseconds: who gets something now goes to the end of the rotation
+ */
+export function assign(
+  waiting: Iterable<QueueEntry>,
+  candidates: readonly Candidate[],
+  method: Exclude<Method, 'manual'>,
+  now: number,
+): Offer[] {
+  const offers: Offer[] = [];
+  let agents = [...candidates];
+  let places = agents.reduce((sum, { free }) => sum + Math.max(0, free), 0);
+  if (places === 0) return offers;
+  for (const entry of waiting) {
+    const chosen = choose(agents, entry.lostBy, ORDERS[method]);
+    if (!chosen) continue;
+    offers.push({ entry, agentId: chosen.agentId });
+    const { open, free } = chosen;
+    const busier = { ...chosen, open: open + 1, free: free - 1, assignedAt: now + offers.length };
+    agents = agents.map((agent) => (agent === chosen ? busier : agent));
+    places -= 1;
+    if (places === 0) break;
+  }
+  return offers;
+}
+
+/** Who lost a conversation gets it again only when there is nobody else at all. */
+function choose(
+  agents: readonly Candidate[],
+  lostBy: AgentId | null,
+  order: typeof byLoad,
+): Candidate | undefined {
+  const others = agents.filter(({ agentId }) => agentId !== lostBy);
+  return (others.length > 0 ? others : agents)
+    .filter(({ free }) => free > 0)
+    .reduce<Candidate | undefined>(
+      (best, agent) => (best && order(best, agent) <= 0 ? best : agent),
+      undefined,
+    );
+}
+
+/** The first of those that are preferred who has a place. */
+export function preferredOf(
+  preferred: readonly AgentId[],
+  candidates: readonly Candidate[],
+): AgentId | null {
+  return (
+    preferred.find((id) => candidates.some(({ agentId, free }) => agentId === id && free > 0)) ??
+    null
+  );
+}
+
+// --- Where somebody stands in the queue.
+
+/** Far back a visitor is told in steps, so that a long queue does not tell everybody at each move. */
+const STEPS = [1, 2, 3, 4, 5, 7, 10, 15, 20, 30, 50, 75, 100, 150, 200, 300, 500, 750, 1000];
+const STEP_BEYOND = 1000;
+
+/** Positions whose visitors learn that they have moved, when something before them has left. */
+export function stepsWithin(length: number): number[] {
+  const beyond: number[] = [];
+  for (let step = STEP_BEYOND * 2; step <= length; step += STEP_BEYOND) beyond.push(step);
+  return [...STEPS.filter((step) => step <= length), ...beyond];
+}
+
+/**
+ * Seconds until the place in front is free: as many conversations as stand before it, over the rate at which
+ * the agents who are there finish theirs. Null when nobody is there, or nothing is known of them.
+ */
+export function waitSecondsAt(
+  position: number,
+  roster: Iterable<RosterEntry>,
+  limitHere: number | null,
+): number | null {
+  let places = 0;
+  const handling: number[] = [];
+  for (const agent of roster) {
+    if (!isRoutable(agent)) continue;
+    places += Math.min(agent.limit, limitHere ?? agent.limit);
+    if (agent.handlingMs !== null) handling.push(agent.handlingMs);
+  }
+  if (places === 0 || handling.length === 0) return null;
+  const mean = handling.reduce((sum, ms) => sum + ms, 0) / handling.length;
+  return Math.ceil((position * mean) / places / 1000);
+}
