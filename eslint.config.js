@@ -4,7 +4,7 @@ import { defineConfig } from 'eslint/config';
 import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
-const pure = ['worker/actors/**/{decide,effects,routing}.ts'];
+const pure = ['worker/actors/**/{decide,deadlines,effects,loss,routing}.ts'];
 
 const law = (files, patterns, ignores = ['**/*.test.ts']) => ({
   files,
@@ -99,7 +99,7 @@ export default defineConfig(
   ),
   law(pure, [
     {
-      regex: '^(?!#shared/|\\./(decide|effects|routing)\\.ts$)',
+      regex: '^(?!#shared/|\\./(decide|deadlines|effects|loss|routing)\\.ts$)',
       message: 'Decisions import only shared/.',
     },
   ]),

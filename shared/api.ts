@@ -6,6 +6,7 @@ import { AVAILABILITIES, departmentStateSchema } from './department.ts';
 import { conversationSnapshotSchema, conversationEventSchema } from './conversation.ts';
 import { agentIdSchema, conversationIdSchema, departmentIdSchema, visitorIdSchema } from './ids.ts';
 import { refusalSchema } from './refusals.ts';
+import { rulesSchema } from './rules.ts';
 import { PERMISSIONS, ROLES } from './settings.ts';
 
 /** Every answer that is not a success: 4xx for a refusal, 500 for a defect. */
@@ -64,19 +65,6 @@ export const conversationLineBody = v.object({
 });
 export type ConversationLine = v.InferOutput<typeof conversationLineBody>;
 
-const namedFact = v.object({ id: v.string(), name: v.string() });
-
-/** A department as its agents need to know it: what may be done with its conversations. */
-const deskDepartment = v.object({
-  ...departmentFact.entries,
-  /** Whether conversations may be moved back to its queue: nobody is assigned by the desk. */
-  isManual: v.boolean(),
-  holdAllowed: v.boolean(),
-  commentRequired: v.boolean(),
-  tagsRequired: v.boolean(),
-});
-export type DeskDepartment = v.InferOutput<typeof deskDepartment>;
-
 /** `GET /api/colleagues`: to whom a conversation may be forwarded, and who may be invited. */
 export const colleaguesBody = v.object({
   agents: v.array(
@@ -105,14 +93,9 @@ export const workspaceBody = v.object({
   me: meBody,
   desk: v.object({
     name: v.string(),
-    departments: v.array(deskDepartment),
-    messageCharacters: v.number(),
+    /** As many conversations as he may serve at a time. */
     chatsPerAgent: v.number(),
-    tags: v.array(v.string()),
-    /** The most urgent first. */
-    priorities: v.array(namedFact),
-    defaultPriority: v.string(),
-    sla: v.array(namedFact),
+    ...rulesSchema.entries,
   }),
   agent: agentStateSchema,
   /** The departments whose queues he may see. */

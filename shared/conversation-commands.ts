@@ -74,9 +74,5 @@ export const conversationCommandSchema = v.variant('type', [
 ]);
 export type ConversationCommand = v.InferOutput<typeof conversationCommandSchema>;
 
-/** What only the desk itself asks. */
-export type DeskCommand =
-  /** A department routes it to an agent. */
-  | { type: 'conversation.assign'; agentId: AgentId }
-  /** Whoever serves it counts as offline now. */
-  | { type: 'agent.lose'; agentId: AgentId };
+/** What only the desk itself asks: a department routes it to an agent. */
+export type DeskCommand = { type: 'conversation.assign'; agentId: AgentId };

@@ -1,14 +1,14 @@
 // Everything the workspace's first view is rendered from, in one answer. Mounted at /api.
 
 import { Hono } from 'hono';
-import type { DeskDepartment, Workspace } from '#shared/api.ts';
+import type { Workspace } from '#shared/api.ts';
 import type { Env } from '../env.ts';
 import { agentBy } from '../identity.ts';
 import { closedConversations } from '../io/directory.ts';
 import { requireAgent, type SignedIn } from '../middleware/session.ts';
 import type { AgentBy } from '#shared/identity.ts';
-import type { ConversationId, DepartmentId } from '#shared/ids.ts';
-import { policyOf, type Settings } from '#shared/settings.ts';
+import type { ConversationId } from '#shared/ids.ts';
+import { rulesOf } from '#shared/rules.ts';
 import { settingsOf } from '../settings.ts';
 
 const CLOSED_IN_SIGHT = 20;
@@ -33,13 +33,8 @@ export const workspace = new Hono<SignedIn>().get('/workspace', requireAgent, as
     me,
     desk: {
       name: workspace.name,
-      departments: all.map(({ id, name }) => deskDepartment(settings, id, name)),
-      messageCharacters: limits.message_characters,
       chatsPerAgent: me.chatsAtMost ?? limits.chats_per_agent,
-      tags: settings.tags,
-      priorities: settings.priorities,
-      defaultPriority: settings.default_priority,
-      sla: settings.sla.map(({ id, name }) => ({ id, name })),
+      ...rulesOf(settings),
     },
     agent,
     departments: departments.flatMap((outcome) => (outcome.ok ? [outcome.value] : [])),
@@ -47,18 +42,6 @@ export const workspace = new Hono<SignedIn>().get('/workspace', requireAgent, as
     closed,
   } satisfies Workspace);
 });
-
-function deskDepartment(settings: Settings, id: DepartmentId, name: string): DeskDepartment {
-  const { routing, hold, ending } = policyOf(settings, id);
-  return {
-    id,
-    name,
-    isManual: routing.method === 'manual',
-    holdAllowed: hold.allowed,
-    commentRequired: ending.comment_required,
-    tagsRequired: ending.tags_required,
-  };
-}
 
 const snapshotOf = (env: Env, id: ConversationId, by: AgentBy) =>
   env.CONVERSATION.getByName(id).snapshot(by);

@@ -16,7 +16,7 @@ import { identityOf } from '../parts/identity-header.ts';
 import { Outbox } from '../parts/outbox.ts';
 import { Sockets } from '../parts/sockets.ts';
 import { Timers } from '../parts/timers.ts';
-import { grantHelp, grantPlace, type Places } from './decide.ts';
+import { grantHelp, grantPlace, type Places } from '#shared/places.ts';
 import { AgentStorage, type DeskRow, type PlaceWord } from './storage.ts';
 
 type AgentEffect =

@@ -3,7 +3,6 @@
 
 import { DurableObject } from 'cloudflare:workers';
 import type { EventsPage } from '#shared/api.ts';
-import type { DeskCommand } from '#shared/conversation-commands.ts';
 import {
   evolve,
   view,
@@ -27,6 +26,7 @@ import {
   type DepartmentId,
 } from '#shared/ids.ts';
 import { accept, refuse, type Outcome } from '#shared/refusals.ts';
+import { rulesOf } from '#shared/rules.ts';
 import type { ConversationNotice, ConversationSignal, Mark, QueuePlace } from '#shared/signals.ts';
 import type { Env } from '../../env.ts';
 import { putUndelivered } from '../../io/undelivered.ts';
@@ -47,9 +47,10 @@ import {
   takesPart,
   type Asked,
   type Command,
-} from './decide.ts';
+} from '#shared/decide.ts';
 import { deliver } from './delivery.ts';
 import { effectsOf, isTurn, placesIn, type ConversationEffect } from './effects.ts';
+import { afterLoss } from './loss.ts';
 import { advance } from './marks.ts';
 import { ConversationStorage, heardBy, type Fold } from './storage.ts';
 
@@ -117,12 +118,14 @@ export class Conversation extends DurableObject {
 
   /** Its department gives it to an agent. */
   assign(agentId: AgentId): Promise<Outcome<number>> {
-    return this.#ask({ type: 'conversation.assign', agentId });
+    const command = { type: 'conversation.assign', agentId } as const;
+    return this.#perform(command, SYSTEM, newCommandId(), this.#fold.seq);
   }
 
   /** Whoever serves it counts as offline now. */
-  async lose(agentId: AgentId): Promise<void> {
-    await this.#ask({ type: 'agent.lose', agentId });
+  lose(agentId: AgentId): void {
+    const fact = afterLoss(this.#state, agentId, settingsOf(this.env));
+    if (fact) this.#commit([fact], SYSTEM, newCommandId());
   }
 
   /** Its department has moved it on in the queue. */
@@ -173,11 +176,6 @@ export class Conversation extends DurableObject {
     return this.ctx.id.name as ConversationId;
   }
 
-  /** The desk itself asks. */
-  #ask(command: DeskCommand): Promise<Outcome<number>> {
-    return this.#perform(command, SYSTEM, newCommandId(), this.#fold.seq);
-  }
-
   #welcome(socket: WebSocket, since: number | null): void {
     const { by } = this.#sockets.attachmentOf(socket);
     if (!mayRead(this.#state, by)) return this.#sockets.close(socket, 'forbidden');
@@ -225,11 +223,11 @@ export class Conversation extends DurableObject {
   ): Promise<Outcome<number>> {
     const stored = this.#answerTo(id, after);
     if (stored) return stored;
-    const settings = settingsOf(this.env);
+    const rules = rulesOf(settingsOf(this.env));
     const place = placeFor(this.#state, command, by);
     const department = admissionFor(command);
     const hoped: Asked = {
-      ...{ by, after, settings },
+      ...{ by, after, rules },
       place: place ? accept({ id: place.agentId, name: '' }) : refuse('agent.unknown'),
       admission: department ? accept(department) : refuse('department.unattended'),
     };

@@ -1,8 +1,9 @@
-// Whether an agent gets a place for one more conversation. Pure.
+// Whether an agent gets a place for one more conversation. Pure: the agent's actor grants by it, and the
+// workspace tells by it why a conversation can't be taken.
 
-import type { AgentFact } from '#shared/conversation.ts';
-import type { RosterEntry } from '#shared/department.ts';
-import { accept, refuse, type Outcome } from '#shared/refusals.ts';
+import type { AgentFact } from './conversation.ts';
+import type { RosterEntry } from './department.ts';
+import { accept, refuse, type Outcome } from './refusals.ts';
 
 export type Desk = Pick<RosterEntry, 'agentId' | 'name' | 'availability' | 'online'>;
 

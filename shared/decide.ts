@@ -1,4 +1,5 @@
-// The rules of a conversation: what each command leads to, and who may give it. Pure.
+// The rules of a conversation: what each command leads to, and who may give it. Pure: the conversation's
+// actor decides by it, and the workspace tells by it why an action can't be used.
 
 import type {
   AgentFact,
@@ -8,12 +9,13 @@ import type {
   OpenedConversation,
   QueuedConversation,
   ServingConversation,
-} from '#shared/conversation.ts';
-import type { ConversationCommand, DeskCommand } from '#shared/conversation-commands.ts';
-import type { AgentBy, Author, By, SystemBy, VisitorBy } from '#shared/identity.ts';
-import type { AgentId, DepartmentId } from '#shared/ids.ts';
-import { accept, refuse, type Outcome, type RefusalCode } from '#shared/refusals.ts';
-import { policyOf, type Permission, type Policy, type Settings } from '#shared/settings.ts';
+} from './conversation.ts';
+import type { ConversationCommand, DeskCommand } from './conversation-commands.ts';
+import type { AgentBy, Author, By, SystemBy, VisitorBy } from './identity.ts';
+import type { AgentId, DepartmentId } from './ids.ts';
+import { accept, refuse, type Outcome, type RefusalCode } from './refusals.ts';
+import type { Rules } from './rules.ts';
+import type { Permission } from './settings.ts';
 
 export type Command = ConversationCommand | DeskCommand;
 export type Decision = Outcome<ConversationFact[]>;
@@ -24,7 +26,7 @@ export interface Asked {
   readonly by: By | SystemBy;
   /** The last `seq` that his client had. */
   readonly after: number;
-  readonly settings: Settings;
+  readonly rules: Rules;
   /** The answer of the agent whom {@link placeFor} names: his place, or why he has none. */
   readonly place: Outcome<AgentFact>;
   /** Where the department that {@link admissionFor} names lets the conversation in. */
@@ -32,8 +34,8 @@ export interface Asked {
 }
 
 export function decide(state: ConversationState, command: Command, asked: Asked): Decision {
-  const { by, settings } = asked;
-  const text = 'text' in command ? judgeText(command.text, settings) : accept([]);
+  const { by, rules } = asked;
+  const text = 'text' in command ? judgeText(command.text, rules) : accept([]);
   if (!text.ok) return text;
   if (command.type === 'conversation.open') return decideOpen(state, command, asked);
   if (state.status === 'new') return refuse('conversation.unknown');
@@ -69,8 +71,6 @@ function decideOpened(
       return decideEnd(state, command, asked);
     case 'agent.invite':
       return decideInvite(state, command, asked);
-    case 'agent.lose':
-      return decideLose(state, command, asked);
     case 'conversation.leave':
       return decideLeave(state, asked);
     case 'details.set':
@@ -125,6 +125,12 @@ function strangerAt(
     : refuse('conversation.not-yours', { agent: state.agent.name });
 }
 
+type Department = Rules['departments'][number];
+
+/** Undefined for one that the settings no longer have. */
+const departmentOf = ({ departmentId }: Open, { departments }: Rules): Department | undefined =>
+  departments.find(({ id }) => id === departmentId);
+
 function lacking(by: Anybody, permission: Permission): Decision | null {
   if (by.kind === 'agent' && by.permissions.includes(permission)) return null;
   return refuse('permission.missing', { permission });
@@ -178,8 +184,7 @@ function ofColleague(place: Outcome<AgentFact>): Outcome<AgentFact> {
 
 // --- The commands.
 
-function judgeText(text: string, { limits }: Settings): Decision {
-  const limit = limits.message_characters;
+function judgeText(text: string, { messageCharacters: limit }: Rules): Decision {
   if (text.length <= limit) return accept([]);
   return refuse('message.too-long', { limit, found: text.length });
 }
@@ -187,13 +192,13 @@ function judgeText(text: string, { limits }: Settings): Decision {
 function decideOpen(
   state: ConversationState,
   { departmentId, text, previousId, page, agentId }: CommandOf<'conversation.open'>,
-  { by, settings, admission }: Asked,
+  { by, rules, admission }: Asked,
 ): Decision {
   if (by.kind !== 'visitor') return refuse('conversation.unknown');
   if (state.status !== 'new') {
     return refuse(mayRead(state, by) ? 'conversation.exists' : 'conversation.unknown');
   }
-  if (!settings.departments.some(({ id }) => id === departmentId)) {
+  if (!rules.departments.some(({ id }) => id === departmentId)) {
     return refuse('department.unknown', { department: departmentId });
   }
   if (!admission.ok) return admission;
@@ -260,21 +265,19 @@ function decideAssign(state: Open, { by, place }: Asked): Decision {
   return place.ok ? accept([{ type: 'conversation.taken', agent: place.value }]) : place;
 }
 
-function decideRequeue(state: Open, { by, settings }: Asked): Decision {
+function decideRequeue(state: Open, { by, rules }: Asked): Decision {
   const no = strangerAt(state, by);
   if (no) return no;
   if (state.status === 'queued') return refuse('conversation.not-taken');
   if (state.status === 'held') return refuse('conversation.on-hold');
-  if (policyOf(settings, state.departmentId).routing.method !== 'manual') {
-    return refuse('routing.automatic');
-  }
+  if (!departmentOf(state, rules)?.isManual) return refuse('routing.automatic');
   return accept([{ type: 'conversation.requeued', because: 'moved' }]);
 }
 
 function decideForward(
   state: Open,
   { to, comment }: CommandOf<'conversation.forward'>,
-  { by, settings, place, admission }: Asked,
+  { by, rules, place, admission }: Asked,
 ): Decision {
   const no = strangerAt(state, by) ?? lacking(by, 'conversation.transfer');
   if (no) return no;
@@ -294,7 +297,7 @@ function decideForward(
     } as const;
     return accept([...comments, forwarded]);
   }
-  const target = settings.departments.find(({ id }) => id === to.departmentId);
+  const target = rules.departments.find(({ id }) => id === to.departmentId);
   if (!target) return refuse('department.unknown', { department: to.departmentId });
   if (!target.enabled) return refuse('department.disabled', { department: target.name });
   if (target.id === departmentId) return refuse('forward.same-department');
@@ -305,10 +308,10 @@ function decideForward(
   ]);
 }
 
-function decideHold(state: Open, { by, settings }: Asked): Decision {
+function decideHold(state: Open, { by, rules }: Asked): Decision {
   const no = strangerAt(state, by) ?? lacking(by, 'conversation.hold');
   if (no) return no;
-  if (!policyOf(settings, state.departmentId).hold.allowed) return refuse('hold.disabled');
+  if (!departmentOf(state, rules)?.holdAllowed) return refuse('hold.disabled');
   if (state.status === 'queued') return refuse('conversation.not-taken');
   if (state.status === 'held') return refuse('conversation.on-hold');
   if (state.lastMessage?.from !== 'agent') return refuse('hold.visitor-waits');
@@ -326,13 +329,13 @@ function decideResume(state: Open, { by, place }: Asked): Decision {
 function decideEnd(
   state: Open,
   { comment, tags }: CommandOf<'conversation.end'>,
-  { by, settings }: Asked,
+  { by, rules }: Asked,
 ): Decision {
   if (by.kind === 'visitor') return accept([{ type: 'conversation.ended' }]);
   const no =
     strangerToEnd(state, by) ??
-    unknownTag(tags, settings) ??
-    incomplete(policyOf(settings, state.departmentId), comment, tags ?? state.details.tags);
+    unknownTag(tags, rules) ??
+    incomplete(departmentOf(state, rules), comment, tags ?? state.details.tags);
   if (no) return no;
   return accept([
     ...(tags ? [{ type: 'details.changed' as const, tags }] : []),
@@ -347,17 +350,17 @@ function strangerToEnd(state: Open, by: Anybody): Decision | null {
 }
 
 function incomplete(
-  { ending }: Policy,
+  department: Department | undefined,
   comment: string | null,
   tags: readonly string[],
 ): Decision | null {
-  if (ending.comment_required && !comment) return refuse('ending.comment-required');
-  if (ending.tags_required && tags.length === 0) return refuse('ending.tags-required');
+  if (department?.commentRequired && !comment) return refuse('ending.comment-required');
+  if (department?.tagsRequired && tags.length === 0) return refuse('ending.tags-required');
   return null;
 }
 
-function unknownTag(tags: readonly string[] | undefined, settings: Settings): Decision | null {
-  const unknown = tags?.find((tag) => !settings.tags.includes(tag));
+function unknownTag(tags: readonly string[] | undefined, rules: Rules): Decision | null {
+  const unknown = tags?.find((tag) => !rules.tags.includes(tag));
   return unknown === undefined ? null : refuse('tag.unknown', { tag: unknown });
 }
 
@@ -384,15 +387,15 @@ function decideLeave(state: Open, { by }: Asked): Decision {
 function decideDetails(
   state: Open,
   { type: _, ...wanted }: CommandOf<'details.set'>,
-  { by, settings }: Asked,
+  { by, rules }: Asked,
 ): Decision {
-  const no = strangerAt(state, by) ?? unknownTag(wanted.tags, settings);
+  const no = strangerAt(state, by) ?? unknownTag(wanted.tags, rules);
   if (no) return no;
   const { priority, sla } = wanted;
-  if (priority && !settings.priorities.some(({ id }) => id === priority)) {
+  if (priority && !rules.priorities.some(({ id }) => id === priority)) {
     return refuse('priority.unknown', { priority });
   }
-  if (sla && !settings.sla.some(({ id }) => id === sla)) return refuse('sla.unknown', { sla });
+  if (sla && !rules.sla.some(({ id }) => id === sla)) return refuse('sla.unknown', { sla });
   const changes = changedIn(wanted, state.details);
   return accept(changes ? [{ type: 'details.changed', ...changes }] : []);
 }
@@ -409,24 +412,4 @@ function changedIn(wanted: Wanted, details: OpenedConversation['details']): Want
     ...(sla !== undefined && sla !== details.sla && { sla }),
   };
   return Object.keys(changes).length > 0 ? changes : null;
-}
-
-/** An agent counts as offline: what becomes of his conversation is the department's choice. */
-function decideLose(
-  state: QueuedConversation | Served,
-  { agentId }: CommandOf<'agent.lose'>,
-  { settings }: Asked,
-): Decision {
-  // On hold it waits for the visitor, whose next word finds somebody else.
-  if (state.status !== 'serving' || state.agent.id !== agentId) return accept([]);
-  const { action, forward_to, close_message } = policyOf(settings, state.departmentId).gone;
-  if (action === 'keep') return accept([]);
-  if (action === 'close') {
-    const ended = { type: 'conversation.ended', because: 'agent-gone' } as const;
-    return accept([close_message ? { ...ended, message: close_message } : ended]);
-  }
-  if (action === 'forward' && forward_to && forward_to !== state.departmentId) {
-    return accept([{ type: 'conversation.forwarded', departmentId: forward_to, agent: null }]);
-  }
-  return accept([{ type: 'conversation.requeued', because: 'agent-gone' }]);
 }

@@ -1,0 +1,31 @@
+// What becomes of a conversation whose agent counts as offline: the department's choice. Pure.
+
+import type { ConversationFact, ConversationState } from '#shared/conversation.ts';
+import type { AgentId } from '#shared/ids.ts';
+import { policyOf, type Settings } from '#shared/settings.ts';
+
+/** Null: it stays as it is. On hold it waits for the visitor anyway, whose next word finds somebody else. */
+export function afterLoss(
+  state: ConversationState,
+  agentId: AgentId,
+  settings: Settings,
+): ConversationFact | null {
+  if (state.status !== 'serving' || state.agent.id !== agentId) return null;
+  const {
+    action,
+    forward_to,
+    close_message: message,
+  } = policyOf(settings, state.departmentId).gone;
+  switch (action) {
+    case 'keep':
+      return null;
+    case 'close':
+      return { type: 'conversation.ended', because: 'agent-gone', ...(message && { message }) };
+    case 'requeue':
+      return { type: 'conversation.requeued', because: 'agent-gone' };
+    case 'forward':
+      return forward_to && forward_to !== state.departmentId
+        ? { type: 'conversation.forwarded', departmentId: forward_to, agent: null }
+        : { type: 'conversation.requeued', because: 'agent-gone' };
+  }
+}
