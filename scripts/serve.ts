@@ -4,7 +4,7 @@ import { extname, join } from 'node:path';
 import type { D1Database } from '@cloudflare/workers-types';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from 'wrangler';
-import type { Settings } from '#shared/settings.ts';
+import type { SettingsSource } from '#shared/settings.ts';
 import { migrate } from './migrate.ts';
 import { bundleFolder, fromRoot, webOutput } from './paths.ts';
 import { ensureSecrets } from './secrets.ts';
@@ -21,7 +21,7 @@ export interface ServeOptions {
   /** What {@link gatherAssets} gathered, for many starts; then it is not removed. */
   assets?: string;
   /** What replaces sections of wrangler.toml's settings. */
-  settings?: Partial<Settings>;
+  settings?: Partial<SettingsSource>;
 }
 
 interface Bundle {

@@ -119,7 +119,8 @@ function strangerAt(
   others: Permission = 'conversation.manage-others',
 ): Decision | null {
   if (by.kind === 'system' || isServing(state, by)) return null;
-  if (by.kind === 'agent' && by.permissions.includes(others)) return null;
+  if (by.kind === 'visitor') return refuse('permission.missing', { permission: others });
+  if (by.permissions.includes(others)) return null;
   return state.status === 'queued'
     ? refuse('conversation.not-taken')
     : refuse('conversation.not-yours', { agent: state.agent.name });

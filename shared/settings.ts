@@ -419,6 +419,8 @@ export function fallbacksOf({ departments }: Departments, id: DepartmentId): Dep
 }
 
 export type Settings = Raw;
+/** As they are written, before defaults are filled in. */
+export type SettingsSource = v.InferInput<typeof settingsSchema>;
 export type Hours = NonNullable<Raw['hours']>;
 export type Policy = Pick<Raw, keyof typeof POLICIES>;
 

@@ -31,7 +31,7 @@ export const control = new Hono<{ Bindings: Env }>()
     );
     for (let at = 0; at < entries.length; at += PUTS_AT_ONCE) {
       const some = entries.slice(at, at + PUTS_AT_ONCE);
-      await Promise.all(some.map((one) => department.put(one)));
+      await Promise.all(some.map((one) => department.put(one, [])));
     }
     return c.body(null, 204);
   })
@@ -56,4 +56,9 @@ const entry = (index: number): QueueEntry => ({
   visitorName: `Visitor ${index}`,
   queuedAt: Date.now() - DAY_MS + index,
   preview: 'Is the fern in stock?',
+  priority: 'normal',
+  rank: 0,
+  dueAt: null,
+  openedAt: Date.now() - DAY_MS + index,
+  lostBy: null,
 });

@@ -1,17 +1,10 @@
-// Who may do what, walked cell by cell: every command and every route, for everybody who could try.
+// Who may use which route and socket, walked cell by cell for everybody who could try.
 
 import { env, exports } from 'cloudflare:workers';
-import { beforeAll, describe, expect, test } from 'vitest';
-import type { ConversationId } from '#shared/ids.ts';
+import { beforeAll, expect, test } from 'vitest';
 import { app } from '../app.ts';
 import { addAccount, signedIn } from '../testing/accounts.ts';
-import {
-  anAgent,
-  aQueuedConversation,
-  aServedConversation,
-  codeOf,
-  opening,
-} from '../testing/desk.ts';
+import { aQueuedConversation } from '../testing/desk.ts';
 import { visitorToken } from '../visitor-token.ts';
 import { Wire } from '../../scripts/wire.ts';
 
@@ -39,12 +32,7 @@ beforeAll(async () => {
   await addAccount('monitor', { role: 'monitor', departments: [] });
   await addAccount('manager', { role: 'manager', departments: ['sales'] });
   await addAccount('admin', { role: 'admin', departments: [] });
-  for (const role of AGENTS) {
-    cookies.set(role, await signedIn(role));
-    const desk = await socket(role, '/ws/agents/me');
-    await desk.hello();
-    await desk.command({ type: 'availability.set', availability: 'available' });
-  }
+  for (const role of AGENTS) cookies.set(role, await signedIn(role));
 });
 
 /** Cookies of an agent, or the token of a visitor. */
@@ -77,92 +65,6 @@ async function greetingOf(wire: Wire): Promise<string | number> {
   return Promise.race([wire.hello().then(({ type }) => type), wire.closed]);
 }
 
-const COMMANDS = {
-  open: opening(),
-  send: { type: 'message.send', text: 'Hello' },
-  take: { type: 'conversation.take' },
-  end: { type: 'conversation.end', comment: null },
-} as const;
-type Row = Record<keyof typeof COMMANDS, string>;
-
-const no = (code: string): Row => ({ open: code, send: code, take: code, end: code });
-
-const QUEUED: Record<Role, Row> = {
-  nobody: no('4401'),
-  'another visitor': no('4403'),
-  'the visitor': {
-    open: 'conversation.exists',
-    send: 'accepted',
-    take: 'permission.missing',
-    end: 'accepted',
-  },
-  outsider: no('4403'),
-  agent: {
-    open: 'conversation.unknown',
-    send: 'conversation.not-taken',
-    take: 'accepted',
-    end: 'permission.missing',
-  },
-  monitor: {
-    open: 'conversation.unknown',
-    send: 'conversation.not-taken',
-    take: 'permission.missing',
-    end: 'accepted',
-  },
-  manager: {
-    open: 'conversation.unknown',
-    send: 'conversation.not-taken',
-    take: 'accepted',
-    end: 'accepted',
-  },
-  admin: {
-    open: 'conversation.unknown',
-    send: 'conversation.not-taken',
-    take: 'department.not-yours',
-    end: 'accepted',
-  },
-};
-
-const SERVED_BY_A_COLLEAGUE: Record<Role, Row> = {
-  ...QUEUED,
-  agent: {
-    open: 'conversation.unknown',
-    send: 'conversation.not-yours',
-    take: 'conversation.taken',
-    end: 'conversation.not-yours',
-  },
-  monitor: { ...QUEUED.monitor, send: 'conversation.not-yours' },
-  manager: { ...QUEUED.manager, send: 'conversation.not-yours', take: 'conversation.taken' },
-  admin: { ...QUEUED.admin, send: 'conversation.not-yours' },
-};
-
-const SITUATIONS = [
-  ['queued', QUEUED, () => aQueuedConversation()],
-  ['served by a colleague', SERVED_BY_A_COLLEAGUE, () => aServedConversation(anAgent('Noor'))],
-] as const;
-
-async function tryCommand(
-  role: Role,
-  { id, visitor }: { id: ConversationId; visitor: { visitorId: string } },
-  command: object,
-): Promise<unknown> {
-  const wire = await socket(role, `/ws/conversations/${id}`, visitor.visitorId);
-  const greeting = await greetingOf(wire);
-  if (greeting !== 'welcome') return String(greeting);
-  const answer = await wire.command(command);
-  return answer.type === 'accepted' ? 'accepted' : codeOf(answer);
-}
-
-describe.each(SITUATIONS)('a conversation that is %s', (_situation, table, make) => {
-  test.each(ROLES)('[AZ1] each command by %s', async (role) => {
-    const outcome: Record<string, unknown> = {};
-    for (const [name, command] of Object.entries(COMMANDS)) {
-      outcome[name] = await tryCommand(role, await make(), command);
-    }
-    expect(outcome).toEqual(table[role]);
-  });
-});
-
 const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0]);
 const everybody = (status: number) => Object.fromEntries(ROLES.map((role) => [role, status]));
 const agentsOnly = (status: number) => ({
@@ -182,6 +84,7 @@ const ROUTES: Record<string, { expected: Record<string, number>; body?: () => Bo
   },
   'GET /api/me': { expected: agentsOnly(200) },
   'GET /api/workspace': { expected: agentsOnly(200) },
+  'GET /api/colleagues': { expected: agentsOnly(200) },
   'PUT /api/me/avatar': { expected: agentsOnly(204), body: () => PNG },
   'DELETE /api/me/avatar': { expected: agentsOnly(204) },
   'GET /files/avatars/:agentId': { expected: everybody(404) },

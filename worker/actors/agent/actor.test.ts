@@ -1,6 +1,7 @@
 import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, test, vi } from 'vitest';
+import type { PlaceKind } from '#shared/agent.ts';
 import { newConversationId } from '#shared/ids.ts';
 import {
   anAgent,
@@ -16,6 +17,12 @@ import {
 
 const LIMIT = 5;
 const take = { type: 'conversation.take' };
+const request = () => ({
+  conversationId: newConversationId(),
+  departmentId: SALES,
+  seq: 1,
+  as: 'serving' as const,
+});
 
 test('[AG1] an agent who is away gets no place', async () => {
   const { id } = await aQueuedConversation();
@@ -58,11 +65,11 @@ test('[AG3] a place that no conversation confirms is free again after half a min
   const agent = anAgent('Noor');
   await atDesk(agent);
   const stub = deskOf(agent);
-  for (let count = 0; count < LIMIT; count += 1) await stub.reserve(newConversationId(), 1);
-  expect((await stub.reserve(newConversationId(), 1)).ok).toBe(false);
+  for (let count = 0; count < LIMIT; count += 1) await stub.reserve(request());
+  expect((await stub.reserve(request())).ok).toBe(false);
   vi.setSystemTime(Date.now() + 31_000);
   try {
-    expect((await stub.reserve(newConversationId(), 1)).ok).toBe(true);
+    expect((await stub.reserve(request())).ok).toBe(true);
   } finally {
     vi.useRealTimers();
   }
@@ -71,14 +78,16 @@ test('[AG3] a place that no conversation confirms is free again after half a min
 test('[AG4] an old word changes nothing, and the same word twice is once', async () => {
   const agent = anAgent('Noor');
   const stub = deskOf(agent);
-  const id = newConversationId();
-  await stub.settle(id, false, 7);
-  await stub.settle(id, true, 5);
-  expect((await stub.snapshot()).held).toEqual([]);
-  await stub.settle(id, true, 9);
+  const conversationId = newConversationId();
+  const say = (as: PlaceKind | null, seq: number) =>
+    stub.settle({ conversationId, departmentId: SALES, as, seq });
+  await say(null, 7);
+  await say('serving', 5);
+  expect((await stub.snapshot()).places).toEqual([]);
+  await say('serving', 9);
   await evictDurableObject(stub);
-  await stub.settle(id, true, 9);
-  expect((await stub.snapshot()).held).toEqual([id]);
+  await say('serving', 9);
+  expect((await stub.snapshot()).places).toEqual([{ conversationId, as: 'serving' }]);
 });
 
 test('[AG5] what he takes shows in every tab of his', async () => {

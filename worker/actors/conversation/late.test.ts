@@ -4,6 +4,7 @@ import { env, type DurableObject } from 'cloudflare:workers';
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { expect, test, vi } from 'vitest';
 import { newCommandId } from '#shared/ids.ts';
+import type { PlaceWord } from '../agent/storage.ts';
 import { anAgent, aQueuedConversation, at, atDesk, conversationOf } from '../../testing/desk.ts';
 
 type Conversation = ReturnType<typeof conversationOf>;
@@ -20,7 +21,7 @@ test('[DC2] the second copy of a take is answered as the first, though the conve
   const agent = anAgent('Noor');
   await atDesk(agent);
   const [one, other] = [await at(id, agent), await at(id, agent)];
-  const granted = { ok: true, value: null };
+  const granted = { ok: true, value: { id: agent.agentId, name: agent.name } };
   const [early, late] = [
     Promise.withResolvers<typeof granted>(),
     Promise.withResolvers<typeof granted>(),
@@ -44,10 +45,11 @@ test('[AG4] a word of serving that failed is not said any more once the conversa
   const { id, wire: visitorWire } = await aQueuedConversation();
   const agent = anAgent('Noor');
   const agentWire = await at(id, agent);
-  const settle = vi.fn(async (_id: string, held: boolean) => {
-    if (held) throw new Error('down');
+  const settle = vi.fn(async ({ as }: PlaceWord) => {
+    if (as) throw new Error('down');
   });
-  const place = { reserve: () => ({ ok: true, value: null }), settle };
+  const value = { id: agent.agentId, name: agent.name };
+  const place = { reserve: () => ({ ok: true, value }), settle };
   await withOthers(conversationOf(id), { AGENT: { getByName: () => place } });
   await agentWire.must({ type: 'conversation.take' });
   await vi.waitFor(() => expect(settle).toHaveBeenCalledTimes(1));

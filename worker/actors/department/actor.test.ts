@@ -1,6 +1,6 @@
 import { evictDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { newConversationId } from '#shared/ids.ts';
 import {
   anAgent,
@@ -61,10 +61,15 @@ test('[DP4] a late word of queueing does not bring back what has left', async ()
     visitorName: 'Visitor',
     queuedAt: 1,
     preview: '',
+    priority: 'normal',
+    rank: 1,
+    dueAt: null,
+    openedAt: 1,
+    lostBy: null,
   };
-  await sales().put(entry);
-  await sales().remove(entry.conversationId, entry.queuedAt, 3);
-  await sales().put(entry);
+  await sales().put(entry, []);
+  await sales().remove(entry.conversationId, 3);
+  await sales().put(entry, []);
   const { frames } = await atDepartment(SALES, anAgent('Noor'));
   expect(JSON.stringify(frames)).not.toContain(entry.conversationId);
 });
@@ -94,9 +99,10 @@ test('[DP6] a department is attended while an available agent is online', async 
 });
 
 test('[DP7] a department knows every conversation that was ever in its queue', async () => {
+  const watcher = await atDepartment(SALES, anAgent('Noor'));
   const { id, wire } = await aQueuedConversation();
-  expect(await sales().known('', 10_000)).toContain(id);
-  const left = (await atDepartment(SALES, anAgent('Noor'))).next(about('entry.removed', id));
+  await vi.waitFor(async () => expect(await sales().known('', 10_000)).toContain(id));
+  const left = watcher.next(about('entry.removed', id));
   await wire.command({ type: 'conversation.end', comment: null });
   await left;
   const all = await sales().known('', 10_000);
