@@ -98,7 +98,7 @@ test('[RT3] load rotation goes round, however many each has', async () => {
   expect(await assigned(await write(ROTATING))).toBe(one);
 });
 
-test('[RT4] over the limit conversations wait, and the first place that is free again is used at once', async () => {
+test('[RT10] [RT6] over the limit conversations wait, and the first place that is free again is used at once', async () => {
   const noor = await onDuty('Noor', BALANCED, 2);
   const [first, second, third] = [
     await write(BALANCED),
@@ -115,7 +115,7 @@ test('[RT4] over the limit conversations wait, and the first place that is free 
   expect(Date.now() - freedAt).toBeLessThan(1000);
 });
 
-test('[RT5] a department limits how many of its own conversations an agent serves', async () => {
+test('[RT10] a department limits how many of its own conversations an agent serves', async () => {
   const NARROW = departmentOf('narrow');
   const noor = await onDuty('Noor', NARROW);
   await assigned(await write(NARROW));
@@ -124,7 +124,7 @@ test('[RT5] a department limits how many of its own conversations an agent serve
   expect((await stateOf(second.id, noor)).status).toBe('queued');
 });
 
-test('[RT6] a conversation on hold takes no place', async () => {
+test('[RT11] a conversation on hold takes no place', async () => {
   const noor = await onDuty('Noor', BALANCED, 1);
   const { id, wire } = await write(BALANCED);
   await wire.event('conversation.taken');
@@ -136,7 +136,7 @@ test('[RT6] a conversation on hold takes no place', async () => {
   expect(await got).toBe('Noor');
 });
 
-test('[RT8] the agent whom the page asks for gets it, if he can', async () => {
+test('[RT7] the agent whom the page asks for gets it, if he can', async () => {
   await onDuty('Noor', BALANCED);
   const mara = await onDuty('Mara', BALANCED);
   for (let count = 0; count < 2; count += 1) {
@@ -148,7 +148,7 @@ test('[RT8] the agent whom the page asks for gets it, if he can', async () => {
   }
 });
 
-test('[RT9] the contact’s manager comes before the algorithm, and is passed over while he is away', async () => {
+test('[RT7] [RT8] the contact’s manager comes before the algorithm, and is passed over while he is away', async () => {
   await onDuty('Noor', BALANCED);
   const mara = await onDuty('Mara', BALANCED);
   const visitor = aVisitor();
@@ -173,7 +173,7 @@ test('[RT9] the contact’s manager comes before the algorithm, and is passed ov
   expect(await named()).toBe('Noor');
 });
 
-test('[RT10] who served the contact last gets him again, where the setting says so', async () => {
+test('[RT7] who served the contact last gets him again, where the setting says so', async () => {
   const LOYAL = departmentOf('loyal');
   await onDuty('Noor', LOYAL);
   await onDuty('Mara', LOYAL);
@@ -193,7 +193,7 @@ test('[RT10] who served the contact last gets him again, where the setting says 
   expect(await assigned(await aQueuedConversation(visitor, LOYAL))).toBe(name);
 });
 
-test('[RT11] the queue goes by priority, then by what is promised, then by age', async () => {
+test('[RT17] [RT18] the queue goes by priority, then by what is promised, then by age', async () => {
   const noor = await onDuty('Noor', SALES);
   const manager = anAgent('Max', { role: 'manager' });
   const [old, promised, urgent] = [await write(SALES), await write(SALES), await write(SALES)];
@@ -205,7 +205,7 @@ test('[RT11] the queue goes by priority, then by what is promised, then by age',
   });
 });
 
-test('[RT12] a visitor learns his place in the queue, and that he has moved', async () => {
+test('[RT20] a visitor learns his place in the queue, and that he has moved', async () => {
   const [first, second] = [await write(SALES), await write(SALES)];
   const place = (position: number) =>
     second.wire.next(({ signal }) =>
@@ -220,7 +220,7 @@ test('[RT12] a visitor learns his place in the queue, and that he has moved', as
   await moved;
 });
 
-test('[RT13] who comes back to his page is told his place anew, also after an eviction', async () => {
+test('[RT20] who comes back to his page is told his place anew, also after an eviction', async () => {
   const { id, visitor } = await write(SALES);
   await vi.waitFor(async () =>
     expect(await env.DEPARTMENT.getByName(SALES).placeOf(id)).toMatchObject({ position: 1 }),
@@ -230,27 +230,27 @@ test('[RT13] who comes back to his page is told his place anew, also after an ev
   await vi.waitFor(() => expect(JSON.stringify(again.frames)).toContain('"position":1'));
 });
 
-test('[RT14] what is written to a disabled department goes where its fallbacks lead', async () => {
+test('[RT23] what is written to a disabled department goes where its fallbacks lead', async () => {
   const omar = await onDuty('Omar', SUPPORT);
   const { id } = await write(departmentOf('covered'));
   expect(await stateOf(id, omar)).toMatchObject({ departmentId: SUPPORT });
 });
 
-test('[RT15] with nobody there and a form to fill in, no conversation is opened', async () => {
+test('[RT24] with nobody there and a form to fill in, no conversation is opened', async () => {
   const id = newConversationId();
   const wire = await at(id, aVisitor());
   const answer = await wire.command(opening('Hello?', departmentOf('form')));
   expect(answer).toMatchObject({ refusal: { code: 'department.unattended' } });
 });
 
-test('[RT16] with nobody there and no form, it waits, and whoever comes first gets it', async () => {
+test('[RT24] [RT6] with nobody there and no form, it waits, and whoever comes first gets it', async () => {
   const waiting = await write(BALANCED);
   const got = assigned(waiting);
   await onDuty('Noor', BALANCED);
   expect(await got).toBe('Noor');
 });
 
-test('[RT17] outside its hours a department assigns nobody', async () => {
+test('[RT26] outside its hours a department assigns nobody', async () => {
   const SHUT = departmentOf('shut');
   const noor = await onDuty('Noor', SHUT);
   const { id } = await write(SHUT);
@@ -258,7 +258,7 @@ test('[RT17] outside its hours a department assigns nobody', async () => {
   expect((await stateOf(id, noor)).status).toBe('queued');
 });
 
-test('[RT18] the endpoint is asked who gets it, and load balancing stands in when it can’t say', async () => {
+test('[RT4] [RT33] [RT34] the endpoint is asked who gets it, and load balancing stands in when it can’t say', async () => {
   const OUTSIDE = departmentOf('outside');
   await onDuty('Noor', OUTSIDE);
   const mara = await onDuty('Mara', OUTSIDE);
@@ -277,7 +277,7 @@ test('[RT18] the endpoint is asked who gets it, and load balancing stands in whe
   }
 });
 
-test('[RT19] an eviction of the department in the middle loses nobody', async () => {
+test('[RT6] an eviction of the department in the middle loses nobody', async () => {
   const first = await write(BALANCED);
   await vi.waitFor(async () =>
     expect(await env.DEPARTMENT.getByName(BALANCED).placeOf(first.id)).not.toBeNull(),
