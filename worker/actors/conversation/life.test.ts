@@ -174,7 +174,9 @@ test('[LF37] the visitor is not told of holding and resuming', async () => {
   await agentWire.must({ type: 'conversation.resume' });
   await agentWire.must({ type: 'message.send', text: 'Here I am' });
   await again.event('message.sent');
-  expect(heardBy([...wire.frames, ...again.frames])).not.toMatch(/conversation\.(held|resumed)|"held"/);
+  expect(heardBy([...wire.frames, ...again.frames])).not.toMatch(
+    /conversation\.(held|resumed)|"held"/,
+  );
 });
 
 test('[LF15] resumed by hand it needs a place, and stays on hold without one', async () => {
