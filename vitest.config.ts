@@ -8,9 +8,10 @@ import { defineConfig } from 'vitest/config';
 const here = (path: string) => resolve(import.meta.dirname, path);
 /** Needs the build, and a desk of its own that it kills. */
 const shortRun = 'bench/faults/short-run.test.ts';
-const pure = ['deadlines', 'decide', 'effects', 'loss', 'offers', 'queue', 'routing'].map(
-  (name) => `worker/**/${name}.test.ts`,
-);
+const pure = [
+  ...['admission', 'deadlines', 'decide', 'effects', 'loss', 'offers', 'queue', 'routing'],
+  'routing-endpoint',
+].map((name) => `worker/**/${name}.test.ts`);
 
 export default defineConfig({
   test: {
