@@ -88,7 +88,7 @@ describe('[RT5] what is given in one go', () => {
         const agents = Array.from({ length: people }, (_, index) =>
           candidate(agentId(`a${index}`), { free: 99 }),
         );
-        const given = who(many(count), agents, how as 'load-balancing', NOW);
+        const given = who(many(count), agents, how, NOW);
         const shares = agents.map((one) => given.filter((id) => id === one.agentId).length);
         expect(Math.max(...shares) - Math.min(...shares)).toBeLessThanOrEqual(1);
       }),
@@ -171,7 +171,7 @@ test('[RT10] [RT16] [RT19] whatever waits and whoever is there', () => {
   fc.assert(
     fc.property(line, crowd, method, (losers, agents, how) => {
       const queue = losers.map(waiting);
-      const offers = assign(queue, agents, how as 'external', NOW);
+      const offers = assign(queue, agents, how, NOW);
       const left = new Map(agents.map((one) => [one.agentId, one.free]));
       let from = 0;
       for (const { entry, agentId: id } of offers) {
