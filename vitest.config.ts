@@ -10,9 +10,10 @@ import { TEST_DEPARTMENTS } from './worker/testing/departments.ts';
 const here = (path: string) => resolve(import.meta.dirname, path);
 /** Needs the build, and a desk of its own that it kills. */
 const shortRun = 'bench/faults/short-run.test.ts';
-const pure = ['deadlines', 'decide', 'effects', 'loss', 'offers', 'queue', 'routing'].map(
-  (name) => `worker/**/${name}.test.ts`,
-);
+const pure = [
+  ...['admission', 'deadlines', 'decide', 'effects', 'loss', 'offers', 'queue', 'routing'],
+  'routing-endpoint',
+].map((name) => `worker/**/${name}.test.ts`);
 
 /** The settings as they ship, and departments that behave otherwise. */
 async function testSettings() {

@@ -4,62 +4,70 @@ import * as v from 'valibot';
 import { conversationCommandSchema } from './conversation-commands.ts';
 import {
   conversationEventSchema,
+  conversationStateSchema,
   evolve,
   mayHear,
-  NEW_CONVERSATION,
   view,
-  type ConversationEvent,
+  type ConversationFact,
 } from './conversation.ts';
-import type { Author } from './identity.ts';
-import { agentIdSchema, departmentIdSchema, newCommandId, newVisitorId } from './ids.ts';
+import { SYSTEM, type Author } from './identity.ts';
+import {
+  agentAuthor,
+  EVENT_TYPES,
+  fold,
+  logOf,
+  logs,
+  MARA,
+  NOOR,
+  OPENING,
+  SALES,
+  SUPPORT,
+  TOM,
+} from './testing/logs.ts';
+
+/** Long enough for the rare orders of eleven event types. */
+const RUNS = { numRuns: 1000 };
 
 const visitor: Author = { kind: 'visitor' };
-const noor = { id: v.parse(agentIdSchema, 'noor'), name: 'Noor' };
-const agent: Author = { kind: 'agent', ...noor };
-const visitorFact = { id: newVisitorId(), name: 'Visitor' };
-const departmentId = v.parse(departmentIdSchema, 'sales');
+const noor = agentAuthor(NOOR);
 
-const happened = fc.oneof(
-  fc.constant({ type: 'conversation.taken', agent: noor, by: agent } as const),
-  fc.record({
-    type: fc.constant('message.sent' as const),
-    text: fc.string({ minLength: 1, maxLength: 400 }),
-    by: fc.constantFrom(visitor, agent),
-  }),
-  fc.record({
-    type: fc.constant('conversation.ended' as const),
-    by: fc.constantFrom(visitor, agent),
-  }),
-  fc.record({
-    type: fc.constant('comment.added' as const),
-    text: fc.string(),
-    by: fc.constant(agent),
-  }),
-);
+/** What has happened, a second apart, after an opening. */
+const after = (...facts: readonly (readonly [ConversationFact, Author])[]) =>
+  fold(logOf([OPENING, ...facts.map(([fact, by]) => ({ fact, by, later: 1000 }))]));
 
-/** Any log at all, sensible or not, that begins with an opening. */
-const logs = fc.array(happened, { maxLength: 30 }).map((rest): ConversationEvent[] =>
-  [
-    {
-      type: 'conversation.opened' as const,
-      visitor: visitorFact,
-      departmentId,
-      previousId: null,
-      page: null,
-      by: visitor,
-    },
-    ...rest,
-  ].map((event, index) => ({ ...event, seq: index + 1, at: 1000 + index, id: newCommandId() })),
-);
-
-const fold = (events: readonly ConversationEvent[]) => events.reduce(evolve, NEW_CONVERSATION);
+const taken = { type: 'conversation.taken', agent: NOOR } as const;
+const held = { type: 'conversation.held' } as const;
+const resumed = { type: 'conversation.resumed' } as const;
+const said = { type: 'message.sent', text: 'Hello' } as const;
+const joined = { type: 'agent.joined', agent: MARA } as const;
+const requeued = { type: 'conversation.requeued', because: 'moved' } as const;
 
 describe('the fold', () => {
+  test('[DC5] is tried with events of every type', () => {
+    const tried = new Set(
+      fc.sample(logs, { ...RUNS, seed: 1 }).flatMap((log) => log.map(({ type }) => type)),
+    );
+    expect([...tried].sort()).toEqual(EVENT_TYPES.toSorted());
+  });
+
   test('[DC5] of what the visitor hears is his view of the whole fold', () => {
     fc.assert(
       fc.property(logs, (log) => {
         const heard = log.filter((event) => mayHear('everyone', event));
         expect(fold(heard)).toEqual(view(fold(log), 'everyone'));
+      }),
+      RUNS,
+    );
+  });
+
+  test('[DC5] [LF37] holding, resuming, details and comments change nothing that the visitor sees', () => {
+    fc.assert(
+      fc.property(logs, (log) => {
+        for (const [index, event] of log.entries()) {
+          const before = fold(log.slice(0, index));
+          if (mayHear('everyone', event)) continue;
+          expect(view(evolve(before, event), 'everyone')).toEqual(view(before, 'everyone'));
+        }
       }),
     );
   });
@@ -68,21 +76,51 @@ describe('the fold', () => {
     fc.assert(
       fc.property(logs, fc.nat(), (log, cut) => {
         const at = cut % (log.length + 1);
-        expect(log.slice(at).reduce(evolve, fold(log.slice(0, at)))).toEqual(fold(log));
+        expect(fold(log.slice(at), fold(log.slice(0, at)))).toEqual(fold(log));
       }),
+      RUNS,
     );
   });
 
-  test('[DC8] is queued, served by one agent, or closed: never two of these', () => {
+  test('[DC4] survives that it is stored in between', () => {
+    fc.assert(
+      fc.property(logs, fc.nat(), (log, cut) => {
+        const at = cut % (log.length + 1);
+        const stored = JSON.stringify(fold(log.slice(0, at)));
+        const read = v.parse(conversationStateSchema, JSON.parse(stored));
+        expect(fold(log.slice(at), read)).toEqual(fold(log));
+      }),
+      RUNS,
+    );
+  });
+
+  test('[DC8] is queued, served by one agent, on hold with one, or closed: never two of these', () => {
     fc.assert(
       fc.property(logs, (log) => {
         for (let length = 1; length <= log.length; length += 1) {
           const state = fold(log.slice(0, length));
-          expect(['queued', 'serving', 'closed']).toContain(state.status);
-          // Who serves is known exactly while it is served.
-          if (state.status === 'serving') expect(state.agent).toEqual(noor);
-          if (state.status === 'queued') expect(state).not.toHaveProperty('agent');
+          // A status has what it declares, and keeps no trace of the one before it.
+          expect(state).toEqual(v.parse(conversationStateSchema, state));
+          expect(['queued', 'serving', 'held', 'closed']).toContain(state.status);
+          const isServed = state.status === 'serving' || state.status === 'held';
+          if (state.status !== 'closed') expect('agent' in state).toBe(isServed);
+          expect('heldAt' in state).toBe(state.status === 'held');
+          expect('closedAt' in state).toBe(state.status === 'closed');
         }
+      }),
+    );
+  });
+
+  test('[DC8] what is closed stays closed, and takes a comment at most', () => {
+    fc.assert(
+      fc.property(logs, (log) => {
+        const end = log.findIndex(({ type }) => type === 'conversation.ended');
+        fc.pre(end !== -1);
+        const comments = log.slice(end).filter((event) => event.type === 'comment.added');
+        expect(fold(log)).toEqual({
+          ...fold(log.slice(0, end + 1)),
+          comment: comments.at(-1)?.text ?? null,
+        });
       }),
     );
   });
@@ -90,12 +128,105 @@ describe('the fold', () => {
   test('[CV10] keeps the beginning of the last message, however long that is', () => {
     fc.assert(
       fc.property(logs, (log) => {
+        const end = log.findIndex(({ type }) => type === 'conversation.ended');
+        const open = end === -1 ? log : log.slice(0, end);
         const state = fold(log);
-        const last = log.findLast((event) => event.type === 'message.sent');
+        const last = open.findLast((event) => event.type === 'message.sent');
         const preview = state.status === 'new' ? null : (state.lastMessage?.preview ?? null);
         expect(preview).toBe(last ? last.text.slice(0, 140) : null);
       }),
     );
+  });
+
+  test('[CV12] counts the time in queues, however often it came back', () => {
+    fc.assert(
+      fc.property(logs, (log) => {
+        let waitedMs = 0;
+        for (const [index, event] of log.entries()) {
+          const state = fold(log.slice(0, index));
+          const since = log[index - 1]?.at ?? event.at;
+          if (state.status === 'queued') waitedMs += event.at - since;
+        }
+        const state = fold(log);
+        if (state.status === 'new') throw new Error('every log begins with an opening');
+        const now = log.at(-1)?.at ?? 0;
+        const pending = state.status === 'queued' ? now - state.queuedAt : 0;
+        expect(state.timing.waitedMs + pending).toBe(waitedMs);
+      }),
+    );
+  });
+});
+
+describe('a conversation', () => {
+  test('[LF5] [LF26] loses its helpers when it goes back to a queue, and when it ends', () => {
+    const helped = [
+      [taken, noor],
+      [joined, noor],
+    ] as const;
+    expect(after(...helped)).toMatchObject({ helpers: [MARA] });
+    expect(after(...helped, [requeued, noor])).toMatchObject({ helpers: [] });
+    expect(after(...helped, [{ type: 'conversation.ended' }, noor])).toMatchObject({ helpers: [] });
+    const away = { type: 'conversation.forwarded', departmentId: SUPPORT, agent: null } as const;
+    expect(after(...helped, [away, noor])).toMatchObject({
+      status: 'queued',
+      departmentId: SUPPORT,
+      helpers: [],
+    });
+  });
+
+  test('[LF26] a helper who gets it serves it, and the others stay', () => {
+    const other = { type: 'agent.joined', agent: TOM } as const;
+    const forwarded = {
+      type: 'conversation.forwarded',
+      departmentId: SALES,
+      agent: MARA,
+    } as const;
+    expect(after([taken, noor], [joined, noor], [other, noor], [forwarded, noor])).toMatchObject({
+      status: 'serving',
+      agent: MARA,
+      helpers: [TOM],
+    });
+  });
+
+  test('[LF14] on hold stays with its agent, and is as it was once it is resumed', () => {
+    const serving = after([said, visitor], [taken, noor], [said, noor]);
+    const on = after([said, visitor], [taken, noor], [said, noor], [held, noor]);
+    expect(on).toMatchObject({ status: 'held', agent: NOOR });
+    expect(
+      after([said, visitor], [taken, noor], [said, noor], [held, noor], [resumed, noor]),
+    ).toEqual({ ...serving, resumedAt: expect.any(Number) as number });
+  });
+
+  test('[RT16] remembers who lost it, and forgets nothing of that when it is put back by hand', () => {
+    const lost = { type: 'conversation.requeued', because: 'unanswered' } as const;
+    const byMara = { type: 'conversation.taken', agent: MARA } as const;
+    expect(after([taken, noor], [requeued, noor])).toMatchObject({ lostBy: null });
+    expect(after([taken, noor], [lost, SYSTEM])).toMatchObject({ lostBy: NOOR.id });
+    expect(after([taken, noor], [lost, SYSTEM], [byMara, SYSTEM], [requeued, noor])).toMatchObject({
+      lostBy: NOOR.id,
+    });
+  });
+
+  test('[RT17] keeps its age when it comes back', () => {
+    const first = after([taken, noor]);
+    const back = after([taken, noor], [requeued, noor]);
+    if (first.status === 'new' || back.status === 'new') throw new Error('it was opened');
+    expect(back.openedAt).toBe(first.openedAt);
+    expect(back.queuedAt).toBeGreaterThan(first.queuedAt);
+  });
+
+  test('[CV12] counts an answer from the first message that waited for it', () => {
+    expect(
+      after([said, visitor], [said, visitor], [taken, noor], [said, noor], [said, noor]),
+    ).toMatchObject({ timing: { answers: 1, answeredMs: 3000 } });
+  });
+
+  test('[LF36] keeps of its details what a change leaves out', () => {
+    const tagged: ConversationFact = { type: 'details.changed', tags: ['Order'], topic: 'Ferns' };
+    const urgent = { type: 'details.changed', priority: 'urgent', topic: null } as const;
+    expect(after([tagged, noor], [urgent, noor])).toMatchObject({
+      details: { topic: null, tags: ['Order'], priority: 'urgent', sla: null },
+    });
   });
 });
 

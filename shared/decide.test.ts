@@ -1,78 +1,274 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'smol-toml';
-import * as v from 'valibot';
-import { expect, test } from 'vitest';
-import { NO_DETAILS, type ServingConversation } from './conversation.ts';
-import type { AgentBy } from './identity.ts';
-import { agentIdSchema, departmentIdSchema, newVisitorId } from './ids.ts';
-import { parseSettings } from './settings.ts';
-import { decide, type Asked } from './decide.ts';
-import { refuse } from './refusals.ts';
-import { rulesOf } from './rules.ts';
+import { describe, expect, test } from 'vitest';
+import { admissionFor, decide, placeFor } from './decide.ts';
+import { SYSTEM } from './identity.ts';
+import { accept, refuse } from './refusals.ts';
+import {
+  after,
+  answer,
+  asked,
+  asks,
+  by,
+  byNoor,
+  command,
+  details,
+  end,
+  held,
+  invite,
+  queued,
+  reply,
+  resume,
+  rules,
+  serving,
+  taken,
+  toHold,
+  told,
+  visitor,
+} from './testing/decisions.ts';
+import { agentAuthor, MARA, NOOR, SALES, SUPPORT, TOM } from './testing/logs.ts';
 
-const toml = parse(readFileSync(join(import.meta.dirname, '../wrangler.toml'), 'utf8'));
-const settings = parseSettings((toml as { vars: { settings: unknown } }).vars.settings);
-const rules = rulesOf(settings);
-const sales = v.parse(departmentIdSchema, 'sales');
-const fact = (name: string) => ({ id: v.parse(agentIdSchema, name.toLowerCase()), name });
-const by: AgentBy = {
-  kind: 'agent',
-  agentId: fact('Noor').id,
-  name: 'Noor',
-  departments: [sales],
-  permissions: settings.roles.agent,
-  chatsAtMost: null,
-};
+describe('a reply', () => {
+  /** Noor serves, and Mara’s reply is the log’s fourth event. */
+  const helped = (author: typeof NOOR) =>
+    after(asks, taken, [{ type: 'message.sent', text: 'Hi' }, agentAuthor(author)]);
 
-const asked = (after: number): Asked => ({
-  ...{ by, after, rules },
-  place: refuse('agent.unknown'),
-  admission: refuse('department.unattended'),
-});
+  test('[DC10] that was written before a colleague’s newer one was read is refused, with his name', () => {
+    expect(decide(helped(MARA), reply, asked({ after: 3 }))).toMatchObject({
+      refusal: { code: 'message.stale', details: { agent: 'Mara' } },
+    });
+  });
 
-/** Noor serves; `colleague`'s reply stands at seq 7. */
-const serving = (colleague: string): ServingConversation => ({
-  status: 'serving',
-  visitor: { id: newVisitorId(), name: 'Visitor' },
-  previousId: null,
-  page: null,
-  wanted: null,
-  openedAt: 1,
-  departmentId: sales,
-  queuedAt: 1,
-  lastMessage: null,
-  turn: null,
-  timing: { waitedMs: 0, answers: 0, answeredMs: 0 },
-  helpers: [],
-  details: NO_DETAILS,
-  lostBy: null,
-  lastReply: { seq: 7, agent: fact(colleague) },
-  agent: fact('Noor'),
-  takenAt: 2,
-  hasAnswered: true,
-  resumedAt: null,
-});
+  test.each([
+    ['after reading it', MARA, 4],
+    ['after one’s own', NOOR, 3],
+  ])('[DC10] that was written %s is sent', (_when, author, read) => {
+    expect(decide(helped(author), reply, asked({ after: read })).ok).toBe(true);
+  });
 
-const reply = { type: 'message.send', text: 'Yes, both.' } as const;
+  test('[WP7] that is longer than the limit is refused with both lengths', () => {
+    const text = 'x'.repeat(101);
+    expect(decide(serving, command({ type: 'message.send', text }), asked())).toMatchObject({
+      refusal: { code: 'message.too-long', details: { limit: 100, found: 101 } },
+    });
+  });
 
-test('[DC10] a reply written before a colleague’s newer one was read is refused, with his name', () => {
-  expect(decide(serving('Mara'), reply, asked(6))).toMatchObject({
-    ok: false,
-    refusal: { code: 'message.stale', details: { agent: 'Mara' } },
+  test('[LF14] is not written while it is on hold', () => {
+    expect(told(held, reply)).toBe('conversation.on-hold');
   });
 });
 
-test.each([
-  ['after reading it', 'Mara', 7],
-  ['after one’s own', 'Noor', 3],
-])('[DC10] a reply written %s is sent', (_when, author, after) => {
-  expect(decide(serving(author), reply, asked(after)).ok).toBe(true);
+describe('[LF13] placing on hold', () => {
+  test('is for what was answered', () => {
+    expect(told(serving, toHold)).toEqual([{ type: 'conversation.held' }]);
+    expect(told(after(asks, taken), toHold)).toBe('hold.visitor-waits');
+    expect(told(after(asks, taken, answer, asks), toHold)).toBe('hold.visitor-waits');
+    expect(told(after(taken), toHold)).toBe('hold.visitor-waits');
+  });
+
+  test('takes the permission, and that the department allows it', () => {
+    expect(told(serving, toHold, { by: { ...by, permissions: [] } })).toBe('permission.missing');
+    const never = rules({ hold: { allowed: false } });
+    expect(told(serving, toHold, { rules: never })).toBe('hold.disabled');
+    const here = rules({ departments: [{ id: 'sales', name: 'Sales', hold: { allowed: false } }] });
+    expect(told(serving, toHold, { rules: here })).toBe('hold.disabled');
+  });
+
+  test('is not for what waits, or is on hold', () => {
+    const permissions = ['conversation.hold', 'conversation.manage-others'] as const;
+    expect(told(queued, toHold, { by: { ...by, permissions: [...permissions] } })).toBe(
+      'conversation.not-taken',
+    );
+    expect(told(held, toHold)).toBe('conversation.on-hold');
+  });
 });
 
-test('[WP7] a message longer than the limit is refused with both lengths', () => {
-  const text = 'x'.repeat(settings.limits.message_characters + 1);
-  expect(decide(serving('Noor'), { ...reply, text }, asked(9))).toMatchObject({
-    refusal: { code: 'message.too-long', details: { limit: 5000, found: 5001 } },
+describe('resuming', () => {
+  const full = refuse('agent.full', { agent: 'Noor', limit: 3 });
+
+  test('[LF15] by hand takes a place, and says why there is none', () => {
+    expect(placeFor(held, resume, by)).toEqual({ agentId: NOOR.id, as: 'serving' });
+    expect(told(held, resume)).toEqual([{ type: 'conversation.resumed' }]);
+    expect(told(held, resume, { place: full })).toBe('agent.full');
+    expect(told(serving, resume)).toBe('conversation.not-on-hold');
+  });
+
+  test('[LF15] for a colleague says that it is he who has none', () => {
+    const permissions = ['conversation.manage-others' as const];
+    const mara = { ...by, agentId: MARA.id, name: MARA.name, permissions };
+    expect(told(held, resume, { by: mara, place: full })).toBe('colleague.full');
+  });
+
+  test('[LF16] by the visitor’s message goes on with the same agent, or in the queue', () => {
+    expect(placeFor(held, reply, visitor)).toEqual({ agentId: NOOR.id, as: 'serving' });
+    const sent = { type: 'message.sent', text: 'Yes, both.' };
+    expect(told(held, reply, { by: visitor })).toEqual([sent, { type: 'conversation.resumed' }]);
+    expect(told(held, reply, { by: visitor, place: full })).toEqual([
+      sent,
+      { type: 'conversation.requeued', because: 'resumed' },
+    ]);
+  });
+
+  test('[LF16] is nothing that a message does to what is served', () => {
+    expect(placeFor(serving, reply, visitor)).toBeNull();
+    expect(told(serving, reply, { by: visitor })).toHaveLength(1);
+  });
+});
+
+describe('ending', () => {
+  const ended = { type: 'conversation.ended' };
+
+  test('[LF18] is the visitor’s at any time, and asks nothing of him', () => {
+    const strict = { by: visitor, rules: rules({ ending: { comment_required: true } }) };
+    for (const state of [queued, serving, held])
+      expect(told(state, end(), strict)).toEqual([ended]);
+    expect(told(serving, end({ comment: 'Mine', tags: ['Order'] }), strict)).toEqual([ended]);
+  });
+
+  test('[LF19] takes a comment where one is wanted', () => {
+    const strict = { rules: rules({ ending: { comment_required: true } }) };
+    expect(told(serving, end(), strict)).toBe('ending.comment-required');
+    expect(told(serving, end({ comment: '  ' }), strict)).toBe('ending.comment-required');
+    expect(told(serving, end({ comment: 'Bought a fern' }), strict)).toHaveLength(2);
+  });
+
+  test('[LF19] takes a tag where one is wanted, which it may have already', () => {
+    const strict = { rules: rules({ ending: { tags_required: true } }) };
+    expect(told(serving, end(), strict)).toBe('ending.tags-required');
+    expect(told(serving, end({ tags: [] }), strict)).toBe('ending.tags-required');
+    expect(told(serving, end({ tags: ['Order'] }), strict)).toHaveLength(2);
+    const tagged = after(asks, taken, [{ type: 'details.changed', tags: ['Order'] }, byNoor]);
+    expect(told(tagged, end(), strict)).toEqual([ended]);
+    expect(told(tagged, end({ tags: [] }), strict)).toBe('ending.tags-required');
+  });
+
+  test('[LF20] [LF21] tags it first, and comments on it last', () => {
+    expect(told(serving, end({ comment: 'Bought a fern', tags: ['Order'] }))).toEqual([
+      { type: 'details.changed', tags: ['Order'] },
+      ended,
+      { type: 'comment.added', text: 'Bought a fern' },
+    ]);
+    expect(told(serving, end({ tags: ['Ferns'] }))).toBe('tag.unknown');
+  });
+});
+
+describe('helpers', () => {
+  const mara = { ...by, agentId: MARA.id, name: MARA.name, departments: [SUPPORT] };
+  const helped = after(asks, taken, [{ type: 'agent.joined', agent: MARA }, byNoor]);
+  const leave = command({ type: 'conversation.leave' });
+
+  test('[LF23] join beside whoever serves, and write', () => {
+    expect(placeFor(serving, invite, by)).toEqual({ agentId: TOM.id, as: 'helping' });
+    expect(told(serving, invite)).toEqual([{ type: 'agent.joined', agent: TOM }]);
+    expect(told(helped, reply, { by: mara })).toHaveLength(1);
+    expect(told(serving, reply, { by: mara })).toBe('conversation.unknown');
+  });
+
+  test.each([
+    [refuse('agent.offline', { agent: 'Tom' }), 'agent.offline'],
+    [refuse('agent.full', { agent: 'Tom', limit: 3 }), 'colleague.full'],
+    [refuse('agent.offline', { agent: '' }), 'agent.unknown'],
+  ])('[LF23] who says %j does not join', (place, code) => {
+    expect(told(serving, invite, { place })).toBe(code);
+  });
+
+  test('[LF24] are invited by whoever takes part, once', () => {
+    expect(told(helped, invite, { by: mara })).toHaveLength(1);
+    const again = command({ type: 'agent.invite', agentId: MARA.id });
+    expect(told(helped, again)).toEqual([]);
+    expect(told(helped, command({ type: 'agent.invite', agentId: NOOR.id }))).toEqual([]);
+    expect(told(queued, invite)).toBe('conversation.not-taken');
+  });
+
+  test('[LF25] leave when they like, and only they', () => {
+    expect(told(helped, leave, { by: mara })).toEqual([{ type: 'agent.left', agent: MARA }]);
+    expect(told(helped, leave)).toBe('conversation.not-invited');
+  });
+});
+
+describe('details', () => {
+  test('[LF36] only what has changed is told', () => {
+    const tagged = after(asks, taken, [
+      { type: 'details.changed', tags: ['Order'], topic: 'Ferns', priority: 'urgent' },
+      byNoor,
+    ]);
+    const all = { topic: 'Ferns', tags: ['Order'], priority: 'urgent', sla: null };
+    expect(told(tagged, details(all))).toEqual([]);
+    expect(told(tagged, details({}))).toEqual([]);
+    expect(told(tagged, details({ ...all, priority: null, sla: 'gold' }))).toEqual([
+      { type: 'details.changed', priority: null, sla: 'gold' },
+    ]);
+    expect(told(tagged, details({ tags: ['Return', 'Order'], topic: null }))).toEqual([
+      { type: 'details.changed', topic: null, tags: ['Return', 'Order'] },
+    ]);
+  });
+
+  test.each([
+    [{ tags: ['Order', 'Ferns'] }, 'tag.unknown'],
+    [{ priority: 'whenever' }, 'priority.unknown'],
+    [{ sla: 'silver' }, 'sla.unknown'],
+  ])('[LF36] %j is refused', (unknown, code) => {
+    expect(told(serving, details({ topic: 'Ferns', ...unknown }))).toBe(code);
+  });
+
+  test('[LF35] of what waits are set by who may manage it', () => {
+    expect(told(queued, details({ topic: 'Ferns' }))).toBe('conversation.not-taken');
+    const manager = { by: { ...by, permissions: ['conversation.manage-others' as const] } };
+    expect(told(queued, details({ topic: 'Ferns' }), manager)).toHaveLength(1);
+  });
+});
+
+describe('taking', () => {
+  const take = command({ type: 'conversation.take' });
+
+  test('[LF1] gives it to who takes it; again changes nothing', () => {
+    expect(placeFor(queued, take, by)).toEqual({ agentId: NOOR.id, as: 'serving' });
+    expect(told(queued, take, { place: accept(NOOR) })).toEqual([
+      { type: 'conversation.taken', agent: NOOR },
+    ]);
+    expect(told(serving, take)).toEqual([]);
+    expect(told(held, take)).toEqual([]);
+  });
+
+  test.each(['agent.away', 'agent.offline', 'agent.full'] as const)(
+    '[LF2] is refused: %s',
+    (code) => {
+      expect(told(queued, take, { place: refuse(code, { agent: 'Noor' }) })).toBe(code);
+    },
+  );
+
+  test('[RT1] by the desk itself is for the desk only, and for what waits', () => {
+    const assign = { type: 'conversation.assign', agentId: TOM.id } as const;
+    expect(told(queued, assign)).toBe('conversation.unknown');
+    expect(told(queued, assign, { by: SYSTEM })).toEqual([
+      { type: 'conversation.taken', agent: TOM },
+    ]);
+    expect(told(serving, assign, { by: SYSTEM })).toBe('conversation.taken');
+    const place = refuse('agent.full', { agent: 'Tom', limit: 3 });
+    expect(told(queued, assign, { by: SYSTEM, place })).toBe('agent.full');
+  });
+});
+
+describe('opening', () => {
+  const open = (more: object = {}) =>
+    command({
+      ...{ type: 'conversation.open', departmentId: SALES, text: 'Hello?' },
+      ...{ previousId: null, page: null, ...more },
+    });
+
+  test('[RT7] keeps whom the page asks for', () => {
+    const opened = told({ status: 'new' }, open({ agentId: TOM.id }), { by: visitor });
+    expect(opened).toMatchObject([{ wanted: TOM.id }, { type: 'message.sent' }]);
+  });
+
+  test('[RT23] enters the department that lets it in', () => {
+    expect(admissionFor(open())).toBe(SALES);
+    const opened = told({ status: 'new' }, open(), { by: visitor });
+    expect(opened).toMatchObject([{ departmentId: SUPPORT }, {}]);
+  });
+
+  test('[RT24] is refused where a form stands in', () => {
+    const admission = refuse('department.unattended');
+    expect(told({ status: 'new' }, open(), { by: visitor, admission })).toBe(
+      'department.unattended',
+    );
   });
 });

@@ -303,6 +303,8 @@ function decideForward(
   if (!target.enabled) return refuse('department.disabled', { department: target.name });
   if (target.id === departmentId) return refuse('forward.same-department');
   if (!admission.ok) return admission;
+  // The department that would stand in is the one it comes from: nothing would be gained but a place lost.
+  if (admission.value === departmentId) return refuse('forward.same-department');
   return accept([
     ...comments,
     { type: 'conversation.forwarded', departmentId: admission.value, agent: null },

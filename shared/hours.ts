@@ -4,8 +4,10 @@
 import { WEEKDAYS, type Hours } from './settings.ts';
 
 const MINUTE_MS = 60_000;
+const QUARTER_MINUTES = 15;
+const DAY_MINUTES = 24 * 60;
 /** How far ahead an opening is looked for: longer than any holidays. */
-const HORIZON_MS = 62 * 24 * 60 * MINUTE_MS;
+const HORIZON_MS = 62 * DAY_MINUTES * MINUTE_MS;
 
 /** A clock on a wall in the time zone. */
 interface WallTime {
@@ -84,10 +86,13 @@ export function opensAt(hours: Hours | undefined, at: number): number | null {
     const wall = wallTime(hours.time_zone, time);
     const spans = spansOf(hours, wall);
     if (spans.some(([from, to]) => from <= wall.minute && wall.minute < to)) return time;
-    // Never beyond a full hour: that is where clocks are put forward and back.
-    const toHour = 60 - (wall.minute % 60);
     const toSpan = spans.map(([from]) => from - wall.minute).filter((wait) => wait > 0);
-    time += Math.min(toHour, ...toSpan) * MINUTE_MS;
+    const wait = Math.min(DAY_MINUTES - wall.minute, ...toSpan);
+    const { minute } = wallTime(hours.time_zone, time + wait * MINUTE_MS);
+    // Clocks are put forward and back at a quarter: on the way there, none is left out.
+    const isEven = (minute - wall.minute - wait) % DAY_MINUTES === 0;
+    const toQuarter = QUARTER_MINUTES - (wall.minute % QUARTER_MINUTES);
+    time += (isEven ? wait : Math.min(wait, toQuarter)) * MINUTE_MS;
   }
   return null;
 }

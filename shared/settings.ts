@@ -165,14 +165,20 @@ const queue = {
 };
 
 const silence = {
-  /** Counted from the agent's first message that the visitor has not answered. */
+  /**
+   * Counted from the first message of the agents that the visitor has not answered; anew for whoever gets
+   * the conversation, and when it is resumed.
+   */
   after_seconds: seconds(1),
   action: choice(['none', 'hold', 'close']),
   close_message: closingText,
 };
 
 const unanswered = {
-  /** An agent who has not written this long after he got a conversation loses it, once; 0: never. */
+  /**
+   * An agent who has not written this long after he got a conversation, or after the visitor wrote in it,
+   * loses it, once; 0: never.
+   */
   after_seconds: seconds(0),
 };
 

@@ -44,17 +44,19 @@ function servingDeadline(
   { takenAt, resumedAt, hasAnswered, turn, lostBy }: ServingConversation,
   { unanswered, silence }: Policy,
 ): Deadline | null {
-  // Once: who gets it after somebody lost it keeps it.
+  // Once: who gets it after somebody lost it keeps it. Counted from when there was something to answer.
   if (!hasAnswered && lostBy === null && turn?.of === 'agent') {
     const requeued = { type: 'conversation.requeued', because: 'unanswered' } as const;
-    return after(takenAt, unanswered.after_seconds, requeued);
+    return after(Math.max(takenAt, turn.since), unanswered.after_seconds, requeued);
   }
   if (turn?.of !== 'visitor' || silence.action === 'none') return null;
   const fact: ConversationFact =
     silence.action === 'hold'
       ? { type: 'conversation.held' }
       : ended('visitor-silent', silence.close_message);
-  return after(Math.max(turn.since, resumedAt ?? 0), silence.after_seconds, fact);
+  // Whoever gets it, or gets it back from hold, has the whole time before him.
+  const since = Math.max(turn.since, takenAt, resumedAt ?? 0);
+  return after(since, silence.after_seconds, fact);
 }
 
 const ended = (because: EndedBecause, message: string): ConversationFact => ({

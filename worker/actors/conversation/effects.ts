@@ -94,7 +94,9 @@ function queueEntry(
   seq: number,
   { priorities, default_priority, sla }: Settings,
 ): QueueEntry {
-  const priority = details.priority ?? default_priority;
+  // The settings may no longer have what was once chosen.
+  const isKnown = priorities.some(({ id }) => id === details.priority);
+  const priority = (isKnown && details.priority) || default_priority;
   const promise = sla.find(({ id }) => id === details.sla);
   return {
     conversationId,

@@ -23,9 +23,11 @@ export function afterLoss(
       return { type: 'conversation.ended', because: 'agent-gone', ...(message && { message }) };
     case 'requeue':
       return { type: 'conversation.requeued', because: 'agent-gone' };
-    case 'forward':
-      return forward_to && forward_to !== state.departmentId
-        ? { type: 'conversation.forwarded', departmentId: forward_to, agent: null }
+    case 'forward': {
+      const target = settings.departments.find(({ id }) => id === forward_to);
+      return target?.enabled && target.id !== state.departmentId
+        ? { type: 'conversation.forwarded', departmentId: target.id, agent: null }
         : { type: 'conversation.requeued', because: 'agent-gone' };
+    }
   }
 }

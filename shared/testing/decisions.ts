@@ -1,0 +1,78 @@
+// Conversations in the states that decisions are tested in, and whoever asks.
+
+import * as v from 'valibot';
+import { conversationCommandSchema } from '#shared/conversation-commands.ts';
+import type { ConversationFact, ConversationState } from '#shared/conversation.ts';
+import { decide, type Asked, type Command } from '#shared/decide.ts';
+import type { AgentBy, Author } from '#shared/identity.ts';
+import { accept } from '#shared/refusals.ts';
+import { rulesOf } from '#shared/rules.ts';
+import type { SettingsSource } from '#shared/settings.ts';
+import { agentAuthor, fold, logOf, NOOR, OPENING, SALES, SUPPORT, TOM, VISITOR } from './logs.ts';
+import { settingsWith } from './settings.ts';
+
+export const rules = (more: Partial<SettingsSource> = {}) =>
+  rulesOf(
+    settingsWith({
+      hold: { allowed: true },
+      tags: ['Order', 'Return'],
+      priorities: [
+        { id: 'urgent', name: 'Urgent' },
+        { id: 'normal', name: 'Normal' },
+      ],
+      sla: [{ id: 'gold', name: 'Gold', due_minutes: 15 }],
+      ...more,
+    }),
+  );
+
+export const by: AgentBy = {
+  ...{ kind: 'agent', agentId: NOOR.id, name: NOOR.name, departments: [SALES] },
+  permissions: ['conversation.take', 'conversation.transfer', 'conversation.hold'],
+  chatsAtMost: null,
+};
+export const visitor = { kind: 'visitor', visitorId: VISITOR.id } as const;
+export const byNoor = agentAuthor(NOOR);
+
+/** Nobody who is asked says no. */
+export const asked = (more: Partial<Asked> = {}): Asked => ({
+  ...{ by, after: 99, rules: rules() },
+  ...{ place: accept(TOM), admission: accept(SUPPORT) },
+  ...more,
+});
+
+export const after = (
+  ...facts: readonly (readonly [ConversationFact, Author])[]
+): ConversationState =>
+  fold(logOf([OPENING, ...facts.map(([fact, author]) => ({ fact, by: author, later: 1000 }))]));
+
+export const asks = [{ type: 'message.sent', text: 'Hello?' }, { kind: 'visitor' }] as const;
+export const taken = [{ type: 'conversation.taken', agent: NOOR }, byNoor] as const;
+export const answer = [{ type: 'message.sent', text: 'Hello' }, byNoor] as const;
+export const hold = [{ type: 'conversation.held' }, byNoor] as const;
+
+export const queued = after(asks);
+export const serving = after(asks, taken, answer);
+export const held = after(asks, taken, answer, hold);
+
+export const command = (raw: object): Command => v.parse(conversationCommandSchema, raw);
+export const toAgent = command({
+  type: 'conversation.forward',
+  to: { kind: 'agent', agentId: TOM.id },
+  comment: null,
+});
+export const toDepartment = (departmentId: string, comment: string | null = null) =>
+  command({ type: 'conversation.forward', to: { kind: 'department', departmentId }, comment });
+export const requeue = command({ type: 'conversation.requeue' });
+export const toHold = command({ type: 'conversation.hold' });
+export const resume = command({ type: 'conversation.resume' });
+export const invite = command({ type: 'agent.invite', agentId: TOM.id });
+export const end = (more: object = {}) =>
+  command({ type: 'conversation.end', comment: null, ...more });
+export const details = (more: object) => command({ type: 'details.set', ...more });
+export const reply = command({ type: 'message.send', text: 'Yes, both.' });
+
+/** The facts, or the code of the refusal. */
+export const told = (state: ConversationState, what: Command, more: Partial<Asked> = {}) => {
+  const verdict = decide(state, what, asked(more));
+  return verdict.ok ? verdict.value : verdict.refusal.code;
+};

@@ -1,0 +1,143 @@
+// Logs for tests: any at all, sensible or not, of every event type.
+
+import fc from 'fast-check';
+import * as v from 'valibot';
+import {
+  conversationEventSchema,
+  evolve,
+  NEW_CONVERSATION,
+  type ConversationEvent,
+  type ConversationEventType,
+  type ConversationFact,
+  type ConversationState,
+} from '#shared/conversation.ts';
+import { SYSTEM, type Author } from '#shared/identity.ts';
+import { agentIdSchema, departmentIdSchema, newCommandId, newVisitorId } from '#shared/ids.ts';
+
+export const agentFactOf = (name: string) => ({
+  id: v.parse(agentIdSchema, name.toLowerCase()),
+  name,
+});
+export const [NOOR, MARA, TOM] = [agentFactOf('Noor'), agentFactOf('Mara'), agentFactOf('Tom')];
+export const SALES = v.parse(departmentIdSchema, 'sales');
+export const SUPPORT = v.parse(departmentIdSchema, 'support');
+export const VISITOR = { id: newVisitorId(), name: 'Visitor' };
+
+export const agentAuthor = (agent: typeof NOOR): Author => ({ kind: 'agent', ...agent });
+
+/** An event before the log has numbered it. */
+export interface Happening {
+  readonly fact: ConversationFact;
+  readonly by: Author;
+  /** Milliseconds since the one before. */
+  readonly later: number;
+}
+
+export const OPENING: Happening = {
+  fact: {
+    type: 'conversation.opened',
+    visitor: VISITOR,
+    departmentId: SALES,
+    previousId: null,
+    page: null,
+    wanted: null,
+  },
+  by: { kind: 'visitor' },
+  later: 0,
+};
+
+const START = Date.UTC(2026, 0, 1);
+
+export function logOf(happenings: readonly Happening[]): ConversationEvent[] {
+  let at = START;
+  return happenings.map(({ fact, by, later }, index) => {
+    at += later;
+    return { ...fact, by, at, seq: index + 1, id: newCommandId() };
+  });
+}
+
+export const fold = (
+  events: readonly ConversationEvent[],
+  from: ConversationState = NEW_CONVERSATION,
+): ConversationState => events.reduce(evolve, from);
+
+const anAgent = fc.constantFrom(NOOR, MARA, TOM);
+const aDepartment = fc.constantFrom(SALES, SUPPORT);
+const ofType = <const T extends ConversationEventType>(type: T) => fc.constant(type);
+
+const sent = fc.record({ type: ofType('message.sent'), text: fc.string({ maxLength: 400 }) });
+
+const details = fc.record(
+  {
+    type: ofType('details.changed'),
+    topic: fc.option(fc.string()),
+    tags: fc.array(fc.constantFrom('Order', 'Return')),
+    priority: fc.option(fc.constantFrom('urgent', 'normal', 'low', 'gone')),
+    sla: fc.option(fc.constantFrom('gold', 'gone')),
+  },
+  { requiredKeys: ['type'] },
+);
+
+const ended = fc.record(
+  {
+    type: ofType('conversation.ended'),
+    because: fc.constantFrom(
+      ...(['waited-too-long', 'held-too-long', 'visitor-silent', 'agent-gone'] as const),
+    ),
+    message: fc.string(),
+  },
+  { requiredKeys: ['type'] },
+);
+
+/** Rarely an end: what comes after it hardly matters. */
+const aFact: fc.Arbitrary<ConversationFact> = fc.oneof(
+  { weight: 6, arbitrary: sent },
+  {
+    weight: 4,
+    arbitrary: fc.record({ type: ofType('conversation.taken'), agent: anAgent }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: ofType('conversation.requeued'),
+      because: fc.constantFrom(...(['moved', 'resumed', 'unanswered', 'agent-gone'] as const)),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: ofType('conversation.forwarded'),
+      departmentId: aDepartment,
+      agent: fc.option(anAgent),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ type: ofType('conversation.held') }) },
+  { weight: 3, arbitrary: fc.record({ type: ofType('conversation.resumed') }) },
+  { weight: 2, arbitrary: fc.record({ type: ofType('agent.joined'), agent: anAgent }) },
+  { weight: 2, arbitrary: fc.record({ type: ofType('agent.left'), agent: anAgent }) },
+  { weight: 2, arbitrary: details },
+  { weight: 2, arbitrary: fc.record({ type: ofType('comment.added'), text: fc.string() }) },
+  { weight: 1, arbitrary: ended },
+);
+
+const anAuthor: fc.Arbitrary<Author> = fc.oneof(
+  fc.constant<Author>({ kind: 'visitor' }),
+  anAgent.map(agentAuthor),
+  fc.constant<Author>(SYSTEM),
+);
+
+const aHappening: fc.Arbitrary<Happening> = fc.record({
+  fact: aFact,
+  by: anAuthor,
+  later: fc.nat({ max: 7_200_000 }),
+});
+
+/** Any log at all that begins with an opening. */
+export const logs: fc.Arbitrary<ConversationEvent[]> = fc
+  .array(aHappening, { maxLength: 40 })
+  .map((rest) => logOf([OPENING, ...rest]));
+
+/** Every event type there is, so that a test can show that none is left out. */
+export const EVENT_TYPES: readonly string[] = conversationEventSchema.options.map(
+  ({ entries }) => entries.type.literal,
+);

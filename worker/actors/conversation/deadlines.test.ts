@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { ConversationFact, ConversationState } from '#shared/conversation.ts';
+import { SYSTEM, type Author } from '#shared/identity.ts';
+import { newCommandId } from '#shared/ids.ts';
+import { agentAuthor, fold, logOf, logs, MARA, NOOR, OPENING } from '#shared/testing/logs.ts';
+import { settingsWith } from '#shared/testing/settings.ts';
+import { deadlineOf } from './deadlines.ts';
+
+const visitor: Author = { kind: 'visitor' };
+const noor = agentAuthor(NOOR);
+
+const settings = settingsWith({
+  queue: { wait_at_most_seconds: 600, close_message: 'Nobody came.' },
+  unanswered: { after_seconds: 60 },
+  silence: { after_seconds: 3600, action: 'close', close_message: 'You were gone.' },
+  hold: { allowed: true, close_after_seconds: 86_400, close_message: 'You did not come back.' },
+});
+
+const opened = logOf([OPENING])[0]?.at ?? 0;
+
+type Step = readonly [seconds: number, fact: ConversationFact, by?: Author];
+
+/** What has happened, each so many seconds after the one before. */
+const after = (...steps: readonly Step[]): ConversationState =>
+  fold(
+    logOf([
+      OPENING,
+      ...steps.map(([later, fact, by = noor]) => ({ fact, by, later: later * 1000 })),
+    ]),
+  );
+
+const asks: Step = [0, { type: 'message.sent', text: 'Hello?' }, visitor];
+const taken = { type: 'conversation.taken', agent: NOOR } as const;
+const answer = { type: 'message.sent', text: 'Hello' } as const;
+const held = { type: 'conversation.held' } as const;
+
+const due = (state: ConversationState, withSettings = settings) => {
+  const deadline = deadlineOf(state, withSettings);
+  return deadline && [(deadline.at - opened) / 1000, deadline.fact];
+};
+
+const closes = (because: string, message: string) => ({
+  ...{ type: 'conversation.ended', because, message },
+});
+const loses = { type: 'conversation.requeued', because: 'unanswered' };
+
+test('[LF32] what waits ends after the department’s time, with its message', () => {
+  expect(due(after(asks))).toEqual([600, closes('waited-too-long', 'Nobody came.')]);
+});
+
+test('[LF32] the wait begins anew for what comes back', () => {
+  const moved = { type: 'conversation.requeued', because: 'moved' } as const;
+  expect(due(after(asks, [10, taken], [20, answer], [970, moved]))?.[0]).toBe(1600);
+});
+
+test('[LF17] what is on hold ends after the department’s time, with its message', () => {
+  expect(due(after(asks, [10, taken], [20, answer], [70, held]))).toEqual([
+    86_500,
+    closes('held-too-long', 'You did not come back.'),
+  ]);
+});
+
+describe('[LF30] an agent who does not write', () => {
+  test('loses it so long after he got it', () => {
+    expect(due(after(asks, [100, taken]))).toEqual([160, loses]);
+  });
+
+  test('does not lose it once he has written', () => {
+    const state = after(asks, [100, taken], [1, answer], [1, { ...answer }, visitor]);
+    expect(due(state)).toBeNull();
+  });
+
+  test('has the whole time when the visitor writes long after he got it', () => {
+    const forwarded = { type: 'conversation.forwarded', departmentId: 'sales', agent: MARA };
+    const state = after(
+      asks,
+      [10, taken],
+      [10, answer],
+      [10, forwarded as ConversationFact],
+      [1000, { type: 'message.sent', text: 'And the pot?' }, visitor],
+    );
+    expect(due(state)).toEqual([1090, loses]);
+  });
+
+  test('loses it once in its life', () => {
+    const lost = { type: 'conversation.requeued', because: 'unanswered' } as const;
+    const state = after(asks, [10, taken], [60, lost, SYSTEM], [5, { ...taken, agent: MARA }]);
+    expect(due(state)).toBeNull();
+  });
+});
+
+describe('[LF31] a visitor who does not answer', () => {
+  test('is counted from the first message that he has not answered', () => {
+    expect(due(after(asks, [10, taken], [10, answer], [500, answer]))).toEqual([
+      3620,
+      closes('visitor-silent', 'You were gone.'),
+    ]);
+  });
+
+  test('is counted anew when it is resumed, and for whoever gets it', () => {
+    const state = [asks, [10, taken], [10, answer], [80, held]] as const;
+    const resumed = [4000, { type: 'conversation.resumed' }] as const;
+    expect(due(after(...state, resumed))?.[0]).toBe(7700);
+    const moved = [100, { type: 'conversation.requeued', because: 'moved' }] as const;
+    const late = after(asks, [10, taken], [10, answer], moved, [5000, taken]);
+    expect(due(late)?.[0]).toBe(8720);
+  });
+
+  test('has it placed on hold, or nothing happens, as the settings say', () => {
+    const state = after(asks, [10, taken], [10, answer]);
+    const hold = settingsWith({ silence: { action: 'hold', after_seconds: 5 } });
+    expect(due(state, hold)).toEqual([25, { type: 'conversation.held' }]);
+    expect(due(state, settingsWith({ silence: { after_seconds: 5 } }))).toBeNull();
+  });
+});
+
+test('[LF33] zero seconds mean never, and so does nothing at all', () => {
+  const zero = settingsWith({
+    queue: { wait_at_most_seconds: 0 },
+    unanswered: { after_seconds: 0 },
+    hold: { allowed: true, close_after_seconds: 0 },
+  });
+  for (const never of [zero, settingsWith()]) {
+    expect(due(after(asks), never)).toBeNull();
+    expect(due(after(asks, [10, taken]), never)).toBeNull();
+    expect(due(after(asks, [10, taken], [10, answer], [10, held]), never)).toBeNull();
+  }
+});
+
+test('[LF17] a message that is empty is not told', () => {
+  const quiet = settingsWith({ queue: { wait_at_most_seconds: 60 } });
+  expect(due(after(asks), quiet)?.[1]).not.toHaveProperty('message');
+});
+
+test('[LF34] what was due is not due again: each deadline leads to a later one, or to none', () => {
+  const all = ['close', 'hold'] as const;
+  fc.assert(
+    fc.property(logs, fc.constantFrom(...all), fc.nat({ max: 1e9 }), (log, action, late) => {
+      const eager = settingsWith({
+        ...{ queue: settings.queue, unanswered: settings.unanswered, hold: settings.hold },
+        silence: { after_seconds: 1, action },
+      });
+      const state = fold(log);
+      const deadline = deadlineOf(state, eager);
+      fc.pre(deadline !== null);
+      const at = deadline.at + late;
+      const event = { ...deadline.fact, by: SYSTEM, at, seq: log.length + 1, id: newCommandId() };
+      const next = deadlineOf(fold([event], state), eager);
+      expect(next?.at ?? Infinity).toBeGreaterThan(at);
+    }),
+    { numRuns: 500 },
+  );
+});
