@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import type { QueueEntry, RosterEntry } from '#shared/department.ts';
 import { agentIdSchema, newConversationId, type AgentId } from '#shared/ids.ts';
+import { NONE_OUTSTANDING } from './offers.ts';
 import {
   assign,
   candidateOf,
@@ -105,7 +106,8 @@ describe('[RT10] a limit', () => {
     ['the lower of both', roster({ open: 2, openHere: 0, limit: 3 }), 0, 2, 1],
     ['one that was lowered', roster({ open: 5, limit: 3 }), 0, null, -2],
   ])('counts %s', (_what, entry, offered, limitHere, free) => {
-    expect(candidateOf(entry, offered, limitHere)?.free).toBe(free);
+    const outstanding = { count: offered, lastAt: 0 };
+    expect(candidateOf(entry, outstanding, limitHere)?.free).toBe(free);
   });
 
   test('leaves what has no place where it is', () => {
@@ -118,7 +120,7 @@ describe('[RT10] a limit', () => {
 test.each([{ availability: 'away' }, { online: false }] as const)(
   '[RT15] an agent with %j is no candidate',
   (more) => {
-    expect(candidateOf(roster(more), 0, null)).toBeNull();
+    expect(candidateOf(roster(more), NONE_OUTSTANDING, null)).toBeNull();
   },
 );
 
