@@ -99,7 +99,7 @@ export default defineConfig(
   ),
   law(pure, [
     {
-      regex: '^(?!#shared/|\\./(decide|deadlines|effects|loss|routing)\\.ts$)',
+      regex: '^(?!#shared/|\\./(decide|deadlines|effects|loss|offers|routing)\\.ts$)',
       message: 'Decisions import only shared/.',
     },
   ]),

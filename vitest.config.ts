@@ -4,6 +4,8 @@ import { resolve } from 'node:path';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { readSettings } from './scripts/configuration.ts';
+import { TEST_DEPARTMENTS } from './worker/testing/departments.ts';
 
 const here = (path: string) => resolve(import.meta.dirname, path);
 /** Needs the build, and a desk of its own that it kills. */
@@ -12,6 +14,12 @@ const pure = [
   ...['admission', 'deadlines', 'decide', 'effects', 'loss', 'offers', 'queue', 'routing'],
   'routing-endpoint',
 ].map((name) => `worker/**/${name}.test.ts`);
+
+/** The settings as they ship, and departments that behave otherwise. */
+async function testSettings() {
+  const settings = await readSettings();
+  return { ...settings, departments: [...settings.departments, ...TEST_DEPARTMENTS] };
+}
 
 export default defineConfig({
   test: {
@@ -46,6 +54,7 @@ export default defineConfig({
                 VISITOR_SECRET: 'visitor-secret-of-the-tests-0123456789abcdef',
                 ROUTING_SECRET: 'routing-secret-of-the-tests-0123456789abcdef',
                 TEST_MIGRATIONS: await readD1Migrations(here('./migrations')),
+                settings: await testSettings(),
               },
             },
           })),

@@ -71,11 +71,15 @@ export async function atDesk(by: AgentBy): Promise<Wire> {
   return wire;
 }
 
-export const opening = (text = 'Hello?', departmentId = SALES) => ({
+export const opening = (
+  text = 'Hello?',
+  departmentId = SALES,
+  previousId: ConversationId | null = null,
+) => ({
   type: 'conversation.open',
   departmentId,
   text,
-  previousId: null,
+  previousId,
   page: null,
 });
 
@@ -83,10 +87,11 @@ export const opening = (text = 'Hello?', departmentId = SALES) => ({
 export async function aQueuedConversation(
   visitor = aVisitor(),
   departmentId = SALES,
+  previousId: ConversationId | null = null,
 ): Promise<{ id: ConversationId; visitor: VisitorBy; wire: Wire }> {
   const id = newConversationId();
   const wire = await at(id, visitor);
-  await wire.command(opening('Hello?', departmentId));
+  await wire.must(opening('Hello?', departmentId, previousId));
   return { id, visitor, wire };
 }
 

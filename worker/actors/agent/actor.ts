@@ -131,10 +131,10 @@ export class Agent extends DurableObject {
    */
   async settle(word: PlaceWord): Promise<void> {
     const { conversationId, as } = word;
-    const served = this.#storage.servedSince(conversationId);
+    const before = this.#storage.serviceOf(conversationId);
     if (this.#storage.settle(word, now())) {
       if (as === null) this.#storage.keepDraft(conversationId, '');
-      this.#noteHandling(as, served);
+      this.#noteHandling(as, before);
       this.#broadcast(
         as
           ? { type: 'place.held', conversationId, as }
@@ -227,15 +227,19 @@ export class Agent extends DurableObject {
     await this.#arm();
   }
 
-  /** @param served since when he served the conversation, before; null: he did not */
-  #noteHandling(as: PlaceKind | null, served: number | null): void {
+  /** @param before what he had of the conversation until now */
+  #noteHandling(
+    as: PlaceKind | null,
+    { servedSince: served, reservedAt }: ReturnType<AgentStorage['serviceOf']>,
+  ): void {
     const { version, assignedAt, handlingMs } = this.#desk;
     const took = served === null ? 0 : now() - served;
     const mean = handlingMs === null ? took : handlingMs + HANDLING_WEIGHT * (took - handlingMs);
     this.#desk = {
       ...this.#desk,
       version: version + 1,
-      assignedAt: as === 'serving' && served === null ? now() : assignedAt,
+      // Told by the reservation: of a conversation that ends at once, no word of serving comes.
+      assignedAt: as === 'helping' ? assignedAt : Math.max(assignedAt, reservedAt ?? 0),
       handlingMs: as === null && served !== null ? mean : handlingMs,
     };
     this.#storage.saveDesk(this.#desk);

@@ -158,16 +158,18 @@ export class AgentStorage {
     this.#sql.exec('UPDATE place SET reserved_until = 0 WHERE conversation_id = ?', id);
   }
 
-  /** Since when he serves a conversation; null when he does not. */
-  servedSince(id: ConversationId): number | null {
+  /** Since when he serves a conversation, and when a place was reserved for it; null when he does not. */
+  serviceOf(id: ConversationId): { servedSince: number | null; reservedAt: number | null } {
     const row = this.#sql
-      .exec<PlaceRow>(
-        `SELECT conversation_id, status, until FROM place
-         WHERE conversation_id = ? AND status = 'serving'`,
+      .exec<PlaceRow & { reserved_until: number }>(
+        'SELECT * FROM place WHERE conversation_id = ?',
         id,
       )
       .toArray()[0];
-    return row?.until ?? null;
+    return {
+      servedSince: row?.status === 'serving' ? row.until : null,
+      reservedAt: row && row.reserved_until > 0 ? row.reserved_until - RESERVATION_MS : null,
+    };
   }
 
   /** Returns false for a word that is older than what is known. */

@@ -24,7 +24,7 @@ import { Alarm } from '../parts/alarm.ts';
 import { identityOf } from '../parts/identity-header.ts';
 import { Sockets } from '../parts/sockets.ts';
 import { mayWatch } from './decide.ts';
-import { Offers } from './offers.ts';
+import { NONE_OUTSTANDING, Offers } from './offers.ts';
 import { Queue } from './queue.ts';
 import {
   assign,
@@ -121,7 +121,7 @@ export class Department extends DurableObject {
     if (!this.#storage.remove(conversationId, seq)) return;
     if ((this.#queue.get(conversationId)?.seq ?? seq) >= seq) return;
     this.#queue.remove(conversationId);
-    this.#offers.withdraw(conversationId);
+    this.#offers.left(conversationId);
     this.#told.delete(conversationId);
     this.#broadcast({ type: 'entry.removed', conversationId });
     this.#tellMoves();
@@ -189,11 +189,14 @@ export class Department extends DurableObject {
   }
 
   #candidates(): Candidate[] {
-    const offered = this.#offers.countBy(this.#roster);
+    const outstanding = this.#offers.outstanding(this.#roster);
     const limitHere = this.#limitHere;
     return this.roster()
       .filter((agent) => !this.#offers.hasRefused(agent))
-      .flatMap((agent) => candidateOf(agent, offered.get(agent.agentId) ?? 0, limitHere) ?? []);
+      .flatMap(
+        (agent) =>
+          candidateOf(agent, outstanding.get(agent.agentId) ?? NONE_OUTSTANDING, limitHere) ?? [],
+      );
   }
 
   async #offerPreferred(id: ConversationId, preferred: readonly AgentId[]): Promise<void> {
@@ -211,7 +214,7 @@ export class Department extends DurableObject {
     const id = offer.entry.conversationId;
     const standIn = this.#roster.get(offer.agentId);
     if (!standIn) return;
-    this.#offers.make(id, standIn);
+    this.#offers.make(id, standIn, now());
     const named = await askEndpoint(this.env, routing, { ...offer.entry, departmentId: this.#id });
     this.#offers.withdraw(id);
     if (!this.#queue.get(id)) return;
@@ -223,11 +226,11 @@ export class Department extends DurableObject {
     const { conversationId, seq } = entry;
     const agent = this.#roster.get(agentId);
     if (!agent) return;
-    this.#offers.make(conversationId, agent);
+    this.#offers.make(conversationId, agent, now());
     const answer = await this.#ask(conversationId, agentId);
-    if (answer.ok) return this.#offers.settle(conversationId, answer.value);
+    if (answer.ok) return this.#offers.accepted(conversationId, answer.value);
     if (!OF_THE_AGENT.includes(answer.refusal.code)) {
-      return this.#offers.settle(conversationId, seq);
+      return this.#offers.missed(conversationId, seq);
     }
     this.#offers.withdraw(conversationId);
     this.#offers.refusedBy(agent);

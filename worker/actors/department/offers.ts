@@ -1,43 +1,69 @@
-// The offers that a department has out: who was offered what, until the queue or the agent says how it went.
+// The offers that a department has out: who was offered what, until the queue and the agent say how it went.
 // Kept in memory alone; after an eviction the same offers are made anew, and mean the same.
 
 import type { RosterEntry } from '#shared/department.ts';
 import type { AgentId, ConversationId } from '#shared/ids.ts';
 
+/** Offers to one agent that his own word does not tell of yet. */
+export interface Outstanding {
+  readonly count: number;
+  /** Epoch milliseconds; 0 without any. */
+  readonly lastAt: number;
+}
+
+export const NONE_OUTSTANDING: Outstanding = { count: 0, lastAt: 0 };
+
 interface Offered {
   readonly agentId: AgentId;
   /** The agent's word that the offer went by: a later one counts the conversation already. */
   readonly version: number;
-  /** Where the conversation's log stood when it answered; null while it has not. */
-  readonly answeredAt: number | null;
+  /** Epoch milliseconds. */
+  readonly at: number;
 }
 
 export class Offers {
+  /** Conversations of the queue that are not to be offered now, by where their log stood when they answered;
+   * null while they have not. */
+  readonly #apart = new Map<ConversationId, number | null>();
+  /** What agents have been offered and have not told of. */
   readonly #offered = new Map<ConversationId, Offered>();
   /** The version of an agent's word that turned out to be too good. */
   readonly #refusedAt = new Map<AgentId, number>();
 
+  /** Whether a conversation is being offered, or about to leave the queue. */
   has(id: ConversationId): boolean {
-    return this.#offered.has(id);
+    return this.#apart.has(id);
   }
 
-  make(id: ConversationId, { agentId, version }: RosterEntry): void {
-    this.#offered.set(id, { agentId, version, answeredAt: null });
-  }
-
-  /** The conversation has been assigned, here or elsewhere: it will leave the queue by itself. */
-  settle(id: ConversationId, seq: number): void {
-    const offered = this.#offered.get(id);
-    if (offered) this.#offered.set(id, { ...offered, answeredAt: seq });
+  make(id: ConversationId, { agentId, version }: RosterEntry, at: number): void {
+    this.#apart.set(id, null);
+    this.#offered.set(id, { agentId, version, at });
   }
 
   withdraw(id: ConversationId): void {
+    this.#apart.delete(id);
     this.#offered.delete(id);
   }
 
-  /** A word that the conversation waits, as of `seq`: it may be offered anew if that is after its answer. */
+  /** The agent has it: it will leave the queue by itself. @param seq of its log */
+  accepted(id: ConversationId, seq: number): void {
+    if (this.#apart.has(id)) this.#apart.set(id, seq);
+  }
+
+  /** It was not to be had any more: it will leave the queue by itself. @param seq of its log */
+  missed(id: ConversationId, seq: number): void {
+    this.accepted(id, seq);
+    this.#offered.delete(id);
+  }
+
+  /** It has left the queue. */
+  left(id: ConversationId): void {
+    this.#apart.delete(id);
+  }
+
+  /** It waits, as of `seq`: it may be offered anew if that is after its answer. */
   heard(id: ConversationId, seq: number): void {
-    const answeredAt = this.#offered.get(id)?.answeredAt ?? null;
+    const answeredAt = this.#apart.get(id) ?? null;
     if (answeredAt !== null && seq > answeredAt) this.withdraw(id);
   }
 
@@ -50,13 +76,17 @@ export class Offers {
     return this.#refusedAt.get(agentId) === version;
   }
 
-  /** How many offers each agent has of which his last word does not know. */
-  countBy(roster: ReadonlyMap<AgentId, RosterEntry>): Map<AgentId, number> {
-    const counts = new Map<AgentId, number>();
-    for (const { agentId, version } of this.#offered.values()) {
-      const known = roster.get(agentId)?.version ?? 0;
-      if (version >= known) counts.set(agentId, (counts.get(agentId) ?? 0) + 1);
+  /** The offers of each agent of which his last word does not know. */
+  outstanding(roster: ReadonlyMap<AgentId, RosterEntry>): Map<AgentId, Outstanding> {
+    const outstanding = new Map<AgentId, Outstanding>();
+    for (const [id, { agentId, version, at }] of this.#offered) {
+      if (version < (roster.get(agentId)?.version ?? Infinity)) {
+        this.#offered.delete(id);
+        continue;
+      }
+      const { count, lastAt } = outstanding.get(agentId) ?? NONE_OUTSTANDING;
+      outstanding.set(agentId, { count: count + 1, lastAt: Math.max(lastAt, at) });
     }
-    return counts;
+    return outstanding;
   }
 }

@@ -3,6 +3,7 @@
 import { isRoutable, type QueueEntry, type RosterEntry } from '#shared/department.ts';
 import type { AgentId, ConversationId } from '#shared/ids.ts';
 import type { Policy } from '#shared/settings.ts';
+import type { Outstanding } from './offers.ts';
 
 export type Method = Policy['routing']['method'];
 
@@ -22,19 +23,19 @@ export interface Offer {
 }
 
 /**
- * @param offered conversations that are being offered to him, of which his word does not know yet
  * @param limitHere as many conversations of this department as one agent may serve; null: no such limit
  */
 export function candidateOf(
   agent: RosterEntry,
-  offered: number,
+  { count, lastAt }: Outstanding,
   limitHere: number | null,
 ): Candidate | null {
   if (!isRoutable(agent)) return null;
-  const { agentId, assignedAt } = agent;
-  const open = agent.open + offered;
+  const { agentId } = agent;
+  const assignedAt = Math.max(agent.assignedAt, lastAt);
+  const open = agent.open + count;
   const free = agent.limit - open;
-  const freeHere = limitHere === null ? free : limitHere - agent.openHere - offered;
+  const freeHere = limitHere === null ? free : limitHere - agent.openHere - count;
   return { agentId, open, free: Math.min(free, freeHere), assignedAt };
 }
 

@@ -1,0 +1,289 @@
+// Who gets a conversation, through real actors: departments route, agents grant, conversations are taken.
+
+import { applyD1Migrations, evictDurableObject, reset } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { AgentBy } from '#shared/identity.ts';
+import type { DepartmentId } from '#shared/ids.ts';
+import { departmentOf } from '../../testing/departments.ts';
+import {
+  anAgent,
+  aQueuedConversation,
+  at,
+  atDepartment,
+  atDesk,
+  aVisitor,
+  conversationOf,
+  deskOf,
+  opening,
+  SALES,
+  SUPPORT,
+} from '../../testing/desk.ts';
+import { newConversationId } from '#shared/ids.ts';
+
+beforeEach(async () => {
+  await reset();
+  await applyD1Migrations(env.DIRECTORY, env.TEST_MIGRATIONS);
+});
+
+const BALANCED = departmentOf('balanced');
+
+async function onDuty(name: string, departmentId: DepartmentId, chatsAtMost: number | null = null) {
+  const agent: AgentBy = { ...anAgent(name, { departments: [departmentId] }), chatsAtMost };
+  await inRoster(agent, () => atDesk(agent));
+  return agent;
+}
+
+/** Done, and heard of by his departments. */
+async function inRoster<T>(agent: AgentBy, act: () => Promise<T>): Promise<T> {
+  const done = await act();
+  for (const departmentId of agent.departments) {
+    await vi.waitFor(async () => {
+      const roster = await env.DEPARTMENT.getByName(departmentId).roster();
+      const entry = roster.find(({ agentId }) => agentId === agent.agentId);
+      expect(entry?.availability).toBe('available');
+    });
+  }
+  return done;
+}
+
+/** Who got it, by name. */
+async function assigned({ wire }: Awaited<ReturnType<typeof aQueuedConversation>>) {
+  const { agent } = await wire.event('conversation.taken');
+  return (agent as { name: string }).name;
+}
+
+const write = (departmentId: DepartmentId) => aQueuedConversation(aVisitor(), departmentId);
+const stateOf = async (id: Parameters<typeof conversationOf>[0], by: AgentBy) => {
+  const outcome = await conversationOf(id).snapshot(by);
+  if (!outcome.ok) throw new Error(outcome.refusal.code);
+  return outcome.value.state;
+};
+
+test('[RT1] under manual selection a conversation waits until an agent takes it', async () => {
+  const agent = await onDuty('Noor', SALES);
+  const { id } = await write(SALES);
+  const watcher = await atDepartment(SALES, agent);
+  await vi.waitFor(async () => expect(JSON.stringify(await queueIn(SALES, agent))).toContain(id));
+  expect((await stateOf(id, agent)).status).toBe('queued');
+  watcher.close();
+});
+
+const queueIn = async (departmentId: DepartmentId, by: AgentBy) => {
+  const outcome = await env.DEPARTMENT.getByName(departmentId).snapshot(by);
+  return outcome.ok ? outcome.value.queue : [];
+};
+
+test('[RT2] load balancing gives to who has the fewest, then to who waits longest', async () => {
+  const [noor, mara] = [await onDuty('Noor', BALANCED), await onDuty('Mara', BALANCED)];
+  const names = [];
+  for (let count = 0; count < 4; count += 1) names.push(await assigned(await write(BALANCED)));
+  expect(names.filter((name) => name === 'Noor')).toHaveLength(2);
+  expect(names[0]).not.toBe(names[1]);
+  for (const agent of [noor, mara]) {
+    await vi.waitFor(async () => expect((await deskOf(agent).snapshot()).places).toHaveLength(2));
+  }
+});
+
+test('[RT3] load rotation goes round, however many each has', async () => {
+  const ROTATING = departmentOf('rotating');
+  await onDuty('Noor', ROTATING);
+  await onDuty('Mara', ROTATING);
+  const one = await assigned(await write(ROTATING));
+  const second = await write(ROTATING);
+  const two = await assigned(second);
+  expect(one).not.toBe(two);
+  // Who had the first has none now, and still it is not his turn before the other's.
+  await second.wire.must({ type: 'conversation.end', comment: null });
+  expect(await assigned(await write(ROTATING))).toBe(one);
+});
+
+test('[RT10] [RT6] over the limit conversations wait, and the first place that is free again is used at once', async () => {
+  const noor = await onDuty('Noor', BALANCED, 2);
+  const [first, second, third] = [
+    await write(BALANCED),
+    await write(BALANCED),
+    await write(BALANCED),
+  ];
+  await assigned(first);
+  await assigned(second);
+  expect((await stateOf(third.id, noor)).status).toBe('queued');
+  const got = assigned(third);
+  const freedAt = Date.now();
+  await first.wire.must({ type: 'conversation.end', comment: null });
+  expect(await got).toBe('Noor');
+  expect(Date.now() - freedAt).toBeLessThan(1000);
+});
+
+test('[RT10] a department limits how many of its own conversations an agent serves', async () => {
+  const NARROW = departmentOf('narrow');
+  const noor = await onDuty('Noor', NARROW);
+  await assigned(await write(NARROW));
+  const second = await write(NARROW);
+  await vi.waitFor(async () => expect(await queueIn(NARROW, noor)).toHaveLength(1));
+  expect((await stateOf(second.id, noor)).status).toBe('queued');
+});
+
+test('[RT11] a conversation on hold takes no place', async () => {
+  const noor = await onDuty('Noor', BALANCED, 1);
+  const { id, wire } = await write(BALANCED);
+  await wire.event('conversation.taken');
+  const agentWire = await at(id, noor);
+  await agentWire.must({ type: 'message.send', text: 'One moment' });
+  const second = await write(BALANCED);
+  const got = assigned(second);
+  await agentWire.must({ type: 'conversation.hold' });
+  expect(await got).toBe('Noor');
+});
+
+test('[RT7] the agent whom the page asks for gets it, if he can', async () => {
+  await onDuty('Noor', BALANCED);
+  const mara = await onDuty('Mara', BALANCED);
+  for (let count = 0; count < 2; count += 1) {
+    const id = newConversationId();
+    const wire = await at(id, aVisitor());
+    await wire.must({ ...opening('Hello?', BALANCED), agentId: mara.agentId });
+    const { agent } = await wire.event('conversation.taken');
+    expect(agent).toMatchObject({ name: 'Mara' });
+  }
+});
+
+test('[RT7] [RT8] the contact’s manager comes before the algorithm, and is passed over while he is away', async () => {
+  await onDuty('Noor', BALANCED);
+  const mara = await onDuty('Mara', BALANCED);
+  const visitor = aVisitor();
+  const named = async () => assigned(await aQueuedConversation(visitor, BALANCED));
+  await env.DIRECTORY.batch([
+    env.DIRECTORY.prepare(
+      `INSERT INTO "user" ("id", "name", "email", "emailVerified", "createdAt", "updatedAt", "username", "role")
+       VALUES (?, 'Mara', 'mara@desk.test', 1, '', '', 'mara', 'agent')`,
+    ).bind(mara.agentId),
+    env.DIRECTORY.prepare(
+      `INSERT INTO contact (id, visitor_id, name, created_at, last_seen_at, manager_id)
+       VALUES ('c', ?, 'Ida', 1, 1, ?)`,
+    ).bind(visitor.visitorId, mara.agentId),
+  ]);
+  expect([await named(), await named()]).toEqual(['Mara', 'Mara']);
+  const desk = await atDesk(mara);
+  await desk.command({ type: 'availability.set', availability: 'away' });
+  await vi.waitFor(async () => {
+    const roster = await env.DEPARTMENT.getByName(BALANCED).roster();
+    expect(roster.find(({ name }) => name === 'Mara')?.availability).toBe('away');
+  });
+  expect(await named()).toBe('Noor');
+});
+
+test('[RT7] who served the contact last gets him again, where the setting says so', async () => {
+  const LOYAL = departmentOf('loyal');
+  await onDuty('Noor', LOYAL);
+  await onDuty('Mara', LOYAL);
+  const visitor = aVisitor();
+  const first = await aQueuedConversation(visitor, LOYAL);
+  const name = await assigned(first);
+  await first.wire.must({ type: 'conversation.end', comment: null });
+  await vi.waitFor(async () => {
+    const row = await env.DIRECTORY.prepare(
+      'SELECT last_agent_id FROM contact WHERE visitor_id = ?',
+    )
+      .bind(visitor.visitorId)
+      .first('last_agent_id');
+    expect(row).toContain(name);
+  });
+  // By load alone it would be the other's turn.
+  expect(await assigned(await aQueuedConversation(visitor, LOYAL))).toBe(name);
+});
+
+test('[RT17] [RT18] the queue goes by priority, then by what is promised, then by age', async () => {
+  const noor = await onDuty('Noor', SALES);
+  const manager = anAgent('Max', { role: 'manager' });
+  const [old, promised, urgent] = [await write(SALES), await write(SALES), await write(SALES)];
+  await (await at(promised.id, manager)).must({ type: 'details.set', sla: 'gold' });
+  await (await at(urgent.id, manager)).must({ type: 'details.set', priority: 'urgent' });
+  await vi.waitFor(async () => {
+    const ids = (await queueIn(SALES, noor)).map(({ conversationId }) => conversationId);
+    expect(ids).toEqual([urgent.id, promised.id, old.id]);
+  });
+});
+
+test('[RT20] a visitor learns his place in the queue, and that he has moved', async () => {
+  const [first, second] = [await write(SALES), await write(SALES)];
+  const place = (position: number) =>
+    second.wire.next(({ signal }) =>
+      JSON.stringify(signal ?? '').includes(`"position":${position}`),
+    );
+  const told = second.wire.frames.some((frame) => JSON.stringify(frame).includes('"position":2'))
+    ? null
+    : place(2);
+  await told;
+  const moved = place(1);
+  await first.wire.must({ type: 'conversation.end', comment: null });
+  await moved;
+});
+
+test('[RT20] who comes back to his page is told his place anew, also after an eviction', async () => {
+  const { id, visitor } = await write(SALES);
+  await vi.waitFor(async () =>
+    expect(await env.DEPARTMENT.getByName(SALES).placeOf(id)).toMatchObject({ position: 1 }),
+  );
+  await evictDurableObject(env.DEPARTMENT.getByName(SALES));
+  const again = await at(id, visitor);
+  await vi.waitFor(() => expect(JSON.stringify(again.frames)).toContain('"position":1'));
+});
+
+test('[RT23] what is written to a disabled department goes where its fallbacks lead', async () => {
+  const omar = await onDuty('Omar', SUPPORT);
+  const { id } = await write(departmentOf('covered'));
+  expect(await stateOf(id, omar)).toMatchObject({ departmentId: SUPPORT });
+});
+
+test('[RT24] with nobody there and a form to fill in, no conversation is opened', async () => {
+  const id = newConversationId();
+  const wire = await at(id, aVisitor());
+  const answer = await wire.command(opening('Hello?', departmentOf('form')));
+  expect(answer).toMatchObject({ refusal: { code: 'department.unattended' } });
+});
+
+test('[RT24] [RT6] with nobody there and no form, it waits, and whoever comes first gets it', async () => {
+  const waiting = await write(BALANCED);
+  const got = assigned(waiting);
+  await onDuty('Noor', BALANCED);
+  expect(await got).toBe('Noor');
+});
+
+test('[RT26] outside its hours a department assigns nobody', async () => {
+  const SHUT = departmentOf('shut');
+  const noor = await onDuty('Noor', SHUT);
+  const { id } = await write(SHUT);
+  await vi.waitFor(async () => expect(await queueIn(SHUT, noor)).toHaveLength(1));
+  expect((await stateOf(id, noor)).status).toBe('queued');
+});
+
+test('[RT4] [RT33] [RT34] the endpoint is asked who gets it, and load balancing stands in when it can’t say', async () => {
+  const OUTSIDE = departmentOf('outside');
+  await onDuty('Noor', OUTSIDE);
+  const mara = await onDuty('Mara', OUTSIDE);
+  const ask = vi.spyOn(globalThis, 'fetch');
+  try {
+    ask.mockImplementation(async () => Response.json({ agentId: mara.agentId }));
+    expect(await assigned(await write(OUTSIDE))).toBe('Mara');
+    expect(await assigned(await write(OUTSIDE))).toBe('Mara');
+    ask.mockImplementation(async () => new Response('down', { status: 503 }));
+    expect(await assigned(await write(OUTSIDE))).toBe('Noor');
+    const [address, init] = ask.mock.calls[0] ?? [];
+    expect(address).toBe('https://routing.example/ask');
+    expect(init?.headers).toHaveProperty('parley-signature');
+  } finally {
+    ask.mockRestore();
+  }
+});
+
+test('[RT6] an eviction of the department in the middle loses nobody', async () => {
+  const first = await write(BALANCED);
+  await vi.waitFor(async () =>
+    expect(await env.DEPARTMENT.getByName(BALANCED).placeOf(first.id)).not.toBeNull(),
+  );
+  await evictDurableObject(env.DEPARTMENT.getByName(BALANCED));
+  const got = assigned(first);
+  await onDuty('Noor', BALANCED);
+  expect(await got).toBe('Noor');
+});

@@ -1,0 +1,164 @@
+// What happens at the same instant: the cases in which other desks lose, double or overfill.
+
+import { applyD1Migrations, reset } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { AgentBy } from '#shared/identity.ts';
+import type { ConversationId } from '#shared/ids.ts';
+import { departmentOf } from './testing/departments.ts';
+import {
+  anAgent,
+  aQueuedConversation,
+  aServedConversation,
+  at,
+  atDesk,
+  aVisitor,
+  codeOf,
+  conversationOf,
+  deskOf,
+  SALES,
+  saidIn,
+  SUPPORT,
+} from './testing/desk.ts';
+
+beforeEach(async () => {
+  await reset();
+  await applyD1Migrations(env.DIRECTORY, env.TEST_MIGRATIONS);
+});
+
+const take = { type: 'conversation.take' };
+const BALANCED = departmentOf('balanced');
+const ROTATING = departmentOf('rotating');
+const admin = anAgent('Ada', { role: 'admin', departments: [] });
+
+const times = <T>(count: number, make: (index: number) => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: count }, (_, index) => make(index)));
+
+async function stateOf(id: ConversationId) {
+  const outcome = await conversationOf(id).snapshot(admin);
+  if (!outcome.ok || outcome.value.state.status === 'new') throw new Error('not opened');
+  return outcome.value.state;
+}
+
+const servedBy = async (agent: AgentBy) =>
+  (await deskOf(agent).snapshot()).places.filter(({ as }) => as === 'serving').length;
+
+test('[CV4] of fifty agents who take one conversation one gets it, and the others are told who', async () => {
+  const { id } = await aQueuedConversation();
+  const wires = await times(50, async (index) => {
+    const agent = anAgent(`Agent-${index}`);
+    await atDesk(agent);
+    return at(id, agent);
+  });
+  const answers = await Promise.all(wires.map((wire) => wire.command(take)));
+  expect(answers.filter(({ type }) => type === 'accepted')).toHaveLength(1);
+  const refused = answers.filter(({ type }) => type === 'refused');
+  expect(new Set(refused.map(codeOf))).toEqual(new Set(['conversation.taken']));
+  const state = await stateOf(id);
+  const name = state.status === 'serving' ? state.agent.name : '';
+  expect(refused.every((answer) => JSON.stringify(answer).includes(`"${name}"`))).toBe(true);
+});
+
+test('[RT10] [RT5] of a hundred conversations at once three agents with four places get twelve, and the rest as they end', async () => {
+  const agents = await times(3, async (index) => {
+    const agent = { ...anAgent(`Agent-${index}`, { departments: [BALANCED] }), chatsAtMost: 4 };
+    await atDesk(agent);
+    return agent;
+  });
+  const all = await times(100, () => aQueuedConversation(aVisitor(), BALANCED));
+  const served = async () => {
+    const states = await Promise.all(all.map(async ({ id }) => [id, await stateOf(id)] as const));
+    return states.filter(([, { status }]) => status === 'serving').map(([id]) => id);
+  };
+  for (let left = 100; left > 0;) {
+    const now = Math.min(12, left);
+    await vi.waitFor(async () => expect(await served()).toHaveLength(now), { timeout: 8000 });
+    const loads = await Promise.all(agents.map(servedBy));
+    for (const load of loads) expect(load).toBeLessThanOrEqual(4);
+    const ending = new Set(await served());
+    await Promise.all(
+      all
+        .filter(({ id }) => ending.has(id))
+        .map(({ wire }) => wire.must({ type: 'conversation.end', comment: null })),
+    );
+    left -= now;
+  }
+}, 30_000);
+
+test('[RT14] [RT15] an agent who goes away while he is being assigned leaves nobody without a home', async () => {
+  const [noor, mara] = [
+    anAgent('Noor', { departments: [BALANCED] }),
+    anAgent('Mara', { departments: [BALANCED] }),
+  ];
+  const desk = await atDesk(noor);
+  const opened = times(5, () => aQueuedConversation(aVisitor(), BALANCED));
+  await desk.must({ type: 'availability.set', availability: 'away' });
+  const all = await opened;
+  // Whatever he had not got by then, a colleague gets.
+  await atDesk(mara);
+  await vi.waitFor(async () => {
+    expect((await servedBy(noor)) + (await servedBy(mara))).toBe(5);
+  });
+  for (const { id } of all) expect((await stateOf(id)).status).toBe('serving');
+});
+
+test('[LF6] a forward and a visitor’s message at once: both are kept', async () => {
+  const noor = anAgent('Noor');
+  const { id, wire, agentWire } = await aServedConversation(noor);
+  const mara = anAgent('Mara', { departments: [SUPPORT] });
+  await atDesk(mara);
+  const forward = {
+    type: 'conversation.forward',
+    to: { kind: 'agent', agentId: mara.agentId },
+    comment: null,
+  };
+  const said = Array.from({ length: 5 }, (_, index) => `Message ${index}`);
+  const answers = await Promise.all([
+    agentWire.command(forward),
+    ...said.map((text) => wire.command({ type: 'message.send', text })),
+  ]);
+  expect(answers.map(({ type }) => type)).toEqual(answers.map(() => 'accepted'));
+  expect(await stateOf(id)).toMatchObject({ status: 'serving', agent: { name: 'Mara' } });
+  expect(saidIn((await at(id, mara)).events())).toEqual(['Hello?', ...said]);
+});
+
+test('[RT13] two departments that assign one agent at once never overfill him', async () => {
+  const noor = { ...anAgent('Noor', { departments: [BALANCED, ROTATING] }), chatsAtMost: 3 };
+  await atDesk(noor);
+  const all = await times(12, (index) =>
+    aQueuedConversation(aVisitor(), index % 2 === 0 ? BALANCED : ROTATING),
+  );
+  for (let left = all.length; left > 0; left -= 3) {
+    await vi.waitFor(async () => expect(await servedBy(noor)).toBe(3));
+    const { places } = await deskOf(noor).snapshot();
+    for (const { conversationId } of places) {
+      const { wire } = all.find(({ id }) => id === conversationId) ?? {};
+      await wire?.must({ type: 'conversation.end', comment: null });
+    }
+    await vi.waitFor(async () => {
+      const now = (await deskOf(noor).snapshot()).places.map((place) => place.conversationId);
+      expect(now.some((id) => places.some(({ conversationId }) => conversationId === id))).toBe(
+        false,
+      );
+    });
+  }
+});
+
+test('[AG5] an agent in two tabs takes once, writes from both, and sees everything in both', async () => {
+  const noor = anAgent('Noor');
+  await Promise.all([atDesk(noor), atDesk(noor)]);
+  const { id } = await aQueuedConversation();
+  const tabs = [await at(id, noor), await at(id, noor)];
+  const takes = await Promise.all(tabs.map((tab) => tab.command(take)));
+  expect(takes.map(({ type }) => type)).toEqual(['accepted', 'accepted']);
+  await Promise.all(
+    tabs.map((tab, index) => tab.must({ type: 'message.send', text: `From tab ${index}` })),
+  );
+  for (const tab of tabs) {
+    await vi.waitFor(() => expect(saidIn(tab.events())).toHaveLength(3));
+    expect(tab.events().filter(({ type }) => type === 'conversation.taken')).toHaveLength(1);
+  }
+  expect(saidIn(tabs[0]?.events() ?? [])).toEqual(saidIn(tabs[1]?.events() ?? []));
+  await vi.waitFor(async () => expect(await servedBy(noor)).toBe(1));
+  expect((await env.DEPARTMENT.getByName(SALES).roster()).length).toBe(1);
+});

@@ -1,0 +1,48 @@
+// Departments that only the tests have, each with a way of its own. Read by vitest.config.ts, too.
+
+import * as v from 'valibot';
+import { departmentIdSchema, type DepartmentId } from '../../shared/ids.ts';
+import type { SettingsSource } from '../../shared/settings.ts';
+
+const balanced = { method: 'load-balancing' } as const;
+
+const WAYS = {
+  balanced: { routing: balanced },
+  rotating: { routing: { method: 'load-rotation' } },
+  /** One conversation of its own for each agent. */
+  narrow: { routing: balanced, chats_per_agent: 1 },
+  /** The last agent is asked first. */
+  loyal: { routing: { ...balanced, last_agent_first: true } },
+  outside: { routing: { method: 'external', external_url: 'https://routing.example/ask' } },
+  /** Every timer runs, and nobody is kept. */
+  timed: {
+    routing: balanced,
+    queue: { wait_at_most_seconds: 120, close_message: 'Nobody is free today.' },
+    unanswered: { after_seconds: 30 },
+    silence: { after_seconds: 60, action: 'hold' },
+    hold: { allowed: true, close_after_seconds: 600, close_message: 'We close this.' },
+  },
+  /** Taken by hand; silence and absence end a conversation. */
+  closing: {
+    silence: { after_seconds: 60, action: 'close', close_message: 'Goodbye.' },
+    gone: { action: 'close', close_message: 'We are away.' },
+  },
+  keeping: { gone: { action: 'keep' } },
+  passing: { gone: { action: 'forward', forward_to: 'support' } },
+  strict: {
+    ending: { comment_required: true, tags_required: true },
+    hold: { allowed: false },
+  },
+  disabled: { enabled: false },
+  covered: { enabled: false, fallback: 'covered-too' },
+  /** Nobody is ever there. */
+  'covered-too': { fallback: 'support' },
+  form: { unattended: { action: 'form' } },
+  /** Never open; what waits there would be assigned. */
+  shut: { routing: balanced, hours: { time_zone: 'Europe/Berlin', week: {} } },
+} satisfies Record<string, Omit<SettingsSource['departments'][number], 'id' | 'name'>>;
+
+export const TEST_DEPARTMENTS = Object.entries(WAYS).map(([id, way]) => ({ id, name: id, ...way }));
+
+export const departmentOf = (id: keyof typeof WAYS): DepartmentId =>
+  v.parse(departmentIdSchema, id);
