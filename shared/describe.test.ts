@@ -1,33 +1,101 @@
-import * as v from 'valibot';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Author } from './identity.ts';
-import type { ConversationEvent } from './conversation.ts';
+import { mayHear, type ConversationEvent } from './conversation.ts';
 import { describe as tell } from './describe.ts';
-import { agentIdSchema, newCommandId } from './ids.ts';
+import { SYSTEM, type Author } from './identity.ts';
+import { newCommandId } from './ids.ts';
+import { agentAuthor, logs, MARA, NOOR, SALES, SUPPORT } from './testing/logs.ts';
 
-const mara = { id: v.parse(agentIdSchema, 'mara'), name: 'Mara' };
-const byMara: Author = { kind: 'agent', ...mara };
+const byMara = agentAuthor(MARA);
 const byVisitor: Author = { kind: 'visitor' };
 const event = <const F extends object>(fact: F, by: Author) =>
   ({ ...fact, by, seq: 1, at: 0, id: newCommandId() }) as unknown as ConversationEvent;
 
 const visitor = { kind: 'visitor' } as const;
-const colleague = { kind: 'agent', id: 'noor' } as const;
-const self = { kind: 'agent', id: 'mara' } as const;
+const colleague = { kind: 'agent', id: NOOR.id } as const;
+const self = { kind: 'agent', id: MARA.id } as const;
 
-const taken = event({ type: 'conversation.taken', agent: mara }, byMara);
-const ended = event({ type: 'conversation.ended' }, byMara);
-const endedByVisitor = event({ type: 'conversation.ended' }, byVisitor);
+const taken = { type: 'conversation.taken', agent: MARA };
+const requeued = { type: 'conversation.requeued', because: 'moved' };
+const forwarded = { type: 'conversation.forwarded', departmentId: SALES, agent: MARA };
+const passed = { type: 'conversation.forwarded', departmentId: SUPPORT, agent: null };
+const joined = { type: 'agent.joined', agent: MARA };
+const left = event({ type: 'agent.left', agent: MARA }, byMara);
+const ended = { type: 'conversation.ended' };
+const itself = { ...ended, because: 'visitor-silent', message: 'Write any time.' };
 
 test.each([
-  [taken, visitor, { key: 'taken', name: 'Mara' }],
-  [taken, colleague, { key: 'taken', name: 'Mara' }],
-  [taken, self, { key: 'taken-by-you' }],
-  [ended, visitor, { key: 'ended-by-agent', name: 'Mara' }],
-  [ended, self, { key: 'ended-by-you' }],
-  [endedByVisitor, visitor, { key: 'ended-by-you' }],
-  [endedByVisitor, self, { key: 'ended-by-visitor' }],
   [event({ type: 'message.sent', text: 'Hi' }, byMara), self, null],
+  [event(taken, byMara), visitor, { key: 'taken', name: 'Mara' }],
+  [event(taken, byMara), colleague, { key: 'taken', name: 'Mara' }],
+  [event(taken, byMara), self, { key: 'taken-by-you' }],
+  [event(taken, SYSTEM), visitor, { key: 'taken', name: 'Mara' }],
+  [event(taken, SYSTEM), colleague, { key: 'assigned', name: 'Mara' }],
+  [event(taken, SYSTEM), self, { key: 'assigned-to-you' }],
+  [event(requeued, byMara), colleague, { key: 'requeued', because: 'moved', by: 'Mara' }],
+  [
+    event({ ...requeued, because: 'unanswered' }, SYSTEM),
+    colleague,
+    { key: 'requeued', because: 'unanswered', by: null },
+  ],
+  [
+    event(forwarded, agentAuthor(NOOR)),
+    self,
+    { key: 'forwarded-to-agent', by: 'Noor', name: 'Mara' },
+  ],
+  [
+    event(passed, byMara),
+    colleague,
+    { key: 'forwarded-to-department', by: 'Mara', departmentId: SUPPORT },
+  ],
+  [event({ type: 'conversation.held' }, SYSTEM), colleague, { key: 'held', by: null }],
+  [event({ type: 'conversation.resumed' }, byVisitor), colleague, { key: 'resumed', by: null }],
+  [event(joined, agentAuthor(NOOR)), colleague, { key: 'invited', by: 'Noor', name: 'Mara' }],
+  [left, colleague, { key: 'left', name: 'Mara' }],
+  [
+    event({ type: 'details.changed', priority: null }, byMara),
+    colleague,
+    { key: 'details', by: 'Mara', details: { priority: null } },
+  ],
+  [
+    event({ type: 'comment.added', text: 'A regular' }, byMara),
+    colleague,
+    { key: 'comment', name: 'Mara', text: 'A regular' },
+  ],
+  [event(ended, byMara), visitor, { key: 'ended-by-agent', name: 'Mara' }],
+  [event(ended, byMara), self, { key: 'ended-by-you' }],
+  [event(ended, byVisitor), visitor, { key: 'ended-by-you' }],
+  [event(ended, byVisitor), self, { key: 'ended-by-visitor' }],
+  [
+    event(itself, SYSTEM),
+    colleague,
+    { key: 'ended-by-itself', because: 'visitor-silent', message: 'Write any time.' },
+  ],
 ] as const)('[CV11] %o is told to its viewer', (what, viewer, sentence) => {
   expect(tell(what, viewer)).toEqual(sentence);
+});
+
+test.each([
+  ['back to the queue', event(requeued, byMara), null],
+  ['forwarded to a department', event(passed, byMara), null],
+  ['forwarded to a colleague', event(forwarded, byMara), { key: 'taken', name: 'Mara' }],
+  ['joined', event(joined, agentAuthor(NOOR)), { key: 'joined', name: 'Mara' }],
+  ['left', left, { key: 'left', name: 'Mara' }],
+  ['ended by itself', event(itself, SYSTEM), { key: 'ended', message: 'Write any time.' }],
+  ['ended without a word', event(ended, SYSTEM), { key: 'ended', message: null }],
+])('[LF38] of one that is %s the visitor reads who is with him', (_what, what, sentence) => {
+  expect(tell(what, visitor)).toEqual(sentence);
+});
+
+test('[LF38] nothing that the visitor reads tells why, by whom, or where to', () => {
+  fc.assert(
+    fc.property(logs, (log) => {
+      for (const one of log.filter((event) => mayHear('everyone', event))) {
+        const sentence = tell(one, visitor);
+        for (const told of ['by', 'because', 'departmentId', 'details']) {
+          expect(sentence ?? {}).not.toHaveProperty(told);
+        }
+      }
+    }),
+  );
 });

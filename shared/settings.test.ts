@@ -1,8 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'smol-toml';
-import { expect, test } from 'vitest';
-import { parseSettings, SettingsError } from './settings.ts';
+import * as v from 'valibot';
+import { describe, expect, test } from 'vitest';
+import { departmentIdSchema } from './ids.ts';
+import {
+  fallbacksOf,
+  parseSettings,
+  policyOf,
+  SettingsError,
+  type SettingsSource,
+} from './settings.ts';
+import { settingsWith } from './testing/settings.ts';
 
 interface Raw {
   [key: string]: unknown;
@@ -58,7 +67,9 @@ test('[ST2] every mistake has its line', () => {
     settings.widget['allowed_origins'] = ['https://shop.example/path'];
     settings.roles['agent'] = ['conversation.delete'];
   });
-  expect(complaint).toContain('settings.routing.method: found "random". Allowed: "manual".');
+  expect(complaint).toContain(
+    'settings.routing.method: found "random". Allowed: one of manual, load-balancing, load-rotation, external.',
+  );
   expect(complaint).toContain(
     'settings.widget.allowed_origins.0: found "https://shop.example/path"',
   );
@@ -81,4 +92,184 @@ test.each([
 
 test('[ST2] settings that are not there at all are told, too', () => {
   expect(() => parseSettings(undefined)).toThrow(SettingsError);
+});
+
+test.each([
+  [
+    'routing',
+    { external_url: 'http://desk.example/' },
+    'an https address, or http on this machine',
+  ],
+  ['routing', { external_timeout_seconds: 31 }, 'a whole number of seconds from 1 to 30'],
+  ['hours', { time_zone: 'Mars/Olympus' }, 'an IANA time zone'],
+  ['hours', { week: { mon: ['17:00-09:00'] } }, 'a span such as "09:00-17:30"'],
+  ['hours', { week: { mon: ['09:00-24:01'] } }, 'a span such as "09:00-17:30"'],
+  ['hours', { holidays: ['25.12.2026'] }, 'a day such as "2026-12-25"'],
+  ['unattended', { action: 'hide' }, 'one of wait, form'],
+  ['hold', { allowed: 'yes' }, 'true or false'],
+  ['queue', { wait_at_most_seconds: -1 }, 'a whole number of seconds from 0 to 2592000'],
+  ['silence', { after_seconds: 0 }, 'a whole number of seconds from 1 to 2592000'],
+  ['gone', { action: 'panic' }, 'one of keep, requeue, forward, close'],
+  ['gone', { forward_to: 'No Such' }, 'lower-case letters, digits and dashes'],
+  ['ending', { close_message: 'x' }, 'is not a setting'],
+])('[ST2] a department’s %s %j is refused', (key, value, allowed) => {
+  const departments = [{ id: 'sales', name: 'Sales', [key]: value }];
+  const complaint = complaintAbout((settings) => (settings.departments = departments));
+  expect(complaint).toContain(`settings.departments.0.${key}.`);
+  expect(complaint).toContain(allowed);
+});
+
+describe('[ST4] what only the whole can show', () => {
+  const [sales, support] = [
+    { id: 'sales', name: 'Sales' },
+    { id: 'support', name: 'Support' },
+  ];
+  const week = { mon: ['09:00-17:00'] };
+  const complaint = (more: Partial<SettingsSource>): string => {
+    try {
+      settingsWith(more);
+    } catch (error) {
+      if (error instanceof SettingsError) return error.message.split('\n').slice(1).join('\n');
+      throw error;
+    }
+    throw new Error('the settings were accepted');
+  };
+
+  test.each<[string, Partial<SettingsSource>, string]>([
+    [
+      'a fallback that is not there',
+      { departments: [{ ...sales, fallback: 'returns' }, support] },
+      'departments.0.fallback: found "returns". Allowed: one of the departments sales, support.',
+    ],
+    [
+      'a department that stands in for itself',
+      { departments: [{ ...sales, fallback: 'sales' }] },
+      'departments.0.fallback: found "sales". Allowed: a department whose fallbacks do not lead back here.',
+    ],
+    [
+      'a forwarding of the gone to a department that is not there',
+      { gone: { action: 'forward', forward_to: 'returns' } },
+      'gone.forward_to: found "returns". Allowed: one of the departments sales, support.',
+    ],
+    [
+      'the same for one department',
+      { departments: [{ ...sales, gone: { forward_to: 'returns' } }] },
+      'departments.0.gone.forward_to: found "returns". Allowed: one of the departments sales.',
+    ],
+    [
+      'a forwarding of the gone to nowhere',
+      { departments: [sales, { ...support, gone: { action: 'forward' } }] },
+      'gone.forward_to is missing. Allowed: a department, for support forwards to it.',
+    ],
+    [
+      'tags that are required of nothing',
+      { departments: [sales, { ...support, ending: { tags_required: true } }] },
+      'tags: found []. Allowed: at least one tag, for support requires them.',
+    ],
+    [
+      'an endpoint without an address',
+      { departments: [{ ...sales, routing: { method: 'external' } }] },
+      'routing.external_url is missing. Allowed: an address, for sales is routed by it.',
+    ],
+    [
+      'a default that is none of the priorities',
+      { priorities: [{ id: 'urgent', name: 'Urgent' }] },
+      'default_priority: found "normal". Allowed: the id of one of the priorities.',
+    ],
+    [
+      'hours without a time zone',
+      { departments: [{ ...sales, hours: { week } }] },
+      'departments.0.hours.time_zone is missing. Allowed: an IANA time zone.',
+    ],
+    [
+      'hours without a week',
+      { departments: [{ ...sales, hours: { holidays: ['2026-12-25'] } }] },
+      'departments.0.hours.week is missing. Allowed: a table of days.',
+    ],
+  ])('%s', (_what, more, line) => {
+    expect(complaint(more)).toBe(`  settings.${line}`);
+  });
+
+  test('departments that stand in for each other: each is named', () => {
+    const circle = complaint({
+      departments: [
+        { ...sales, fallback: 'support' },
+        { ...support, fallback: 'sales' },
+        { id: 'returns', name: 'Returns', fallback: 'sales' },
+      ],
+    });
+    expect(circle).toContain('departments.0.fallback');
+    expect(circle).toContain('departments.1.fallback');
+    expect(circle).not.toContain('departments.2.fallback');
+  });
+});
+
+describe('[ST5] a department', () => {
+  const sales = v.parse(departmentIdSchema, 'sales');
+  const support = v.parse(departmentIdSchema, 'support');
+  const hours = { time_zone: 'Europe/Berlin', week: { mon: ['09:00-17:00'] }, holidays: [] };
+
+  test('goes by what it sets, and for the rest by the workspace', () => {
+    const settings = settingsWith({
+      routing: { method: 'load-rotation', external_url: 'https://desk.example/' },
+      hold: { allowed: true, close_after_seconds: 60, close_message: 'Write any time.' },
+      departments: [
+        {
+          ...{ id: 'sales', name: 'Sales' },
+          routing: { method: 'external', external_timeout_seconds: 9 },
+          hold: { close_after_seconds: 0 },
+        },
+        { id: 'support', name: 'Support' },
+      ],
+    });
+    expect(policyOf(settings, sales)).toMatchObject({
+      routing: {
+        ...{ method: 'external', external_url: 'https://desk.example/' },
+        ...{ external_timeout_seconds: 9, last_agent_first: false },
+      },
+      hold: { allowed: true, close_after_seconds: 0, close_message: 'Write any time.' },
+    });
+    expect(policyOf(settings, support)).toMatchObject({
+      routing: { method: 'load-rotation', external_timeout_seconds: 3 },
+      hold: { close_after_seconds: 60 },
+    });
+  });
+
+  test('has the workspace’s hours, amended key by key', () => {
+    const week = { sun: ['10:00-12:00'] };
+    const settings = settingsWith({
+      hours: { ...hours, holidays: ['2026-12-25'] },
+      departments: [
+        { id: 'sales', name: 'Sales', hours: { week } },
+        { id: 'support', name: 'Support' },
+      ],
+    });
+    expect(policyOf(settings, sales).hours).toEqual({
+      ...{ time_zone: 'Europe/Berlin', week, holidays: ['2026-12-25'] },
+    });
+    expect(policyOf(settings, support).hours?.week).toEqual(hours.week);
+  });
+
+  test('has hours of its own where the workspace has none', () => {
+    const settings = settingsWith({
+      departments: [
+        { id: 'sales', name: 'Sales', hours: { time_zone: 'UTC', week: {} } },
+        { id: 'support', name: 'Support' },
+      ],
+    });
+    expect(policyOf(settings, sales).hours).toEqual({ time_zone: 'UTC', week: {}, holidays: [] });
+    expect(policyOf(settings, support).hours).toBeUndefined();
+  });
+
+  test('has its fallbacks in the order in which they stand in', () => {
+    const settings = settingsWith({
+      departments: [
+        { id: 'sales', name: 'Sales', fallback: 'support' },
+        { id: 'support', name: 'Support', fallback: 'returns' },
+        { id: 'returns', name: 'Returns' },
+      ],
+    });
+    expect(fallbacksOf(settings, sales)).toEqual(['support', 'returns']);
+    expect(fallbacksOf(settings, support)).toEqual(['returns']);
+  });
 });

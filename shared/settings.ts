@@ -393,7 +393,7 @@ function contradictions(settings: Raw): Contradiction[] {
     tell('default_priority', settings.default_priority, 'the id of one of the priorities');
   }
   if (isUnknown(settings.gone.forward_to)) tell('gone.forward_to', settings.gone.forward_to, known);
-  for (const [index, { id, fallback, gone }] of settings.departments.entries()) {
+  for (const [index, { id, fallback, gone, hours }] of settings.departments.entries()) {
     const at = `departments.${index}`;
     if (isUnknown(fallback)) tell(`${at}.fallback`, fallback, known);
     else if (fallbacksOf(settings, id).includes(id)) {
@@ -401,6 +401,13 @@ function contradictions(settings: Raw): Contradiction[] {
     }
     if (isUnknown(gone?.forward_to)) tell(`${at}.gone.forward_to`, gone?.forward_to, known);
     const policy = policyOf(settings, id);
+    if (hours && !policy.hours) {
+      // Half of them would mean none: always open.
+      const [key, allowed] = hours.week
+        ? ['time_zone', 'an IANA time zone']
+        : ['week', 'a table of days'];
+      tell(`${at}.hours.${key}`, undefined, allowed);
+    }
     if (policy.ending.tags_required && settings.tags.length === 0) {
       tell('tags', [], `at least one tag, for ${id} requires them`);
     }
@@ -446,7 +453,7 @@ export function policyOf(settings: Settings, departmentId: DepartmentId): Policy
   };
 }
 
-/** A department's hours stand alone when they name both; else they amend the workspace's. */
+/** Key by key, like every policy; without a time zone and a week there are none. */
 function hoursOf(workspace: Raw['hours'], own: Partial<Hours> | undefined): Raw['hours'] {
   const { time_zone, week, holidays = [] } = { ...workspace, ...own };
   return time_zone && week ? { time_zone, week, holidays } : undefined;

@@ -4,83 +4,80 @@ import { newConversationId } from '#shared/ids.ts';
 import { NOOR } from '#shared/testing/logs.ts';
 import { Offers } from './offers.ts';
 
-const id = newConversationId();
-const AT = 1_700_000_000_000;
+const [id, other] = [newConversationId(), newConversationId()];
+const AT = 1000;
 
+/** Noor's word, as of its version. */
 const noor = (version: number): RosterEntry => ({
   ...{ agentId: NOOR.id, name: 'Noor', availability: 'available', online: true },
   ...{ open: 0, openHere: 0, limit: 3, assignedAt: 0, handlingMs: null, version },
 });
-const counted = (offers: Offers, version: number) =>
-  offers.outstanding(new Map([[NOOR.id, noor(version)]])).get(NOOR.id)?.count ?? 0;
 
-describe('[RT13] an offer', () => {
-  test('counts as one of his until his word knows of it', () => {
-    const offers = new Offers();
-    offers.make(id, noor(4), AT);
-    expect(counted(offers, 4)).toBe(1);
-    expect(counted(offers, 5)).toBe(0);
-    offers.withdraw(id);
-    expect(counted(offers, 4)).toBe(0);
+const outstanding = (offers: Offers, version: number) =>
+  offers.outstanding(new Map([[NOOR.id, noor(version)]])).get(NOOR.id);
+
+function offered(): Offers {
+  const offers = new Offers();
+  offers.make(id, noor(4), AT);
+  return offers;
+}
+
+describe('[RT13] an offer counts as one of the agent’s', () => {
+  test('until his word knows of it, and then never again', () => {
+    const offers = offered();
+    offers.make(other, noor(4), AT + 1);
+    expect(outstanding(offers, 4)).toEqual({ count: 2, lastAt: AT + 1 });
+    expect(outstanding(offers, 5)).toBeUndefined();
+    expect(outstanding(offers, 4)).toBeUndefined();
   });
 
-  test('counts while it is accepted and he has not said so', () => {
-    const offers = new Offers();
-    offers.make(id, noor(4), AT);
+  test('also while it is accepted, and when it has left the queue, until he says so', () => {
+    const offers = offered();
     offers.accepted(id, 7);
-    expect(counted(offers, 4)).toBe(1);
-  });
-
-  test('counts after the conversation has left the queue, if he has not said so', () => {
-    const offers = new Offers();
-    offers.make(id, noor(4), AT);
-    offers.accepted(id, 7);
+    expect(outstanding(offers, 4)).toEqual({ count: 1, lastAt: AT });
     offers.left(id);
-    expect(counted(offers, 4)).toBe(1);
+    expect(outstanding(offers, 4)).toEqual({ count: 1, lastAt: AT });
+    expect(outstanding(offers, 5)).toBeUndefined();
   });
 
-  test('does not count for him when somebody else has got it', () => {
-    const offers = new Offers();
-    offers.make(id, noor(4), AT);
-    offers.missed(id, 7);
-    expect(counted(offers, 4)).toBe(0);
-    expect(offers.has(id)).toBe(true);
+  test('not once it is withdrawn, or was not to be had any more', () => {
+    const [withdrawn, missed] = [offered(), offered()];
+    withdrawn.withdraw(id);
+    missed.missed(id, 7);
+    expect(outstanding(withdrawn, 4)).toBeUndefined();
+    expect(outstanding(missed, 4)).toBeUndefined();
   });
 
-  test('puts him at the end of the rotation', () => {
-    const offers = new Offers();
-    offers.make(id, noor(4), AT);
-    expect(offers.outstanding(new Map([[NOOR.id, noor(4)]])).get(NOOR.id)?.lastAt).toBe(AT);
-  });
-
-  test('of somebody who has left the department counts for nobody', () => {
-    const offers = new Offers();
-    offers.make(id, noor(4), AT);
-    expect(offers.outstanding(new Map()).size).toBe(0);
+  test('and nothing is counted of who has left the roster', () => {
+    expect(offered().outstanding(new Map()).size).toBe(0);
   });
 });
 
-describe('[DC8] a conversation that was offered', () => {
-  test('is not offered anew by a word from before it answered', () => {
-    const offers = new Offers();
-    offers.make(id, noor(4), AT);
-    offers.heard(id, 99);
-    expect(offers.has(id)).toBe(true);
-    offers.accepted(id, 7);
-    offers.heard(id, 7);
-    expect(offers.has(id)).toBe(true);
-  });
+describe('[DC8] a conversation that is offered', () => {
+  test.each([['accepted'], ['missed']] as const)(
+    'and %s is offered to nobody else by a word from before that',
+    (how) => {
+      const offers = offered();
+      offers.heard(id, 99);
+      expect(offers.has(id)).toBe(true);
+      offers[how](id, 7);
+      offers.heard(id, 7);
+      expect(offers.has(id)).toBe(true);
+      offers.heard(id, 8);
+      expect(offers.has(id)).toBe(false);
+    },
+  );
 
-  test('may be offered anew once it waits again', () => {
-    const offers = new Offers();
-    offers.make(id, noor(4), AT);
+  test('may be offered again when it has left the queue and comes back', () => {
+    const offers = offered();
     offers.accepted(id, 7);
-    offers.heard(id, 8);
+    offers.left(id);
     expect(offers.has(id)).toBe(false);
   });
 
-  test('that nobody offers is not settled by an answer', () => {
-    const offers = new Offers();
+  test('is not brought back by an answer that comes after it has left', () => {
+    const offers = offered();
+    offers.left(id);
     offers.accepted(id, 7);
     expect(offers.has(id)).toBe(false);
   });

@@ -3,7 +3,6 @@ import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import type { QueueEntry, RosterEntry } from '#shared/department.ts';
 import { agentIdSchema, newConversationId, type AgentId } from '#shared/ids.ts';
-import { NONE_OUTSTANDING } from './offers.ts';
 import {
   assign,
   candidateOf,
@@ -12,6 +11,7 @@ import {
   waitSecondsAt,
   type Candidate,
 } from './routing.ts';
+import { NONE_OUTSTANDING } from './offers.ts';
 
 const agentId = (name: string): AgentId => v.parse(agentIdSchema, name);
 const [noor, mara, tom] = [agentId('noor'), agentId('mara'), agentId('tom')];
@@ -66,6 +66,13 @@ describe('[RT3] load rotation', () => {
   });
 });
 
+test('[RT3] an offer that is out counts as his last assignment', () => {
+  const offered = (lastAt: number) =>
+    candidateOf(roster({ assignedAt: 5 }), { count: 1, lastAt }, null)?.assignedAt;
+  expect(offered(9)).toBe(9);
+  expect(offered(3)).toBe(5);
+});
+
 test('[RT4] the stand-in of the endpoint is load balancing', () => {
   const agents = [candidate(noor, { open: 5, assignedAt: 7 }), candidate(mara, { assignedAt: 8 })];
   expect(who([waiting()], agents, 'external', NOW)).toEqual([mara]);
@@ -106,8 +113,7 @@ describe('[RT10] a limit', () => {
     ['the lower of both', roster({ open: 2, openHere: 0, limit: 3 }), 0, 2, 1],
     ['one that was lowered', roster({ open: 5, limit: 3 }), 0, null, -2],
   ])('counts %s', (_what, entry, offered, limitHere, free) => {
-    const outstanding = { count: offered, lastAt: 0 };
-    expect(candidateOf(entry, outstanding, limitHere)?.free).toBe(free);
+    expect(candidateOf(entry, { count: offered, lastAt: 0 }, limitHere)?.free).toBe(free);
   });
 
   test('leaves what has no place where it is', () => {
