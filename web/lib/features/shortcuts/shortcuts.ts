@@ -13,12 +13,12 @@ import Hand from '@lucide/svelte/icons/hand';
 import Inbox from '@lucide/svelte/icons/inbox';
 import Info from '@lucide/svelte/icons/info';
 import Keyboard from '@lucide/svelte/icons/keyboard';
+import ListRestart from '@lucide/svelte/icons/list-restart';
 import LogOut from '@lucide/svelte/icons/log-out';
 import MonitorOff from '@lucide/svelte/icons/monitor-off';
 import PenLine from '@lucide/svelte/icons/pen-line';
 import Search from '@lucide/svelte/icons/search';
 import SquarePen from '@lucide/svelte/icons/square-pen';
-import Undo2 from '@lucide/svelte/icons/undo-2';
 import UserPlus from '@lucide/svelte/icons/user-plus';
 import type { Component } from 'svelte';
 import { m } from '#web/paraglide/messages.js';
@@ -35,7 +35,7 @@ export const SHORTCUTS = {
   next: { label: m.action_next, icon: ArrowDown, keys: ['j', 'alt+arrowdown'] },
   previous: { label: m.action_previous, icon: ArrowUp, keys: ['k', 'alt+arrowup'] },
   take: { label: m.action_take, icon: Hand, keys: ['t'] },
-  requeue: { label: m.action_requeue, icon: Undo2, keys: ['q'] },
+  requeue: { label: m.action_requeue, icon: ListRestart, keys: ['q'] },
   forward: { label: m.action_forward, icon: Forward, keys: ['f'] },
   hold: { label: m.action_hold, icon: CirclePause, keys: ['h'] },
   resume: { label: m.action_resume, icon: CirclePlay, keys: ['u'] },
