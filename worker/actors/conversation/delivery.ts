@@ -1,7 +1,7 @@
 // Where a conversation's effects go: its department, its agents, the index.
 
 import type { ConversationState } from '#shared/conversation.ts';
-import type { ConversationId } from '#shared/ids.ts';
+import type { AgentId, ConversationId } from '#shared/ids.ts';
 import { policyOf } from '#shared/settings.ts';
 import type { QueuePlace } from '#shared/signals.ts';
 import type { Env } from '../../env.ts';
@@ -45,11 +45,20 @@ async function enqueue(
   env: Env,
 ): Promise<QueuePlace | null> {
   const { last_agent_first } = policyOf(settingsOf(env), departmentId).routing;
-  const preferred = preferring
-    ? await preferredAgents(env.DIRECTORY, preferring.visitorId, {
-        wanted: preferring.wanted,
-        lastAgentFirst: last_agent_first,
-      })
-    : [];
+  const preferred = preferring ? await preferredBy(preferring, last_agent_first, env) : [];
   return env.DEPARTMENT.getByName(departmentId).put(entry, preferred);
+}
+
+/** Nobody waits for the directory: when it can't say, he is served by whoever is next. */
+async function preferredBy(
+  { visitorId, wanted }: NonNullable<EffectTo<'queue'>['preferring']>,
+  lastAgentFirst: boolean,
+  env: Env,
+): Promise<AgentId[]> {
+  try {
+    return await preferredAgents(env.DIRECTORY, visitorId, { wanted, lastAgentFirst });
+  } catch (error) {
+    console.error('routing: the directory did not say who is preferred', String(error));
+    return wanted ? [wanted] : [];
+  }
 }

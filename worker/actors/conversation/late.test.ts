@@ -3,9 +3,18 @@
 import { env, type DurableObject } from 'cloudflare:workers';
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { expect, test, vi } from 'vitest';
-import { newCommandId } from '#shared/ids.ts';
+import { newCommandId, newConversationId } from '#shared/ids.ts';
 import type { PlaceWord } from '../agent/storage.ts';
-import { anAgent, aQueuedConversation, at, atDesk, conversationOf } from '../../testing/desk.ts';
+import {
+  anAgent,
+  aQueuedConversation,
+  at,
+  atDesk,
+  aVisitor,
+  conversationOf,
+  opening,
+  SALES,
+} from '../../testing/desk.ts';
 
 type Conversation = ReturnType<typeof conversationOf>;
 
@@ -67,3 +76,19 @@ test('[AG4] a word of serving that failed is not said any more once the conversa
     expect(storage.sql.exec('SELECT * FROM outbox').toArray()).toEqual([]);
   });
 });
+
+test('[DC8] a conversation enters its queue though the directory is down', async () => {
+  const id = newConversationId();
+  const stub = conversationOf(id);
+  const wire = await at(id, aVisitor());
+  const down = { prepare: () => fail(), batch: () => fail() };
+  await withOthers(stub, { DIRECTORY: down });
+  await wire.must(opening());
+  await vi.waitFor(async () =>
+    expect(await env.DEPARTMENT.getByName(SALES).placeOf(id)).not.toBeNull(),
+  );
+});
+
+const fail = (): never => {
+  throw new Error('down');
+};
