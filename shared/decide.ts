@@ -171,6 +171,20 @@ export function admissionFor(command: Command): DepartmentId | null {
   return command.to.kind === 'department' ? command.to.departmentId : null;
 }
 
+/** The answers of those who have not been asked yet: whoever is asked is taken to say yes. */
+export function hopedFor(
+  state: ConversationState,
+  command: Command,
+  by: Anybody,
+): Pick<Asked, 'place' | 'admission'> {
+  const place = placeFor(state, command, by);
+  const department = admissionFor(command);
+  return {
+    place: place ? accept({ id: place.agentId, name: '' }) : refuse('agent.unknown'),
+    admission: department ? accept(department) : refuse('department.unattended'),
+  };
+}
+
 /** A colleague's answer, in words for whoever asked in his stead. */
 function ofColleague(place: Outcome<AgentFact>): Outcome<AgentFact> {
   if (place.ok) return place;
