@@ -55,6 +55,10 @@ export default defineConfig({
                 ROUTING_SECRET: 'routing-secret-of-the-tests-0123456789abcdef',
                 TEST_MIGRATIONS: await readD1Migrations(here('./migrations')),
                 settings: await testSettings(),
+                MODEL: {
+                  steps: Number(process.env['PARLEY_MODEL_STEPS'] ?? 400),
+                  seed: Number(process.env['PARLEY_MODEL_SEED'] ?? 20261122),
+                },
               },
             },
           })),

@@ -40,6 +40,10 @@ test.each([
     { remote: false, command: { verb: 'departments', email: 'a@b.test', departments: ['sales'] } },
   ],
   [
+    'agent limit a@b.test 3',
+    { remote: false, command: { verb: 'limit', email: 'a@b.test', limit: 3 } },
+  ],
+  [
     'agent password a@b.test --password longenough',
     { remote: false, command: { verb: 'password', email: 'a@b.test', password: 'longenough' } },
   ],
@@ -58,6 +62,7 @@ test.each([
   ['agent role ada admin', '“ada” is not an e-mail address'],
   ['agent departments a@b.test sale', 'no department “sale”. It has sales, support'],
   ['agent departments a@b.test', 'which departments'],
+  ['agent limit a@b.test 0', 'a number from 1 to 999'],
   ['agent password a@b.test --password short', '8 to 200'],
   ['agent add a@b.test --name A --role agent', '--username'],
   ['agent add a@b.test --name A --role agent --username Ada', '--username'],

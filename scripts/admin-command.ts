@@ -11,6 +11,7 @@ export const HELP = `npm run admin -- <command> [--remote]
             [--departments <id,id>] [--password <password>]
   agent role <email> <role>
   agent departments <email> <id,id>     ("" for none)
+  agent limit <email> <number>          conversations at a time ("" for the workspace's)
   agent password <email> [--password <password>]
   agent remove <email>
   agent list
@@ -40,6 +41,8 @@ export type AdminCommand =
     }
   | { verb: 'role'; email: string; role: Role }
   | { verb: 'departments'; email: string; departments: DepartmentId[] }
+  /** null: the workspace's. */
+  | { verb: 'limit'; email: string; limit: number | null }
   | { verb: 'password'; email: string; password: string | null }
   | { verb: 'remove'; email: string }
   | { verb: 'undelivered'; desk: RunningDesk }
@@ -119,6 +122,9 @@ export function readAdminCommand(
         departments: departmentsFrom(list, known),
       });
     }
+    case 'limit':
+      none(...rest);
+      return invocation({ verb, email: emailFrom(email), limit: limitFrom(value) });
     case 'password':
       none(value, ...rest);
       return invocation({
@@ -212,6 +218,14 @@ function departmentsFrom(text: string, known: readonly DepartmentId[]): Departme
     }
   }
   return [...new Set(ids)].map((id) => v.parse(departmentIdSchema, id));
+}
+
+function limitFrom(text: string | undefined): number | null {
+  if (text === '') return null;
+  if (text === undefined || !/^[1-9]\d{0,2}$/.test(text)) {
+    throw new UsageError('Say how many conversations at a time: a number from 1 to 999, or "".');
+  }
+  return Number(text);
 }
 
 const MINIMUM = 8;

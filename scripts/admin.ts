@@ -5,6 +5,7 @@ import { HELP, readAdminCommand, type AdminCommand } from './admin-command.ts';
 import {
   accountStatements,
   departmentStatements,
+  limitStatements,
   newPassword,
   passwordStatements,
   removeStatements,
@@ -31,6 +32,13 @@ async function carryOut(command: AdminCommand, directory: Directory): Promise<st
       const { email, departments } = command;
       await directory.run(departmentStatements(await idOf(directory, email), departments));
       return `${email} is now in ${departments.join(', ') || 'no department'}.`;
+    }
+    case 'limit': {
+      const { email, limit } = command;
+      await directory.run(limitStatements(await idOf(directory, email), limit));
+      return limit === null
+        ? `${email} has the workspace’s limit.`
+        : `${email} serves ${limit} conversations at a time.`;
     }
     case 'password': {
       const password = command.password ?? newPassword();

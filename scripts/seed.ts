@@ -36,7 +36,8 @@ export async function seed({ url, directory }: SeedContext): Promise<void> {
   await seedConversations(url, departments);
 }
 
-async function seedPeople(
+/** The accounts alone, with no conversation. */
+export async function seedPeople(
   directory: D1Database,
   departments: readonly DepartmentId[],
 ): Promise<void> {

@@ -2,7 +2,7 @@
 
 export interface Statement {
   readonly sql: string;
-  readonly params: readonly (string | number)[];
+  readonly params: readonly (string | number | null)[];
 }
 
 export const statement = (sql: string, ...params: Statement['params']): Statement => ({
@@ -22,7 +22,8 @@ export function rendered({ sql, params }: Statement): string {
 }
 
 /** SQLite knows no escapes but the doubled quote; a NUL would end the text early. */
-function literal(value: string | number): string {
+function literal(value: string | number | null): string {
+  if (value === null) return 'NULL';
   if (typeof value === 'number') return String(value);
   return `'${value.replaceAll('\0', '').replaceAll("'", "''")}'`;
 }

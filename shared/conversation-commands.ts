@@ -15,8 +15,8 @@ const textSchema = v.pipe(
   v.check((text) => text.trim() !== '', 'a text that is not blank'),
 );
 
-const COMMENT_CHARACTERS = 2000;
-const TOPIC_CHARACTERS = 200;
+export const COMMENT_CHARACTERS = 2000;
+export const TOPIC_CHARACTERS = 200;
 const TAGS_MOST = 20;
 
 /** For colleagues; the visitor never sees it. */

@@ -439,6 +439,17 @@ export type Policy = Pick<Raw, keyof typeof POLICIES>;
 
 /** How a department behaves: the workspace's word, where the department has none of its own. */
 export function policyOf(settings: Settings, departmentId: DepartmentId): Policy {
+  const known = policies.get(settings) ?? new Map<DepartmentId, Policy>();
+  policies.set(settings, known);
+  const policy = known.get(departmentId) ?? makePolicy(settings, departmentId);
+  known.set(departmentId, policy);
+  return policy;
+}
+
+/** Made once: every message asks for it. */
+const policies = new WeakMap<Settings, Map<DepartmentId, Policy>>();
+
+function makePolicy(settings: Settings, departmentId: DepartmentId): Policy {
   const own = settings.departments.find(({ id }) => id === departmentId);
   return {
     routing: { ...settings.routing, ...own?.routing },

@@ -125,10 +125,13 @@ export class Agent {
   /** Signed in at the desk. */
   static async at(page: Page, username: string, url = inject('url')): Promise<Agent> {
     await page.goto(url);
+    // The page is alive once its lines open; before, it hears no key.
+    const alive = page.waitForEvent('websocket');
     await page.getByLabel('E-mail').fill(`${username}@parley.example`);
     await page.getByLabel('Password').fill(DEMO_PASSWORD);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.waitForURL('**/inbox');
+    await alive;
     return new Agent(page);
   }
 
@@ -149,6 +152,45 @@ export class Agent {
     return this.sidebar
       .getByRole('region', { name: 'Chats in Progress' })
       .getByRole('link', { name: text });
+  }
+
+  onHold(text: string): Locator {
+    return this.sidebar.getByRole('region', { name: 'On Hold' }).getByRole('link', { name: text });
+  }
+
+  async beAvailable(): Promise<void> {
+    const state = (name: string) => this.sidebar.getByRole('button', { name });
+    if (await state(', Away').isVisible()) await this.page.keyboard.press('a');
+    await state(', Available').waitFor();
+  }
+
+  /** An icon at the top of the conversation. */
+  quick(name: string): Locator {
+    return this.main.getByRole('toolbar').getByRole('button', { name, exact: true });
+  }
+
+  /** Why the icon can't be used, as its tooltip tells. */
+  async why(name: string): Promise<string> {
+    await this.quick(name).hover();
+    const told = this.main.locator('.tooltip', { hasText: name });
+    await told.waitFor();
+    return told.innerText();
+  }
+
+  get dialog(): Locator {
+    return this.page.getByRole('dialog');
+  }
+
+  /** The word at the top of the page about how an action went. */
+  async isTold(text: string): Promise<void> {
+    await this.page.getByRole('status').getByText(text).waitFor();
+  }
+
+  /** Chooses the quick action, and confirms it in its dialog. */
+  async confirm(name: string, submit = name): Promise<void> {
+    await this.quick(name).click();
+    await this.dialog.getByRole('button', { name: submit, exact: true }).click();
+    await this.dialog.waitFor({ state: 'hidden' });
   }
 
   /** Opens the queued conversation whose last message contains `text`, and takes it. */

@@ -8,7 +8,10 @@ describe.each(locales)('in %s', (locale) => {
     overwriteGetLocale(() => locale);
     const blanks = ['agent', 'limit', 'found', 'permission', 'problem', 'origin', 'minutes'];
     const details = Object.fromEntries(
-      [...blanks, 'request', 'department'].map((name) => [name, `«${name}»`]),
+      [...blanks, 'request', 'department', 'tag', 'priority', 'sla'].map((name) => [
+        name,
+        `«${name}»`,
+      ]),
     );
     const sentence = refusalSentence(refusal(code, details));
     expect(sentence).toMatch(/\.$/);

@@ -2,6 +2,7 @@
 
 import { env } from 'cloudflare:workers';
 import * as v from 'valibot';
+import type { Availability } from '#shared/department.ts';
 import type { AgentBy, By, VisitorBy } from '#shared/identity.ts';
 import {
   agentIdSchema,
@@ -63,11 +64,11 @@ export async function atDepartment(departmentId: typeof SALES, by: By): Promise<
   return wire;
 }
 
-/** An agent's workspace tab; he is available. */
-export async function atDesk(by: AgentBy): Promise<Wire> {
+/** An agent's workspace tab, in which he has set his availability. */
+export async function atDesk(by: AgentBy, availability: Availability = 'available'): Promise<Wire> {
   const wire = await open(deskOf(by), by);
   await wire.hello();
-  await wire.command({ type: 'availability.set', availability: 'available' });
+  await wire.must({ type: 'availability.set', availability });
   return wire;
 }
 

@@ -2,6 +2,8 @@
 declare namespace Cloudflare {
   interface Env {
     TEST_MIGRATIONS: import('cloudflare:test').D1Migration[];
+    /** How long the random hand plays, and by which seed. */
+    MODEL: { readonly steps: number; readonly seed: number };
   }
   interface GlobalProps {
     mainModule: typeof import('../index.ts');

@@ -10,7 +10,7 @@ const argumentsSchema = v.object({ port: v.number(), stateFolder: v.string(), as
 const orderSchema = v.object({
   order: v.number(),
   statements: v.array(
-    v.object({ sql: v.string(), params: v.array(v.union([v.string(), v.number()])) }),
+    v.object({ sql: v.string(), params: v.array(v.union([v.string(), v.number(), v.null()])) }),
   ),
 });
 export type Order = v.InferOutput<typeof orderSchema>;

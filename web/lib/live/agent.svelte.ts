@@ -45,8 +45,9 @@ export class LiveAgent {
   get availability() {
     return this.#chosen ?? this.#state.availability;
   }
-  get held() {
-    return this.#state.held;
+  /** His conversations, in the order in which he got them. */
+  get places() {
+    return this.#state.places;
   }
   get status() {
     return this.#status;

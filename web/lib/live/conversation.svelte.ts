@@ -57,7 +57,7 @@ export class LiveConversation {
   readonly #connection: Connection;
   readonly #pending: Pending;
   readonly #typing: Typing;
-  /** Interactive commands (take, end) whose answer somebody awaits. */
+  /** Commands, such as taking or ending, whose answer somebody awaits. */
   readonly #asked = new Map<CommandId, Asked>();
 
   #state = $state.raw<ConversationState>(NEW_CONVERSATION);
@@ -103,6 +103,10 @@ export class LiveConversation {
 
   get state() {
     return this.#state;
+  }
+  /** Of the last event that has arrived; 0 before the first. */
+  get seq() {
+    return this.#seq ?? 0;
   }
   /** False until the server has told what there is: then `state` is a mere beginning. */
   get isKnown() {
@@ -169,7 +173,7 @@ export class LiveConversation {
     return this.#pending.drop(item);
   }
 
-  /** Asks for something whose answer is awaited: taking, ending. Survives a reconnect, not a reload. */
+  /** Asks for something whose answer is awaited. Survives a reconnect, not a reload. */
   ask(command: ConversationCommand): Promise<Outcome<null>> {
     return new Promise((answer) => {
       const id = newCommandId();

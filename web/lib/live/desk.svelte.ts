@@ -1,5 +1,5 @@
-// Everything that an agent has before him: himself, his departments' queues, the conversations he serves
-// and the one that is open. It decides which conversations are live.
+// Everything that an agent has before him: himself, his departments' queues, the conversations he has a
+// place with and the one that is open. It decides which conversations are live.
 
 import { createContext, untrack } from 'svelte';
 import * as v from 'valibot';
@@ -9,12 +9,16 @@ import type {
   ConversationSnapshot,
   OpenedConversation,
 } from '#shared/conversation.ts';
-import type { QueueEntry } from '#shared/department.ts';
+import type { PlaceKind } from '#shared/agent.ts';
+import { isServing, takesPart } from '#shared/decide.ts';
+import { inQueueOrder, type QueueEntry } from '#shared/department.ts';
 import { SUBPROTOCOL } from '#shared/frames.ts';
+import type { AgentBy } from '#shared/identity.ts';
 import type { ConversationId, DepartmentId } from '#shared/ids.ts';
 import { LiveAgent } from './agent.svelte.ts';
 import { LiveConversation } from './conversation.svelte.ts';
 import { LiveDepartment } from './department.svelte.ts';
+import { Names } from './names.ts';
 import { Outbox } from './outbox.ts';
 
 export interface LiveDeskOptions {
@@ -35,7 +39,10 @@ const CLOSED_IN_SIGHT = 30;
 
 export class LiveDesk {
   readonly me: Workspace['me'];
+  /** As the desk's decisions know him. */
+  readonly by: AgentBy;
   readonly facts: Workspace['desk'];
+  readonly names: Names;
   readonly agent: LiveAgent;
   readonly departments: readonly LiveDepartment[];
 
@@ -52,29 +59,42 @@ export class LiveDesk {
    */
   #generation = $state.raw(0);
 
-  /** The queues of all departments as one, in the order of arrival. */
+  /** The queues of all departments as one, in the order in which they are to be answered. */
   readonly queue: readonly Waiting[] = $derived.by(() => {
-    const gone = new Set(this.inProgress.map(({ id }) => id));
+    const gone = new Set([...this.inProgress, ...this.onHold].map(({ id }) => id));
     const { opened } = this;
     if (opened && opened.state.status !== 'queued') gone.add(opened.id);
     return this.departments
       .flatMap(({ id, queue }) => queue.map((entry) => ({ ...entry, departmentId: id })))
       .filter(({ conversationId }) => !gone.has(conversationId))
-      .sort((a, b) => a.queuedAt - b.queuedAt);
+      .sort(inQueueOrder);
   });
 
-  /** Those that he serves, in the order he took them. */
-  readonly inProgress: readonly LiveConversation[] = $derived.by(() => {
+  /** Those that he has a place with, in the order he got them. */
+  readonly #mine: readonly LiveConversation[] = $derived.by(() => {
     void this.#generation;
-    const held = this.agent.held.map((id) => this.conversation(id));
+    const placed = this.agent.places.map(({ conversationId }) => this.conversation(conversationId));
     const { opened } = this;
-    const all = opened && !held.includes(opened) ? [...held, opened] : held;
-    return all.filter((conversation) => this.isMine(conversation));
+    const all = opened && !placed.includes(opened) ? [...placed, opened] : placed;
+    return all.filter((conversation) => this.placeIn(conversation) !== null);
   });
+
+  /** Those that he serves, or helps with. */
+  readonly inProgress: readonly LiveConversation[] = $derived(
+    this.#mine.filter((conversation) => this.placeIn(conversation) !== 'on-hold'),
+  );
+
+  /** Those that he has placed on hold. */
+  readonly onHold: readonly LiveConversation[] = $derived(
+    this.#mine.filter((conversation) => this.placeIn(conversation) === 'on-hold'),
+  );
 
   constructor(workspace: Workspace, options: LiveDeskOptions) {
+    const { agentId, name, departments, permissions, chatsAtMost } = workspace.me;
     this.me = workspace.me;
+    this.by = { kind: 'agent', agentId, name, departments, permissions, chatsAtMost };
     this.facts = workspace.desk;
+    this.names = new Names(workspace.desk);
     this.#options = options;
     this.#outbox = new Outbox(workspace.me.agentId);
     this.#closed = workspace.closed;
@@ -99,7 +119,7 @@ export class LiveDesk {
     return this.#closed;
   }
 
-  /** Messages that nobody has read yet, in all that he serves. */
+  /** Messages that nobody has read yet, in all that he takes part in. */
   get unread(): number {
     return this.inProgress.reduce((sum, { unread }) => sum + unread, 0);
   }
@@ -109,12 +129,20 @@ export class LiveDesk {
     return [this.agent, ...this.departments].every(({ status }) => status === 'open');
   }
 
-  isMine({ state }: LiveConversation): boolean {
-    return state.status === 'serving' && state.agent.id === this.me.agentId;
+  /** What he is to a conversation; null: nothing. By its own state, which is ahead of the agent's. */
+  placeIn({ state }: LiveConversation): PlaceKind | null {
+    if (isServing(state, this.by)) return state.status === 'held' ? 'on-hold' : 'serving';
+    return takesPart(state, this.by) ? 'helping' : null;
   }
 
-  departmentName(id: DepartmentId): string {
-    return this.facts.departments.find((department) => department.id === id)?.name ?? id;
+  /** Conversations that count towards his limit. */
+  get serving(): number {
+    return this.agent.places.filter(({ as }) => as === 'serving').length;
+  }
+
+  /** Whether he may write there now. */
+  canWrite(conversation: LiveConversation): boolean {
+    return conversation.state.status === 'serving' && this.placeIn(conversation) !== null;
   }
 
   /** The one store of a conversation, made when first asked for. It connects with `connectWanted`. */
@@ -144,9 +172,9 @@ export class LiveDesk {
     for (const department of this.departments) department.connect();
   }
 
-  /** Opens the lines of the conversations that he serves or looks at, and closes the others. */
+  /** Opens the lines of the conversations that are his or that he looks at, and closes the others. */
   connectWanted(): void {
-    const wanted = new Set<ConversationId>(this.agent.held);
+    const wanted = new Set(this.agent.places.map(({ conversationId }) => conversationId));
     if (this.opened) wanted.add(this.opened.id);
     untrack(() => {
       for (const id of wanted) {

@@ -33,7 +33,9 @@ export class Notices {
 
   #show(look: Notice['look'], text: string): void {
     const id = ++this.#lastId;
-    this.#shown = [...this.#shown, { id, look, text }].slice(-AT_ONCE);
+    // The same words twice would say no more.
+    const others = this.#shown.filter((notice) => notice.text !== text);
+    this.#shown = [...others, { id, look, text }].slice(-AT_ONCE);
     setTimeout(() => this.dismiss(id), SHOWN_MS[look]);
   }
 }

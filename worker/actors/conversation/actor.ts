@@ -305,7 +305,8 @@ export class Conversation extends DurableObject {
     this.#storage.commit(events, fold, turns, post);
     this.#fold = fold;
     this.#broadcast(events);
-    this.ctx.waitUntil(effects.length > 0 ? this.#settle() : this.#watchDeadline());
+    if (effects.length > 0) this.ctx.waitUntil(this.#settle());
+    else this.#watchDeadline();
   }
 
   /** Delivers the outbox; the alarm stands by for as long as something is left in it. */
@@ -320,8 +321,9 @@ export class Conversation extends DurableObject {
   }
 
   /** A deadline that each message moves on: the alarm is left where it is, and looks again when it rings. */
-  async #watchDeadline(): Promise<void> {
-    if (this.#deadline) await this.#alarm.armBy(this.#deadline.at);
+  #watchDeadline(): void {
+    const deadline = this.#deadline;
+    if (deadline) this.ctx.waitUntil(this.#alarm.armBy(deadline.at));
   }
 
   get #deadline(): Deadline | null {

@@ -200,11 +200,14 @@ export class Department extends DurableObject {
   }
 
   async #offerPreferred(id: ConversationId, preferred: readonly AgentId[]): Promise<void> {
-    const entry = this.#queue.get(id);
-    if (preferred.length === 0 || !entry || this.#offers.has(id)) return;
     if (!isOpen(this.#policy.hours, now())) return;
-    const agentId = preferredOf(preferred, this.#candidates());
-    if (agentId) await this.#make({ entry, agentId });
+    // Whoever says no is no candidate any more, so this ends.
+    for (;;) {
+      const entry = this.#queue.get(id);
+      const agentId = preferredOf(preferred, this.#candidates());
+      if (!entry || !agentId || this.#offers.has(id)) return;
+      await this.#make({ entry, agentId });
+    }
   }
 
   async #offer(offer: Offer): Promise<void> {

@@ -1,6 +1,9 @@
 // What the agent can do, however he asks for it: an icon, a key, the palette, the menu.
 
 import { createContext } from 'svelte';
+import type { AgentFact } from '#shared/conversation.ts';
+import type { ConversationCommand } from '#shared/conversation-commands.ts';
+import type { Decision } from '#shared/decide.ts';
 import type { ConversationId } from '#shared/ids.ts';
 import type { Outcome } from '#shared/refusals.ts';
 import { outcomeOf } from '#web/lib/api.ts';
@@ -12,7 +15,7 @@ import { m } from '#web/paraglide/messages.js';
 import { neighbour } from '../shortcuts/neighbour.ts';
 import type { ActionId } from '../shortcuts/shortcuts.ts';
 import type { DetailsPanel } from '../contact/details-panel.svelte.ts';
-import { againstEnding, againstTaking } from './permission.ts';
+import { ACTION_COMMANDS, isConversationAction, judge } from './judge.ts';
 import type { Preferences } from './preferences.svelte.ts';
 
 interface Parts {
@@ -26,7 +29,9 @@ interface Parts {
   leave: () => void;
 }
 
-export type OpenDialog = 'palette' | 'shortcuts' | 'end';
+/** Asked about in a dialog before it is done. */
+export const ASKED_ABOUT = ['requeue', 'forward', 'hold', 'end', 'invite', 'leave'] as const;
+export type OpenDialog = 'palette' | 'shortcuts' | (typeof ASKED_ABOUT)[number];
 
 export class Actions {
   readonly desk: LiveDesk;
@@ -36,8 +41,8 @@ export class Actions {
   readonly #go: Parts['go'];
   readonly #leave: Parts['leave'];
   #dialog = $state.raw<OpenDialog | null>(null);
-  /** The conversation whose taking has not been answered yet. */
-  #taking = $state.raw<ConversationId | null>(null);
+  /** The conversation of which something was asked that has not been answered yet. */
+  #asking = $state.raw<ConversationId | null>(null);
 
   constructor({ desk, notices, preferences, details, go, leave }: Parts) {
     this.desk = desk;
@@ -51,8 +56,8 @@ export class Actions {
   get dialog() {
     return this.#dialog;
   }
-  get taking() {
-    return this.#taking;
+  get isAsking() {
+    return this.#asking !== null;
   }
 
   closeDialog(): void {
@@ -61,17 +66,25 @@ export class Actions {
 
   /** Why an action can't be used now; null when it can. */
   blocked(id: ActionId): string | null {
-    const { opened } = this.desk;
+    const { opened, facts } = this.desk;
     if (id === 'details') return opened ? null : m.blocked_nothing_open();
-    if (id === 'reply') {
-      return opened && this.desk.isMine(opened) ? null : m.blocked_not_serving();
-    }
-    if (id !== 'take' && id !== 'end') return null;
+    if (!isConversationAction(id)) return null;
     if (!opened) return m.blocked_nothing_open();
-    if (id === 'take' && this.desk.isMine(opened)) return m.blocked_already_yours();
-    const judge = id === 'take' ? againstTaking : againstEnding;
-    const against = judge(opened.state, this.#standing());
-    return against && refusalSentence(against);
+    const verdict = this.judge(opened, ACTION_COMMANDS[id](facts));
+    if (!verdict.ok) return refusalSentence(verdict.refusal);
+    return id === 'take' && verdict.value.length === 0 ? m.blocked_already_yours() : null;
+  }
+
+  /** What the desk would decide. */
+  judge(
+    { id, state, seq }: LiveConversation,
+    command: ConversationCommand,
+    colleague?: Outcome<AgentFact>,
+  ): Decision {
+    const { by, facts: rules, agent } = this.desk;
+    const { availability, places } = agent;
+    const standing = { by, rules, availability, places, limit: rules.chatsPerAgent };
+    return judge({ id, state, seq }, command, standing, colleague);
   }
 
   run(id: ActionId): void {
@@ -83,10 +96,25 @@ export class Actions {
     this.#perform[id]();
   }
 
-  async end(conversation: LiveConversation, comment: string): Promise<void> {
+  /** Asks the desk and tells how it went. A dialog stays open until it went well. */
+  async ask(
+    conversation: LiveConversation,
+    command: ConversationCommand,
+    done: string,
+  ): Promise<boolean> {
+    if (this.#asking === conversation.id) return false;
+    this.#asking = conversation.id;
+    const outcome = await conversation.ask(command);
+    if (outcome.ok) this.closeDialog();
+    this.#tell(outcome, done);
+    if (this.#asking === conversation.id) this.#asking = null;
+    return outcome.ok;
+  }
+
+  /** What a dialog is about can't be done any more. */
+  giveUp(why: string): void {
     this.closeDialog();
-    const command = { type: 'conversation.end', comment: comment.trim() || null } as const;
-    this.#tell(await conversation.ask(command), m.notice_ended());
+    this.#notices.fail(why);
   }
 
   async changePhoto(photo: Blob): Promise<boolean> {
@@ -96,26 +124,32 @@ export class Actions {
   readonly #perform: Record<ActionId, () => void> = {
     palette: () => (this.#dialog = 'palette'),
     shortcuts: () => (this.#dialog = 'shortcuts'),
+    requeue: () => (this.#dialog = 'requeue'),
+    forward: () => (this.#dialog = 'forward'),
+    hold: () => (this.#dialog = 'hold'),
     end: () => (this.#dialog = 'end'),
+    invite: () => (this.#dialog = 'invite'),
+    leave: () => (this.#dialog = 'leave'),
     next: () => this.#step(1),
     previous: () => this.#step(-1),
     inbox: () => this.#go('/inbox'),
-    take: () => void this.#take(),
+    take: () => this.#askOpened('conversation.take', (name) => m.notice_taken({ name })),
+    resume: () => this.#askOpened('conversation.resume', (name) => m.notice_resumed({ name })),
     reply: () => document.getElementById('composer')?.focus(),
     details: () => this.details.toggle(),
+    edit: () => this.details.edit(),
     availability: () => this.#toggleAvailability(),
     signOut: () => void this.#signOut('/api/session'),
     signOutEverywhere: () => void this.#signOut('/api/sessions'),
   };
 
-  async #take(): Promise<void> {
+  #askOpened(
+    type: 'conversation.take' | 'conversation.resume',
+    done: (name: string) => string,
+  ): void {
     const { opened } = this.desk;
-    if (!opened || opened.state.status === 'new' || this.#taking === opened.id) return;
-    this.#taking = opened.id;
-    const { name } = opened.state.visitor;
-    const outcome = await opened.ask({ type: 'conversation.take' });
-    if (this.#taking === opened.id) this.#taking = null;
-    this.#tell(outcome, m.notice_taken({ name }));
+    if (!opened || opened.state.status === 'new') return;
+    void this.ask(opened, { type }, done(opened.state.visitor.name));
   }
 
   #toggleAvailability(): void {
@@ -126,10 +160,11 @@ export class Actions {
   }
 
   #step(step: 1 | -1): void {
-    const { queue, inProgress, closed, opened } = this.desk;
+    const { queue, inProgress, onHold, closed, opened } = this.desk;
     const list = [
       ...queue.map(({ conversationId }) => conversationId),
       ...inProgress.map(({ id }) => id),
+      ...onHold.map(({ id }) => id),
       ...closed.map(({ conversationId }) => conversationId),
     ];
     const id = neighbour(list, opened?.id ?? null, step);
@@ -154,16 +189,6 @@ export class Actions {
   #tell(outcome: Outcome<unknown>, done: string | null): void {
     if (!outcome.ok) this.#notices.fail(refusalSentence(outcome.refusal));
     else if (done !== null) this.#notices.succeed(done);
-  }
-
-  #standing() {
-    const { me, agent, facts } = this.desk;
-    return {
-      me,
-      availability: agent.availability,
-      held: agent.held.length,
-      limit: facts.chatsPerAgent,
-    };
   }
 }
 

@@ -6,6 +6,7 @@ const YEAR_SECONDS = 31_536_000;
 export class DetailsPanel {
   #beside = $state.raw(true);
   #over = $state.raw(false);
+  #isEditing = $state.raw(false);
 
   /** @param beside as the cookie remembers it, so that the server renders the same */
   constructor(beside: boolean) {
@@ -19,17 +20,32 @@ export class DetailsPanel {
     return this.#over;
   }
 
+  get isEditing() {
+    return this.#isEditing;
+  }
+
+  /** Brings them into sight, to be edited. */
+  edit(): void {
+    if (isWide()) this.#remember(true);
+    else this.#over = true;
+    this.#isEditing = true;
+  }
+
+  stopEditing(): void {
+    this.#isEditing = false;
+  }
+
   toggle(): void {
-    if (!matchMedia('(min-width: 1200px)').matches) {
-      this.#over = !this.#over;
-      return;
-    }
-    this.#beside = !this.#beside;
+    if (isWide()) this.#remember(!this.#beside);
+    else this.#over = !this.#over;
+  }
+
+  #remember(beside: boolean): void {
+    this.#beside = beside;
     const value = this.#beside ? 'open' : 'closed';
     document.cookie = `${DETAILS_COOKIE}=${value}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
   }
-
-  closeOver(): void {
-    this.#over = false;
-  }
 }
+
+/** Whether there is room beside the thread. */
+const isWide = (): boolean => matchMedia('(min-width: 1200px)').matches;

@@ -1,0 +1,20 @@
+// How long a conversation has waited, is waited for, and how fast it is answered. Pure: the details show it.
+
+import type { OpenedConversation } from './conversation.ts';
+
+/** Milliseconds in queues, the present wait included. */
+export function queueMs({ status, timing, queuedAt }: OpenedConversation, now: number): number {
+  return timing.waitedMs + (status === 'queued' ? Math.max(0, now - queuedAt) : 0);
+}
+
+/** From the first message that waits for an answer to the answer; null before the first answer. */
+export function averageResponseMs({ timing }: OpenedConversation): number | null {
+  return timing.answers === 0 ? null : timing.answeredMs / timing.answers;
+}
+
+/** How long the visitor has owed an answer to the last word; null when he owes none. */
+export function inactivityMs(state: OpenedConversation, now: number): number | null {
+  const { status, turn, lastMessage } = state;
+  if (status === 'closed' || turn?.of !== 'visitor' || !lastMessage) return null;
+  return Math.max(0, now - lastMessage.at);
+}

@@ -1,0 +1,101 @@
+// A colleague is called in, helps and leaves.
+
+import { beforeAll, expect, test } from 'vitest';
+import { Agent, useBrowser, Visitor } from '../support/people.ts';
+
+const { page } = useBrowser();
+let noor: Agent;
+let mara: Agent;
+
+beforeAll(async () => {
+  noor = await Agent.at(await page(), 'noor');
+  mara = await Agent.at(await page(), 'mara');
+  await noor.beAvailable();
+});
+
+async function served(text: string): Promise<Visitor> {
+  const visitor = await Visitor.at(await page());
+  await visitor.say(text);
+  await noor.take(text);
+  return visitor;
+}
+
+test('[WS32] who is invited by the icon writes beside the agent, and leaves', async () => {
+  const visitor = await served('Which soil for figs?');
+  await noor.quick('Invite a colleague').click();
+  const theo = noor.dialog.getByRole('option', { name: 'Theo Brandt' });
+  await theo.getByText('Offline').waitFor();
+  expect(await theo.getAttribute('aria-disabled')).toBe('true');
+  await noor.page.keyboard.type('mara');
+  await noor.page.keyboard.press('Enter');
+  await noor.page.keyboard.press('Enter');
+  await noor.isTold('Mara Lindqvist has been invited.');
+  await noor.main.getByText('Helping: Mara Lindqvist').waitFor();
+
+  await mara.inProgress('Which soil for figs?').click();
+  await mara.inProgress('You help Noor Haddad').waitFor();
+  await mara.say('A sandy one.');
+  await visitor.panel.getByText('A sandy one.').waitFor();
+  expect(await mara.quick('End conversation').count()).toBe(0);
+  await mara.confirm('Leave the conversation', 'Leave');
+  await mara.isTold('You left the conversation.');
+  await mara.inProgress('A sandy one.').waitFor({ state: 'hidden' });
+  await noor.main.getByText('Mara Lindqvist left.').waitFor();
+  await noor.end('');
+});
+
+test('[WS32] [WS34] who is invited by a written command helps as well', async () => {
+  const visitor = await served('And which pot?');
+  const { keyboard } = noor.page;
+  await noor.composer.focus();
+  await keyboard.type('/');
+  await noor.main.getByRole('option', { name: '/invite' }).waitFor();
+  await keyboard.press('Enter');
+  await keyboard.type('@zoe');
+  await noor.main.getByRole('option').first().waitFor({ state: 'hidden' });
+  await keyboard.press('Enter');
+  await noor.isTold('There is no colleague “@zoe”.');
+  for (let letter = 0; letter < 3; letter++) await keyboard.press('Backspace');
+  await keyboard.type('ma');
+  await noor.main.getByRole('option', { name: 'Mara Lindqvist' }).waitFor();
+  await keyboard.press('Tab');
+  await expect.poll(() => noor.composer.inputValue()).toBe('/invite @mara ');
+  await keyboard.press('Enter');
+  await noor.isTold('Mara Lindqvist has been invited.');
+  await expect.poll(() => noor.composer.inputValue()).toBe('');
+  await mara.inProgress('And which pot?').click();
+  await mara.say('A clay one.');
+  await visitor.panel.getByText('A clay one.').waitFor();
+  expect(await visitor.panel.innerText()).not.toContain('/invite');
+  await noor.end('');
+  await mara.inProgress('A clay one.').waitFor({ state: 'hidden' });
+});
+
+test('[WS33] [WS36] details are edited, and every colleague sees what was noted', async () => {
+  await served('The gate is stuck.');
+  await mara.page.goto(noor.page.url());
+  await noor.page.keyboard.press('Escape');
+  await noor.page.keyboard.press('d');
+  const form = noor.page.getByRole('form', { name: 'Edit the details' });
+  await form.getByLabel('Topic').fill('Garden gate');
+  await form.getByRole('button', { name: 'Damage' }).click();
+  await form.getByLabel('Priority').selectOption('Urgent');
+  await form.getByLabel('SLA').selectOption('Gold, within 15 minutes');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await noor.isTold('The details have been saved.');
+  await mara.main
+    .getByText('Noor Haddad changed the details. Topic: Garden gate. Tags: Damage.')
+    .waitFor();
+  await mara.page.getByRole('complementary').getByText('Garden gate').waitFor();
+
+  await noor.confirm('Move to the queue');
+  const line = mara.inQueue('The gate is stuck.');
+  await line.getByText('Priority: Urgent').waitFor();
+  await line.getByText(/Due in 1[0-5]m/).waitFor();
+  await noor.take('The gate is stuck.');
+  await noor.quick('End conversation').click();
+  const damage = noor.dialog.getByRole('button', { name: 'Damage' });
+  expect(await damage.getAttribute('aria-pressed')).toBe('true');
+  await noor.dialog.getByRole('button', { name: 'Cancel' }).click();
+  await noor.end('');
+});

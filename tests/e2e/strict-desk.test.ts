@@ -1,0 +1,72 @@
+// A desk that assigns by itself, sets one conversation as the limit, and asks for words and tags at the end.
+
+import * as v from 'valibot';
+import { beforeAll, expect, test } from 'vitest';
+import { departmentIdSchema } from '#shared/ids.ts';
+import { useDesk } from '../support/desk.ts';
+import { Agent, useBrowser, Visitor } from '../support/people.ts';
+
+const id = (text: string) => v.parse(departmentIdSchema, text);
+const ending = { comment_required: true, tags_required: true };
+const desk = useDesk({
+  departments: [
+    { id: id('sales'), name: 'Sales', enabled: true, ending },
+    { id: id('support'), name: 'Support', enabled: true, routing: { method: 'load-balancing' } },
+    { id: id('archive'), name: 'Archive', enabled: false },
+  ],
+  limits: { chats_per_agent: 1, invited_count: false, message_characters: 5000 },
+});
+const { page } = useBrowser();
+let noor: Agent;
+let mara: Agent;
+
+beforeAll(async () => {
+  mara = await Agent.at(await page(), 'mara', desk.url);
+  noor = await Agent.at(await page(), 'noor', desk.url);
+});
+
+test('[WS31] to end a conversation takes the words and tags that the desk asks for', async () => {
+  await mara.beAvailable();
+  const visitor = await Visitor.at(await page(), desk.url);
+  await visitor.say('Are there any left?');
+  await mara.take('Are there any left?');
+  await mara.quick('End conversation').click();
+  const submit = mara.dialog.getByRole('button', { name: 'End conversation' });
+  expect(await submit.isDisabled()).toBe(true);
+  await mara.dialog.getByLabel('Comment').fill('None left.');
+  expect(await submit.isDisabled()).toBe(true);
+  await mara.dialog.getByRole('button', { name: 'Order' }).click();
+  await submit.click();
+  await mara.isTold('The conversation has ended.');
+  await mara.main.getByText('None left.').first().waitFor();
+  await mara.page.getByRole('complementary').getByText('Order').waitFor();
+});
+
+test('[WS35] what the desk assigns stands among the chats in progress without a click', async () => {
+  await mara.beAvailable();
+  const other = await Visitor.at(await page(), desk.url);
+  await other.say('Mara has this one.');
+  await mara.take('Mara has this one.');
+
+  await noor.beAvailable();
+  const visitor = await Visitor.at(await page(), desk.url, '/demo/support.html');
+  await visitor.say('Who is there?');
+  await noor.inProgress('Who is there?').click();
+  await noor.main.getByText('The conversation was given to you.').waitFor();
+  await noor.say('I am.');
+  await visitor.panel.getByText('I am.').waitFor();
+
+  expect(await noor.why('Move to the queue')).toContain('assigned by themselves here');
+
+  await noor.quick('Forward').click();
+  const option = (name: string) => noor.dialog.getByRole('option', { name });
+  await option('Mara Lindqvist').getByText('No free place').waitFor();
+  await option('Archive').getByText('Out of use').waitFor();
+  expect(await option('Mara Lindqvist').getAttribute('aria-disabled')).toBe('true');
+  await noor.page.keyboard.press('Escape');
+
+  const third = await Visitor.at(await page(), desk.url);
+  await third.say('And me?');
+  await noor.inQueue('And me?').click();
+  await noor.main.getByText('You already hold 1 conversations, your limit.').waitFor();
+});

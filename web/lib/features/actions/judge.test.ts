@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest';
+import * as v from 'valibot';
+import type { Place } from '#shared/agent.ts';
+import {
+  NEW_CONVERSATION,
+  NO_DETAILS,
+  type ConversationState,
+  type QueuedConversation,
+} from '#shared/conversation.ts';
+import { agentIdSchema, departmentIdSchema, newConversationId, newVisitorId } from '#shared/ids.ts';
+import { refuse } from '#shared/refusals.ts';
+import type { Rules } from '#shared/rules.ts';
+import { ACTION_COMMANDS, judge, type ConversationAction, type Standing } from './judge.ts';
+
+const support = v.parse(departmentIdSchema, 'support');
+const agentId = v.parse(agentIdSchema, 'mara');
+const mara = { id: agentId, name: 'Mara' };
+const noor = { id: v.parse(agentIdSchema, 'noor'), name: 'Noor' };
+const id = newConversationId();
+
+const department: Rules['departments'][number] = {
+  ...{ id: support, name: 'Support', enabled: true, isManual: true, holdAllowed: true },
+  ...{ commentRequired: true, tagsRequired: true },
+};
+const rules: Rules = {
+  messageCharacters: 100,
+  departments: [department],
+  tags: ['Order'],
+  priorities: [{ id: 'normal', name: 'Normal' }],
+  defaultPriority: 'normal',
+  sla: [],
+};
+const standing: Standing = {
+  by: {
+    ...{ kind: 'agent', agentId, name: 'Mara', departments: [support], chatsAtMost: null },
+    permissions: ['conversation.take', 'conversation.transfer', 'conversation.hold'],
+  },
+  ...{ rules, availability: 'available', places: [], limit: 2 },
+};
+
+const open: Omit<QueuedConversation, 'status'> = {
+  visitor: { id: newVisitorId(), name: 'Anna' },
+  ...{ previousId: null, page: null, wanted: null, openedAt: 1, departmentId: support },
+  lastMessage: { seq: 2, at: 2, from: 'agent', preview: '' },
+  ...{ queuedAt: 1, lastReply: null, turn: null, helpers: [], details: NO_DETAILS, lostBy: null },
+  timing: { waitedMs: 0, answers: 0, answeredMs: 0 },
+};
+const served = { takenAt: 2, hasAnswered: true, resumedAt: null };
+const queued: ConversationState = { status: 'queued', ...open };
+const own: ConversationState = { status: 'serving', ...open, ...served, agent: mara };
+const others: ConversationState = { status: 'serving', ...open, ...served, agent: noor };
+const helped: ConversationState = { ...others, helpers: [mara] };
+const held: ConversationState = { ...own, status: 'held', heldAt: 3 };
+const unanswered: ConversationState = {
+  ...own,
+  lastMessage: { seq: 2, at: 2, from: 'visitor', preview: '' },
+};
+const closed: ConversationState = {
+  ...{ status: 'closed', ...open, agent: null, takenAt: null, closedAt: 3, comment: null },
+  closedBy: { kind: 'visitor' },
+};
+
+const serving = (count: number): Place[] =>
+  Array.from({ length: count }, () => ({ conversationId: newConversationId(), as: 'serving' }));
+const withRules = (change: Partial<typeof department>): Partial<Standing> => ({
+  rules: { ...rules, departments: [{ ...department, ...change }] },
+});
+const without: Partial<Standing> = { by: { ...standing.by, permissions: [] } };
+
+function against(action: ConversationAction, state: ConversationState, change: Partial<Standing>) {
+  const now = { ...standing, ...change };
+  const verdict = judge({ id, state, seq: 9 }, ACTION_COMMANDS[action](now.rules), now);
+  return verdict.ok ? null : verdict.refusal.code;
+}
+
+type Case = [ConversationAction, string, ConversationState, Partial<Standing>, string | null];
+
+describe('[WS13] an action is judged by the rules that the desk decides by', () => {
+  test.each<Case>([
+    ['take', 'a queued one', queued, {}, null],
+    ['take', 'one without a state yet', NEW_CONVERSATION, {}, 'conversation.unknown'],
+    ['take', 'without the permission', queued, without, 'permission.missing'],
+    ['take', 'a closed one', closed, {}, 'conversation.closed'],
+    ['take', "a colleague's", others, {}, 'conversation.taken'],
+    ['take', 'while away', queued, { availability: 'away' }, 'agent.away'],
+    ['take', 'with every place taken', queued, { places: serving(2) }, 'agent.full'],
+    ['take', 'with a free place', queued, { places: serving(1) }, null],
+    ['requeue', 'his own', own, {}, null],
+    ['requeue', 'where the desk assigns', own, withRules({ isManual: false }), 'routing.automatic'],
+    ['requeue', "a colleague's", others, {}, 'conversation.not-yours'],
+    ['forward', 'his own', own, {}, null],
+    ['forward', 'without the permission', own, without, 'permission.missing'],
+    ['forward', 'a held one', held, {}, 'conversation.on-hold'],
+    ['hold', 'an answered one', own, {}, null],
+    ['hold', 'while the visitor waits', unanswered, {}, 'hold.visitor-waits'],
+    ['hold', 'where it is switched off', own, withRules({ holdAllowed: false }), 'hold.disabled'],
+    ['resume', 'a held one', held, {}, null],
+    ['resume', 'with every place taken', held, { places: serving(2) }, 'agent.full'],
+    ['resume', 'one that is not held', own, {}, 'conversation.not-on-hold'],
+    ['invite', 'to his own', own, {}, null],
+    ['invite', 'as one who was invited', helped, {}, null],
+    ['invite', "to a colleague's", others, {}, 'conversation.not-yours'],
+    ['leave', 'as one who was invited', helped, {}, null],
+    ['leave', 'his own', own, {}, 'conversation.not-invited'],
+    ['edit', 'his own', own, {}, null],
+    ['edit', 'a queued one', queued, {}, 'conversation.not-taken'],
+    ['reply', 'as one who was invited', helped, {}, null],
+    ['reply', 'to a held one', held, {}, 'conversation.on-hold'],
+  ])('%s %s', (action, _case, state, change, code) => {
+    expect(against(action, state, change)).toBe(code);
+  });
+});
+
+const chief: Partial<Standing> = {
+  by: { ...standing.by, permissions: ['conversation.end-others', 'conversation.manage-others'] },
+};
+
+test.each<Case>([
+  ['end', 'his own', own, {}, null],
+  ['end', "a colleague's", others, {}, 'conversation.not-yours'],
+  ['end', 'a queued one', queued, {}, 'permission.missing'],
+  ['end', 'a closed one', closed, chief, 'conversation.closed'],
+  ['end', "a colleague's, with the permission", others, chief, null],
+  ['end', 'a queued one, with the permission', queued, chief, null],
+  ['edit', "a colleague's, with the permission", others, chief, null],
+])('[WS14] %s %s', (action, _case, state, change, code) => {
+  expect(against(action, state, change)).toBe(code);
+});
+
+test("[WS13] a colleague's place is taken for granted until it is known", () => {
+  const command = { type: 'agent.invite', agentId: noor.id } as const;
+  const judged = { id, state: own, seq: 9 };
+  expect(judge(judged, command, standing).ok).toBe(true);
+  const offline = judge(judged, command, standing, refuse('agent.offline', { agent: 'Noor' }));
+  expect(offline).toEqual(refuse('agent.offline', { agent: 'Noor' }));
+});

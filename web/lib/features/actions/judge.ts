@@ -1,0 +1,85 @@
+// Whether the desk would do now what an agent could ask of a conversation, by the desk's own rules. Where it
+// hangs on others, on a colleague's place or a department's admission, it is taken for granted here.
+
+import * as v from 'valibot';
+import type { Place } from '#shared/agent.ts';
+import type { ConversationState } from '#shared/conversation.ts';
+import type { ConversationCommand } from '#shared/conversation-commands.ts';
+import { admissionFor, decide, placeFor, type Decision } from '#shared/decide.ts';
+import type { Availability } from '#shared/department.ts';
+import type { AgentBy } from '#shared/identity.ts';
+import { agentIdSchema, type ConversationId } from '#shared/ids.ts';
+import { grantPlace } from '#shared/places.ts';
+import { accept, refuse, type Outcome } from '#shared/refusals.ts';
+import type { AgentFact } from '#shared/conversation.ts';
+import type { Rules } from '#shared/rules.ts';
+
+/** The agent, and what he has. */
+export interface Standing {
+  readonly by: AgentBy;
+  readonly rules: Rules;
+  readonly availability: Availability;
+  readonly places: readonly Place[];
+  /** Conversations that he may serve at a time. */
+  readonly limit: number;
+}
+
+export interface Judged {
+  readonly id: ConversationId;
+  readonly state: ConversationState;
+  readonly seq: number;
+}
+
+/** @param colleague the answer of the colleague whose place the command needs, as far as it is known */
+export function judge(
+  { id, state, seq }: Judged,
+  command: ConversationCommand,
+  standing: Standing,
+  colleague?: Outcome<AgentFact>,
+): Decision {
+  const { by, rules } = standing;
+  const place = placeFor(state, command, by);
+  const department = admissionFor(command);
+  const granted = place && (colleague ?? accept({ id: place.agentId, name: '' }));
+  return decide(state, command, {
+    ...{ by, rules, after: seq },
+    place:
+      place?.agentId === by.agentId ? ownPlace(id, standing) : (granted ?? refuse('agent.unknown')),
+    admission: department ? accept(department) : refuse('department.unattended'),
+  });
+}
+
+function ownPlace(asking: ConversationId, standing: Standing): Outcome<AgentFact> {
+  const { by, availability, places, limit } = standing;
+  const others = places.filter(
+    ({ conversationId, as }) => conversationId !== asking && as === 'serving',
+  );
+  const desk = { agentId: by.agentId, name: by.name, availability, online: true };
+  // What a department allows one agent of its own, only the desk knows.
+  const open = others.length;
+  return grantPlace(desk, { open, openHere: open, limit, limitHere: null });
+}
+
+const SOMEBODY = v.parse(agentIdSchema, 'somebody');
+
+/** What each action asks for, at its best: whoever or whatever is chosen later is right. */
+export const ACTION_COMMANDS = {
+  take: () => ({ type: 'conversation.take' }),
+  requeue: () => ({ type: 'conversation.requeue' }),
+  forward: () => ({
+    type: 'conversation.forward',
+    to: { kind: 'agent', agentId: SOMEBODY },
+    comment: null,
+  }),
+  hold: () => ({ type: 'conversation.hold' }),
+  resume: () => ({ type: 'conversation.resume' }),
+  end: ({ tags }) => ({ type: 'conversation.end', comment: '.', tags: tags.slice(0, 1) }),
+  invite: () => ({ type: 'agent.invite', agentId: SOMEBODY }),
+  leave: () => ({ type: 'conversation.leave' }),
+  edit: () => ({ type: 'details.set' }),
+  reply: () => ({ type: 'message.send', text: '.' }),
+} as const satisfies Record<string, (rules: Rules) => ConversationCommand>;
+
+export type ConversationAction = keyof typeof ACTION_COMMANDS;
+
+export const isConversationAction = (id: string): id is ConversationAction => id in ACTION_COMMANDS;

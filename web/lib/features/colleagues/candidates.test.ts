@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import * as v from 'valibot';
+import type { Colleagues } from '#shared/api.ts';
+import { agentIdSchema, departmentIdSchema } from '#shared/ids.ts';
+import { accept, refuse } from '#shared/refusals.ts';
+import { agentsFor, departmentsFor, helpersFor, type Judge } from './candidates.ts';
+
+const sales = v.parse(departmentIdSchema, 'sales');
+const agent = (
+  name: string,
+  change: Partial<Colleagues['agents'][number]> = {},
+): Colleagues['agents'][number] => ({
+  ...{ agentId: v.parse(agentIdSchema, name), name, username: name, departments: [sales] },
+  ...{ availability: 'available', isFull: false, ...change },
+});
+const department = (id: string, enabled: boolean, attended: boolean) => ({
+  ...{ id: v.parse(departmentIdSchema, id), name: id, enabled, attended },
+});
+const colleagues: Colleagues = {
+  agents: [
+    agent('away', { availability: 'away' }),
+    agent('offline', { availability: 'offline' }),
+    agent('full', { isFull: true }),
+    agent('serving'),
+    agent('zoe'),
+    agent('ben'),
+  ],
+  departments: [
+    department('sales', true, true),
+    department('support', true, false),
+    department('archive', false, true),
+  ],
+};
+
+/** The desk's decision in small: whose place it is, and where the conversation is already. */
+const judge: Judge = (command, colleague) => {
+  if (command.type === 'agent.invite' && command.agentId === 'serving') return accept([]);
+  if (command.type === 'conversation.forward' && command.to.kind === 'department') {
+    const { departmentId } = command.to;
+    if (departmentId === 'archive') return refuse('department.disabled');
+    if (departmentId === 'sales') return refuse('forward.same-department');
+  }
+  if (command.type === 'conversation.forward' && command.to.kind === 'agent') {
+    if (command.to.agentId === 'serving') return refuse('forward.same-agent');
+  }
+  if (colleague?.ok === false) {
+    const told = { 'agent.away': 'colleague.away', 'agent.full': 'colleague.full' } as const;
+    const { code } = colleague.refusal;
+    return refuse(code === 'agent.away' || code === 'agent.full' ? told[code] : code);
+  }
+  return accept([{ type: 'conversation.resumed' }]);
+};
+
+const told = (candidates: ReturnType<typeof departmentsFor | typeof helpersFor>) =>
+  candidates.map(({ name, standing, isBlocked }) => [name, standing, !isBlocked]);
+
+test('[WS29] who can be forwarded to comes first, and everybody else says why not', () => {
+  expect(told(agentsFor(colleagues, judge))).toEqual([
+    ['ben', 'available', true],
+    ['zoe', 'available', true],
+    ['away', 'away', false],
+    ['full', 'full', false],
+    ['offline', 'offline', false],
+    ['serving', 'serving', false],
+  ]);
+});
+
+test('[WS29] departments keep their order; an unattended one can be chosen, for the desk knows better', () => {
+  expect(told(departmentsFor(colleagues, judge))).toEqual([
+    ['sales', 'here', false],
+    ['support', 'unattended', true],
+    ['archive', 'disabled', false],
+  ]);
+});
+
+test('[WS32] whoever is there can be invited, away or full, unless he takes part already', () => {
+  expect(told(helpersFor(colleagues, judge))).toEqual([
+    ['away', 'away', true],
+    ['ben', 'available', true],
+    ['full', 'available', true],
+    ['zoe', 'available', true],
+    ['offline', 'offline', false],
+    ['serving', 'present', false],
+  ]);
+});

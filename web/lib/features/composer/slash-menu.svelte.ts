@@ -1,0 +1,113 @@
+// Commands as they are written: what they can go on with, and what they do once they are sent.
+
+import type { Colleagues } from '#shared/api.ts';
+import type { AgentId } from '#shared/ids.ts';
+import { fetchColleagues } from '#web/lib/live/colleagues.ts';
+import type { LiveConversation } from '#web/lib/live/conversation.svelte.ts';
+import type { Notices } from '#web/lib/ui/notices.svelte.ts';
+import { m } from '#web/paraglide/messages.js';
+import type { Actions } from '../actions/actions.svelte.ts';
+import { helpersFor } from '../colleagues/candidates.ts';
+import { INVITE, invitedBy, suggestionsFor, type Suggestion } from './slash.ts';
+
+interface Parts {
+  conversation: LiveConversation;
+  actions: Actions;
+  notices: Notices;
+  text: () => string;
+  write: (text: string) => void;
+}
+
+export class SlashMenu {
+  readonly #parts: Parts;
+  #colleagues = $state.raw<Colleagues | null>(null);
+  #isAsked = false;
+  #active = $state.raw(0);
+  /** The text whose suggestions were waved aside. */
+  #dismissed = $state.raw<string | null>(null);
+
+  readonly suggestions: readonly Suggestion<AgentId>[] = $derived.by(() => {
+    const text = this.#parts.text();
+    if (text === this.#dismissed) return [];
+    return suggestionsFor(text, this.#helpers);
+  });
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** The place of the suggestion that Enter chooses. */
+  get active(): number {
+    return Math.min(this.#active, this.suggestions.length - 1);
+  }
+
+  /** To be called with each change of the text. */
+  written(text: string): void {
+    this.#active = 0;
+    if (!text.startsWith(INVITE)) this.#isAsked = false;
+    else if (!this.#isAsked) void this.#lookUp();
+  }
+
+  choose(suggestion: Suggestion<AgentId>): void {
+    if (suggestion.kind === 'colleague' && suggestion.candidate.isBlocked) return;
+    this.#parts.write(suggestion.text);
+  }
+
+  /** True when the press was for the suggestions. */
+  press(key: string): boolean {
+    const chosen = this.suggestions[this.active];
+    if (!chosen) return false;
+    if (key === 'ArrowDown' || key === 'ArrowUp') {
+      const { length } = this.suggestions;
+      this.#active = (this.active + (key === 'ArrowDown' ? 1 : length - 1)) % length;
+      return true;
+    }
+    if (key === 'Escape') {
+      this.#dismissed = this.#parts.text();
+      return true;
+    }
+    // What is complete is sent, and not completed.
+    const isWhole = chosen.text.trim() === this.#parts.text().trim() && chosen.kind !== 'command';
+    if (key !== 'Tab' && (key !== 'Enter' || isWhole)) return false;
+    this.choose(chosen);
+    return true;
+  }
+
+  /** Does what the text says, if it is a command; false when it is a message. */
+  submit(): boolean {
+    const username = invitedBy(this.#parts.text());
+    if (username === null) return false;
+    void this.#invite(username);
+    return true;
+  }
+
+  async #invite(username: string): Promise<void> {
+    const { conversation, actions, notices, write } = this.#parts;
+    if (!this.#colleagues) await this.#lookUp();
+    if (!this.#colleagues) return;
+    const helper = this.#helpers.find((one) => one.username === username.toLocaleLowerCase());
+    if (!helper) return notices.fail(m.slash_unknown({ username }));
+    if (helper.standing === 'present') return notices.fail(m.slash_present({ name: helper.name }));
+    const done = m.notice_invited({ name: helper.name });
+    const command = { type: 'agent.invite', agentId: helper.to } as const;
+    if (await actions.ask(conversation, command, done)) write('');
+  }
+
+  get #helpers() {
+    const { conversation, actions } = this.#parts;
+    if (!this.#colleagues) return [];
+    return helpersFor(this.#colleagues, (command, colleague) =>
+      actions.judge(conversation, command, colleague),
+    );
+  }
+
+  /** Anew for each command: how colleagues stand changes. */
+  async #lookUp(): Promise<void> {
+    this.#isAsked = true;
+    try {
+      this.#colleagues = await fetchColleagues();
+    } catch {
+      this.#parts.notices.fail(m.choose_failed());
+    }
+  }
+}

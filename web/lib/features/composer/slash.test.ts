@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import type { Candidate } from '../colleagues/candidates.ts';
+import { invitedBy, isCommand, suggestionsFor } from './slash.ts';
+
+const colleague = (name: string, username: string): Candidate<string> => ({
+  ...{ id: username, name, username, to: username, standing: 'available', isBlocked: false },
+});
+const all = [colleague('Ada Okafor', 'ada'), colleague('Noor Haddad', 'noor')];
+const suggested = (text: string) => suggestionsFor(text, all).map((one) => one.text);
+
+test.each([
+  ['/', ['/invite ']],
+  ['/inv', ['/invite ']],
+  ['/invite', ['/invite ']],
+  ['/invite ', ['/invite @ada ', '/invite @noor ']],
+  ['/invite @', ['/invite @ada ', '/invite @noor ']],
+  ['/invite @No', ['/invite @noor ']],
+  ['/invite hadd', ['/invite @noor ']],
+  ['/invite @zoe', []],
+  ['/invite @noor ', []],
+  ['/other', []],
+  ['', []],
+  ['See a/', []],
+])('[WS34] “%s” can go on as %j', (text, wanted) => {
+  expect(suggested(text)).toEqual(wanted);
+});
+
+test.each([
+  ['/invite @noor', 'noor'],
+  ['/invite noor ', 'noor'],
+  ['/invite', null],
+  ['/invite @noor please', null],
+  ['Write /invite @noor', null],
+])('[WS34] “%s” invites %s', (text, username) => {
+  expect(invitedBy(text)).toBe(username);
+});
+
+test.each([
+  ['/', true],
+  ['/inv', true],
+  ['/invite @no', true],
+  ['/shrug', false],
+  ['and/or', false],
+])('[WS34] “%s” is for the desk: %s', (text, wanted) => {
+  expect(isCommand(text)).toBe(wanted);
+});

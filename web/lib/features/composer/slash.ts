@@ -1,0 +1,41 @@
+// The commands that an agent can write where he writes messages.
+
+import type { Candidate } from '../colleagues/candidates.ts';
+
+export const INVITE = '/invite';
+
+export type Suggestion<T> =
+  | { readonly kind: 'command'; readonly text: string }
+  | { readonly kind: 'colleague'; readonly text: string; readonly candidate: Candidate<T> };
+
+/** Whether what is being written is for the desk, and not for the visitor. */
+export const isCommand = (text: string): boolean =>
+  /^\/(i(n(v(ite?)?)?)?)?$|^\/invite\s/.test(text);
+
+/** Whom the whole text invites; null when it is no invitation. */
+export function invitedBy(text: string): string | null {
+  return /^\/invite\s+@?(\S+)\s*$/.exec(text)?.[1] ?? null;
+}
+
+/** How the text can go on. */
+export function suggestionsFor<T>(
+  text: string,
+  colleagues: readonly Candidate<T>[],
+): Suggestion<T>[] {
+  if (text !== '' && INVITE.startsWith(text)) return [{ kind: 'command', text: `${INVITE} ` }];
+  const wanted = /^\/invite\s+@?(\S*)$/.exec(text)?.[1]?.toLocaleLowerCase();
+  if (wanted === undefined) return [];
+  return colleagues
+    .filter(({ name, username }) => beginsIn(`${username} ${name}`, wanted))
+    .map((candidate) => ({
+      kind: 'colleague',
+      text: `${INVITE} @${candidate.username} `,
+      candidate,
+    }));
+}
+
+const beginsIn = (words: string, wanted: string): boolean =>
+  words
+    .toLocaleLowerCase()
+    .split(/\s+/)
+    .some((word) => word.startsWith(wanted));

@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import * as v from 'valibot';
+import type { Sentence } from '#shared/describe.ts';
+import { departmentIdSchema } from '#shared/ids.ts';
+import { Names } from '#web/lib/live/names.ts';
+import { locales, overwriteGetLocale } from '#web/paraglide/runtime.js';
+import { sentenceText } from './sentence-text.ts';
+
+const departmentId = v.parse(departmentIdSchema, 'sales');
+const names = new Names({
+  messageCharacters: 1,
+  departments: [
+    {
+      ...{ id: departmentId, name: 'Sales', enabled: true, isManual: true, holdAllowed: true },
+      ...{ commentRequired: false, tagsRequired: false },
+    },
+  ],
+  tags: [],
+  priorities: [
+    { id: 'urgent', name: 'Urgent' },
+    { id: 'normal', name: 'Normal' },
+  ],
+  defaultPriority: 'normal',
+  sla: [{ id: 'gold', name: 'Gold' }],
+});
+
+const because = <B extends string>(...all: B[]) => all;
+const SENTENCES: { [K in Sentence['key']]: Extract<Sentence, { key: K }>[] } = {
+  opened: [{ key: 'opened' }],
+  taken: [{ key: 'taken', name: 'Mara' }],
+  'taken-by-you': [{ key: 'taken-by-you' }],
+  assigned: [{ key: 'assigned', name: 'Mara' }],
+  'assigned-to-you': [{ key: 'assigned-to-you' }],
+  requeued: because('moved', 'resumed', 'unanswered', 'agent-gone').map((why) => ({
+    ...{ key: 'requeued', because: why, by: why === 'moved' ? 'Noor' : null },
+  })),
+  'forwarded-to-agent': [{ key: 'forwarded-to-agent', by: null, name: 'Mara' }],
+  'forwarded-to-department': [{ key: 'forwarded-to-department', by: 'Noor', departmentId }],
+  held: [null, 'Noor'].map((by) => ({ key: 'held', by })),
+  resumed: [null, 'Noor'].map((by) => ({ key: 'resumed', by })),
+  joined: [{ key: 'joined', name: 'Mara' }],
+  invited: [{ key: 'invited', by: 'Noor', name: 'Mara' }],
+  left: [{ key: 'left', name: 'Mara' }],
+  details: [
+    { key: 'details', by: 'Noor', details: { topic: null, tags: [] } },
+    { key: 'details', by: null, details: { priority: null, sla: null } },
+  ],
+  'ended-by-visitor': [{ key: 'ended-by-visitor' }],
+  'ended-by-agent': [{ key: 'ended-by-agent', name: 'Mara' }],
+  'ended-by-you': [{ key: 'ended-by-you' }],
+  'ended-by-itself': because(
+    'waited-too-long',
+    'held-too-long',
+    'visitor-silent',
+    'agent-gone',
+  ).map((why) => ({ key: 'ended-by-itself', because: why, message: null })),
+  ended: [{ key: 'ended', message: null }],
+  comment: [{ key: 'comment', name: 'Mara', text: 'x' }],
+};
+
+describe.each(locales)('in %s', (locale) => {
+  const all = Object.values<Sentence[]>(SENTENCES).flat();
+  test.each(all)('[WS38] %o has words, and no blanks', (sentence) => {
+    overwriteGetLocale(() => locale);
+    const text = sentenceText(sentence, names);
+    expect(text).not.toMatch(/[{}]|undefined|null/);
+    expect(text.length).toBeGreaterThan(3);
+  });
+});
+
+test('[WS38] what the log knows by id is told by name, and what the visitor read is told with the end', () => {
+  overwriteGetLocale(() => 'en');
+  const details = { topic: 'Figs', tags: ['Order'], priority: 'urgent', sla: 'gold' };
+  expect(sentenceText({ key: 'details', by: 'Noor', details }, names)).toBe(
+    'Noor changed the details. Topic: Figs. Tags: Order. Priority: Urgent. SLA: Gold.',
+  );
+  expect(sentenceText({ key: 'forwarded-to-department', by: 'Noor', departmentId }, names)).toBe(
+    'Noor forwarded it to Sales.',
+  );
+  expect(
+    sentenceText({ key: 'ended-by-itself', because: 'held-too-long', message: 'Bye.' }, names),
+  ).toBe('It ended by itself: it had been on hold for too long. The visitor read: “Bye.”');
+});

@@ -1,0 +1,10 @@
+// Whom a conversation can go to, as the desk knows it at the moment.
+
+import * as v from 'valibot';
+import { colleaguesBody, type Colleagues } from '#shared/api.ts';
+
+export async function fetchColleagues(): Promise<Colleagues> {
+  const response = await fetch('/api/colleagues');
+  if (!response.ok) throw new Error(`The colleagues answered ${response.status}.`);
+  return v.parse(colleaguesBody, await response.json());
+}

@@ -1,0 +1,27 @@
+// How the desk calls what conversations know only by id. What the settings no longer have keeps its id.
+
+import type { Rules } from '#shared/rules.ts';
+
+export class Names {
+  readonly #rules: Rules;
+
+  constructor(rules: Rules) {
+    this.#rules = rules;
+  }
+
+  department(id: string): string {
+    return nameIn(this.#rules.departments, id);
+  }
+
+  /** @param id null: the default */
+  priority(id: string | null): string {
+    return nameIn(this.#rules.priorities, id ?? this.#rules.defaultPriority);
+  }
+
+  sla(id: string): string {
+    return nameIn(this.#rules.sla, id);
+  }
+}
+
+const nameIn = (all: readonly { id: string; name: string }[], id: string): string =>
+  all.find((one) => one.id === id)?.name ?? id;
