@@ -5,10 +5,7 @@ import type {
   AgentFact,
   ConversationFact,
   ConversationState,
-  HeldConversation,
   OpenedConversation,
-  QueuedConversation,
-  ServingConversation,
 } from './conversation.ts';
 import type { ConversationCommand, DeskCommand } from './conversation-commands.ts';
 import type { AgentBy, Author, By, SystemBy, VisitorBy } from './identity.ts';
@@ -45,7 +42,6 @@ export function decide(state: ConversationState, command: Command, asked: Asked)
 }
 
 type Open = Exclude<OpenedConversation, { status: 'closed' }>;
-type Served = ServingConversation | HeldConversation;
 
 function decideOpened(
   state: Open,
