@@ -277,6 +277,28 @@ test('[RT4] [RT33] [RT34] the endpoint is asked who gets it, and load balancing 
   }
 });
 
+test('[RT35] while the endpoint is asked about it, a conversation is offered to nobody else', async () => {
+  const OUTSIDE = departmentOf('outside');
+  const noor = await onDuty('Noor', OUTSIDE);
+  const named = Promise.withResolvers<string>();
+  // An answer belongs to the object that asked.
+  const ask = vi
+    .spyOn(globalThis, 'fetch')
+    .mockImplementation(async () => Response.json({ agentId: await named.promise }));
+  try {
+    const waiting = await write(OUTSIDE);
+    await vi.waitFor(() => expect(ask).toHaveBeenCalled());
+    // Whatever else happens routes anew.
+    const mara = await onDuty('Mara', OUTSIDE);
+    expect((await stateOf(waiting.id, noor)).status).toBe('queued');
+    expect(ask).toHaveBeenCalledTimes(1);
+    named.resolve(mara.agentId);
+    expect(await assigned(waiting)).toBe('Mara');
+  } finally {
+    ask.mockRestore();
+  }
+});
+
 test('[RT6] an eviction of the department in the middle loses nobody', async () => {
   const first = await write(BALANCED);
   await vi.waitFor(async () =>
