@@ -11,7 +11,7 @@ import {
   type AgentId,
   type DepartmentId,
 } from './ids.ts';
-import { authorSchema, type Audience, type Author } from './identity.ts';
+import { authorSchema, type Audience } from './identity.ts';
 import { marksSchema } from './signals.ts';
 
 // --- Events: what has happened. Kept forever, so a shape here is never changed, only added to.

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { admissionFor, decide, placeFor } from './decide.ts';
+import { admissionFor, decide, mayRead, placeFor } from './decide.ts';
 import { SYSTEM } from './identity.ts';
+import { newVisitorId } from './ids.ts';
 import { accept, refuse } from './refusals.ts';
 import {
   after,
@@ -147,6 +148,11 @@ describe('ending', () => {
       { type: 'comment.added', text: 'Bought a fern' },
     ]);
     expect(told(serving, end({ tags: ['Ferns'] }))).toBe('tag.unknown');
+    const tagged = after(asks, taken, [
+      { type: 'details.changed', tags: ['Order'] },
+      agentAuthor(NOOR),
+    ]);
+    expect(told(tagged, end({ tags: ['Order'] }))).toEqual([ended]);
   });
 });
 
@@ -193,6 +199,7 @@ describe('details', () => {
     const all = { topic: 'Ferns', tags: ['Order'], priority: 'urgent', sla: null };
     expect(told(tagged, details(all))).toEqual([]);
     expect(told(tagged, details({}))).toEqual([]);
+    expect(told(serving, details({ topic: ' ' }))).toEqual([]);
     expect(told(tagged, details({ ...all, priority: null, sla: 'gold' }))).toEqual([
       { type: 'details.changed', priority: null, sla: 'gold' },
     ]);
@@ -213,6 +220,27 @@ describe('details', () => {
     expect(told(queued, details({ topic: 'Ferns' }))).toBe('conversation.not-taken');
     const manager = { by: { ...by, permissions: ['conversation.manage-others' as const] } };
     expect(told(queued, details({ topic: 'Ferns' }), manager)).toHaveLength(1);
+  });
+});
+
+describe('[RT27] who may read it', () => {
+  const outsider = { ...by, agentId: TOM.id, departments: [SUPPORT], permissions: [] };
+
+  test.each([
+    ['its visitor', visitor, true],
+    ['another visitor', { ...visitor, visitorId: newVisitorId() }, false],
+    ['an agent of its department', { ...by, agentId: MARA.id }, true],
+    ['an agent of another department', outsider, false],
+    ['one who may see all', { ...outsider, permissions: ['conversation.view-all' as const] }, true],
+  ])('%s: %s', (_who, reader, may) => {
+    for (const state of [queued, serving, held]) expect(mayRead(state, reader)).toBe(may);
+  });
+
+  test('an agent of another department whom it was brought to, and nobody whom it has left', () => {
+    const joined = [{ type: 'agent.joined', agent: TOM }, agentAuthor(NOOR)] as const;
+    const passed = { type: 'conversation.forwarded', departmentId: SUPPORT, agent: null } as const;
+    expect(mayRead(after(asks, taken, joined), outsider)).toBe(true);
+    expect(mayRead(after(asks, taken, [passed, agentAuthor(NOOR)]), by)).toBe(false);
   });
 });
 

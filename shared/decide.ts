@@ -5,10 +5,7 @@ import type {
   AgentFact,
   ConversationFact,
   ConversationState,
-  HeldConversation,
   OpenedConversation,
-  QueuedConversation,
-  ServingConversation,
 } from './conversation.ts';
 import type { ConversationCommand, DeskCommand } from './conversation-commands.ts';
 import type { AgentBy, Author, By, SystemBy, VisitorBy } from './identity.ts';
@@ -45,7 +42,6 @@ export function decide(state: ConversationState, command: Command, asked: Asked)
 }
 
 type Open = Exclude<OpenedConversation, { status: 'closed' }>;
-type Served = ServingConversation | HeldConversation;
 
 function decideOpened(
   state: Open,
@@ -354,8 +350,9 @@ function decideEnd(
     unknownTag(tags, rules) ??
     incomplete(departmentOf(state, rules), comment, tags ?? state.details.tags);
   if (no) return no;
+  const changes = changedIn({ tags }, state.details);
   return accept([
-    ...(tags ? [{ type: 'details.changed' as const, tags }] : []),
+    ...(changes ? [{ type: 'details.changed' as const, ...changes }] : []),
     { type: 'conversation.ended' },
     ...(comment ? [{ type: 'comment.added' as const, text: comment }] : []),
   ]);
@@ -421,7 +418,8 @@ type Wanted = Omit<CommandOf<'details.set'>, 'type'>;
 
 /** Only what differs, so that the log tells what was done; null when nothing does. */
 function changedIn(wanted: Wanted, details: OpenedConversation['details']): Wanted | null {
-  const { topic, tags, priority, sla } = wanted;
+  const { tags, priority, sla } = wanted;
+  const topic = wanted.topic === '' ? null : wanted.topic;
   const changes: Wanted = {
     ...(topic !== undefined && topic !== details.topic && { topic }),
     ...(tags && tags.join('\n') !== details.tags.join('\n') && { tags }),

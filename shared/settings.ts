@@ -328,7 +328,10 @@ const settingsSchema = v.strictObject({
 
   /** What conversations may be tagged with. */
   tags: v.optional(
-    v.pipe(v.array(name, 'a list of texts'), uniqueBy(String, 'tags that differ')),
+    v.pipe(
+      v.array(name, 'a list of texts'),
+      uniqueBy((tag: string) => tag, 'tags that differ'),
+    ),
     [],
   ),
 
@@ -484,7 +487,7 @@ function complaint(issue: v.BaseIssue<unknown>): string {
 
 function sentence(key: string, found: unknown, allowed: string): string {
   if (found === undefined) return `${key} is missing. Allowed: ${allowed}.`;
-  return `${key}: found ${(JSON.stringify(found) ?? String(found)).slice(0, 80)}. Allowed: ${allowed}.`;
+  return `${key}: found ${JSON.stringify(found).slice(0, 80)}. Allowed: ${allowed}.`;
 }
 
 /** Parses `[vars.settings]`. Throws a {@link SettingsError} that names every mistake. */

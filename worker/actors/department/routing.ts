@@ -1,7 +1,7 @@
 // Who gets which conversation. Pure: the department tells who waits and who is there, and makes the offers.
 
 import { isRoutable, type QueueEntry, type RosterEntry } from '#shared/department.ts';
-import type { AgentId, ConversationId } from '#shared/ids.ts';
+import type { AgentId } from '#shared/ids.ts';
 import type { Policy } from '#shared/settings.ts';
 import type { Outstanding } from './offers.ts';
 
