@@ -3,7 +3,7 @@
 import { env } from 'cloudflare:workers';
 import * as v from 'valibot';
 import { beforeAll, expect, test } from 'vitest';
-import { agentIdSchema, departmentIdSchema, newConversationId, newVisitorId } from '#shared/ids.ts';
+import { departmentIdSchema, newConversationId, newVisitorId } from '#shared/ids.ts';
 import { addAccount } from '../testing/accounts.ts';
 import {
   closedConversations,
@@ -14,7 +14,6 @@ import {
 
 const db = env.DIRECTORY;
 const department = (id: string) => v.parse(departmentIdSchema, id);
-const agent = (id: string) => v.parse(agentIdSchema, id);
 
 beforeAll(() => addAccount('ada', { role: 'admin', departments: ['sales', 'support'] }));
 

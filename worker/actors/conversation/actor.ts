@@ -3,7 +3,11 @@
 
 import { DurableObject } from 'cloudflare:workers';
 import type { EventsPage } from '#shared/api.ts';
-import type { ConversationEvent, ConversationSnapshot } from '#shared/conversation.ts';
+import type {
+  ConversationEvent,
+  ConversationSnapshot,
+  ConversationState,
+} from '#shared/conversation.ts';
 import {
   conversationClientFrame,
   PROTOCOL,
@@ -62,7 +66,7 @@ export class Conversation extends DurableObject {
     this.#sockets = new Sockets(context, now);
     this.#course = new Course({
       ...{ id: this.#id, context, env, now },
-      onEvents: (events) => this.#broadcast(events),
+      onEvents: (events, before) => this.#broadcast(events, before),
       onPlace: (place) => this.tellPlace(place),
     });
     for (const { attachment } of this.#sockets.open()) {
@@ -249,13 +253,18 @@ export class Conversation extends DurableObject {
     return accept(this.#course.seq);
   }
 
-  #broadcast(events: readonly ConversationEvent[]): void {
+  /** An event is heard by who could read before it: of his own leaving he hears, and then no more. */
+  #broadcast(events: readonly ConversationEvent[], before: ConversationState): void {
     const upTo = this.#course.seq;
     const frames = {
       everyone: { type: 'events', upTo, events: heardBy('everyone', events) },
       agents: { type: 'events', upTo, events: heardBy('agents', events) },
     };
-    this.#sockets.broadcast(({ by }) => frames[audienceOf(by)]);
+    this.#sockets.broadcast(({ by }, socket) => {
+      if (mayRead(before, by)) return frames[audienceOf(by)];
+      this.#sockets.close(socket, 'forbidden');
+      return null;
+    });
   }
 
   /** Signals are heard from the two who talk, and stored nowhere. */
@@ -273,7 +282,9 @@ export class Conversation extends DurableObject {
 
   #notify(signal: ConversationNotice, except: WebSocket | null): void {
     const frame = { type: 'signal', signal };
-    this.#sockets.broadcast((_attachment, socket) => (socket === except ? null : frame));
+    this.#sockets.broadcast(({ by }, socket) =>
+      socket === except || !mayRead(this.#course.state, by) ? null : frame,
+    );
   }
 }
 

@@ -29,8 +29,8 @@ interface Surroundings {
   readonly context: DurableObjectState;
   readonly env: Env;
   readonly now: () => number;
-  /** Events that have just been stored. */
-  readonly onEvents: (events: readonly ConversationEvent[]) => void;
+  /** Events that have just been stored, and the state that they found. */
+  readonly onEvents: (events: readonly ConversationEvent[], before: ConversationState) => void;
   /** The department's answer to its queueing. */
   readonly onPlace: (place: QueuePlace) => void;
 }
@@ -120,7 +120,7 @@ export class Course {
     const post = effects.length > 0 ? () => this.#outbox.post(effects) : null;
     this.storage.commit(events, fold, isTurn(before.state, state), post);
     this.#fold = fold;
-    onEvents(events);
+    onEvents(events, before.state);
     if (effects.length > 0) context.waitUntil(this.settle());
     else this.#watchDeadline();
   }

@@ -2,7 +2,7 @@
 
 import { env, type DurableObject } from 'cloudflare:workers';
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { newCommandId, newConversationId } from '#shared/ids.ts';
 import type { PlaceWord } from '../agent/storage.ts';
 import {
@@ -18,10 +18,15 @@ import {
 
 type Conversation = ReturnType<typeof conversationOf>;
 
-/** Lets the object see others than the desk's own agents or departments. */
+/** Lets the object see others than the desk's own agents, departments or directory, until the test ends. */
 function withOthers(stub: Conversation, others: object): Promise<void> {
   return runInDurableObject(stub, (instance: DurableObject) => {
-    Object.defineProperty(instance, 'env', { value: { ...env, ...others } });
+    const { env: seen } = instance as unknown as { env: object }; // Protected, but there.
+    for (const [name, value] of Object.entries(others)) {
+      const own = Object.getOwnPropertyDescriptor(seen, name);
+      Object.defineProperty(seen, name, { value, configurable: true });
+      onTestFinished(() => void (own && Object.defineProperty(seen, name, own)));
+    }
   });
 }
 

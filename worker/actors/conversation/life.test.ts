@@ -251,6 +251,18 @@ test('[LF23] [LF25] [LF26] a colleague who is invited writes along, and leaves',
   );
 });
 
+test('[RT27] who has no more to do with it hears that he is out, and nothing after it', async () => {
+  const { id, wire, agentWire } = await served();
+  const helper = await onDuty('Mara', { departments: [departmentOf('keeping')] });
+  await agentWire.must({ type: 'agent.invite', agentId: helper.agentId });
+  const helperWire = await at(id, helper);
+  await helperWire.must({ type: 'conversation.leave' });
+  await helperWire.event('agent.left');
+  await wire.must({ type: 'message.send', text: 'My address is a secret' });
+  expect(await helperWire.closed).toBe(4403);
+  expect(heardBy(helperWire.frames)).not.toContain('a secret');
+});
+
 test('[DC10] of two who answer at once the later is asked first', async () => {
   const { wire, agentWire, id } = await served();
   const mara = await onDuty('Mara');
