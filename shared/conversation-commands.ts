@@ -23,7 +23,11 @@ const TAGS_MOST = 20;
 const commentSchema = v.nullable(v.pipe(v.string(), v.trim(), v.maxLength(COMMENT_CHARACTERS)));
 
 /** Judged against the catalogue of the settings by the decision. */
-const tagsSchema = v.pipe(v.array(v.pipe(v.string(), v.maxLength(60))), v.maxLength(TAGS_MOST));
+const tagsSchema = v.pipe(
+  v.array(v.pipe(v.string(), v.maxLength(60))),
+  v.maxLength(TAGS_MOST),
+  v.check((tags) => new Set(tags).size === tags.length, 'tags that differ'),
+);
 
 export const conversationCommandSchema = v.variant('type', [
   /** The visitor's first message opens the conversation. */

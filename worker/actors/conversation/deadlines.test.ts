@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ConversationFact, ConversationState } from '#shared/conversation.ts';
 import { SYSTEM, type Author } from '#shared/identity.ts';
+import { opensAt } from '#shared/hours.ts';
 import { newCommandId } from '#shared/ids.ts';
+import { WEEKDAYS } from '#shared/settings.ts';
 import { agentAuthor, fold, logOf, logs, MARA, NOOR, OPENING } from '#shared/testing/logs.ts';
 import { settingsWith } from '#shared/testing/settings.ts';
 import { deadlineOf } from './deadlines.ts';
@@ -52,6 +54,19 @@ test('[LF32] what waits ends after the department’s time, with its message', (
 test('[LF32] the wait begins anew for what comes back', () => {
   const moved = { type: 'conversation.requeued', because: 'moved' } as const;
   expect(due(after(asks, [10, taken], [20, answer], [970, moved]))?.[0]).toBe(1600);
+});
+
+test('[LF32] what would end by night has its time from the opening', () => {
+  const daily = Object.fromEntries(WEEKDAYS.map((day) => [day, ['09:00-17:00']]));
+  const withHours = settingsWith({
+    queue: { wait_at_most_seconds: 600, close_message: 'Nobody came.' },
+    hours: { time_zone: 'UTC', week: daily },
+  });
+  const opening = opensAt(withHours.hours, opened + 600_000);
+  expect(opening).not.toBeNull(); // It is night when the log begins.
+  expect(deadlineOf(after(asks), withHours)?.at).toBe(Number(opening) + 600_000);
+  const never = { ...withHours, hours: { time_zone: 'UTC', week: {}, holidays: [] } };
+  expect(deadlineOf(after(asks), never)).toBeNull();
 });
 
 test('[LF17] what is on hold ends after the department’s time, with its message', () => {

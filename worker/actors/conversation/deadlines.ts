@@ -5,8 +5,10 @@ import type {
   ConversationFact,
   ConversationState,
   EndedBecause,
+  QueuedConversation,
   ServingConversation,
 } from '#shared/conversation.ts';
+import { isOpen, opensAt } from '#shared/hours.ts';
 import { policyOf, type Policy, type Settings } from '#shared/settings.ts';
 
 export interface Deadline {
@@ -21,13 +23,8 @@ export function deadlineOf(state: ConversationState, settings: Settings): Deadli
     case 'new':
     case 'closed':
       return null;
-    case 'queued': {
-      const { wait_at_most_seconds: wait, close_message } = policyOf(
-        settings,
-        state.departmentId,
-      ).queue;
-      return after(state.queuedAt, wait, ended('waited-too-long', close_message));
-    }
+    case 'queued':
+      return queuedDeadline(state, policyOf(settings, state.departmentId));
     case 'serving':
       return servingDeadline(state, policyOf(settings, state.departmentId));
     case 'held': {
@@ -38,6 +35,19 @@ export function deadlineOf(state: ConversationState, settings: Settings): Deadli
       return after(state.heldAt, wait, ended('held-too-long', close_message));
     }
   }
+}
+
+/** Nobody is turned away by night: what would end while the department is closed has its time from the opening. */
+function queuedDeadline(
+  { queuedAt }: QueuedConversation,
+  { queue, hours }: Policy,
+): Deadline | null {
+  const { wait_at_most_seconds: wait, close_message } = queue;
+  const fact = ended('waited-too-long', close_message);
+  const deadline = after(queuedAt, wait, fact);
+  if (!deadline || isOpen(hours, deadline.at)) return deadline;
+  const opening = opensAt(hours, deadline.at);
+  return opening === null ? null : after(opening, wait, fact);
 }
 
 function servingDeadline(
