@@ -65,6 +65,49 @@ test('[AX1] a conversation in the workspace, from the queue to its end', async (
   await audit(agent.page);
 });
 
+test('[AX1] every dialog about a conversation, its details while they are edited, and its hold', async () => {
+  const visitor = await Visitor.at(await page());
+  const agent = await Agent.at(await page(), 'mara');
+  await agent.beAvailable();
+  await visitor.say('Does ivy climb?');
+  await agent.take('Does ivy climb?');
+  await agent.say('It does.');
+  await visitor.panel.getByText('It does.').waitFor();
+
+  for (const name of ['Move to the queue', 'Forward', 'Place on hold', 'Invite a colleague']) {
+    await agent.page.setViewportSize(DESKTOP);
+    await agent.quick(name).click();
+    await agent.dialog.getByRole('button', { name: 'Cancel' }).waitFor();
+    if (name === 'Forward') await agent.dialog.getByRole('option').first().waitFor();
+    await audit(agent.page);
+    await agent.page.keyboard.press('Escape');
+    await agent.dialog.waitFor({ state: 'hidden' });
+  }
+  await agent.composer.fill('/invite ');
+  await agent.main.getByRole('option').first().waitFor();
+  await audit(agent.page);
+  await agent.composer.fill('');
+
+  await agent.main.getByRole('button', { name: 'More actions' }).click();
+  await agent.page.getByRole('menu').waitFor();
+  await audit(agent.page);
+  await agent.page.keyboard.press('Escape');
+
+  // Called on a phone they lie over the thread, and then on a desktop beside it.
+  await agent.page.keyboard.press('d');
+  await agent.page.getByRole('form', { name: 'Edit the details' }).waitFor();
+  await audit(agent.page);
+  await agent.page.getByRole('button', { name: 'Cancel' }).click();
+  await agent.page.getByRole('button', { name: 'Close the details' }).click();
+
+  await agent.page.setViewportSize(DESKTOP);
+  await agent.confirm('Place on hold');
+  await agent.onHold('It does.').waitFor();
+  await audit(agent.page);
+  await agent.page.setViewportSize(DESKTOP);
+  await agent.end('');
+});
+
 test('[AX1] the demo shop and the panel on it: empty, in a talk, and after its end', async () => {
   const tab = await page();
   await tab.goto(`${inject('url')}/demo/support.html`);

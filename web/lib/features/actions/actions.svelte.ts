@@ -4,7 +4,6 @@ import { createContext } from 'svelte';
 import type { AgentFact } from '#shared/conversation.ts';
 import type { ConversationCommand } from '#shared/conversation-commands.ts';
 import type { Decision } from '#shared/decide.ts';
-import type { ConversationId } from '#shared/ids.ts';
 import type { Outcome } from '#shared/refusals.ts';
 import { outcomeOf } from '#web/lib/api.ts';
 import type { LiveConversation } from '#web/lib/live/conversation.svelte.ts';
@@ -41,8 +40,8 @@ export class Actions {
   readonly #go: Parts['go'];
   readonly #leave: Parts['leave'];
   #dialog = $state.raw<OpenDialog | null>(null);
-  /** The conversation of which something was asked that has not been answered yet. */
-  #asking = $state.raw<ConversationId | null>(null);
+  /** The one of which something was asked that has not been answered yet. */
+  #asking = $state.raw<LiveConversation | null>(null);
 
   constructor({ desk, notices, preferences, details, go, leave }: Parts) {
     this.desk = desk;
@@ -56,8 +55,9 @@ export class Actions {
   get dialog() {
     return this.#dialog;
   }
+  /** Whether the open conversation owes an answer. One that was left meanwhile may never give it. */
   get isAsking() {
-    return this.#asking !== null;
+    return this.#asking !== null && this.#asking === this.desk.opened;
   }
 
   closeDialog(): void {
@@ -102,12 +102,12 @@ export class Actions {
     command: ConversationCommand,
     done: string,
   ): Promise<boolean> {
-    if (this.#asking === conversation.id) return false;
-    this.#asking = conversation.id;
+    if (this.#asking === conversation) return false;
+    this.#asking = conversation;
     const outcome = await conversation.ask(command);
     if (outcome.ok) this.closeDialog();
     this.#tell(outcome, done);
-    if (this.#asking === conversation.id) this.#asking = null;
+    if (this.#asking === conversation) this.#asking = null;
     return outcome.ok;
   }
 

@@ -3,7 +3,7 @@
 
 import * as v from 'valibot';
 import type { Place } from '#shared/agent.ts';
-import type { ConversationState } from '#shared/conversation.ts';
+import type { AgentFact, ConversationState } from '#shared/conversation.ts';
 import type { ConversationCommand } from '#shared/conversation-commands.ts';
 import { admissionFor, decide, placeFor, type Decision } from '#shared/decide.ts';
 import type { Availability } from '#shared/department.ts';
@@ -11,7 +11,6 @@ import type { AgentBy } from '#shared/identity.ts';
 import { agentIdSchema, type ConversationId } from '#shared/ids.ts';
 import { grantPlace } from '#shared/places.ts';
 import { accept, refuse, type Outcome } from '#shared/refusals.ts';
-import type { AgentFact } from '#shared/conversation.ts';
 import type { Rules } from '#shared/rules.ts';
 
 /** The agent, and what he has. */
