@@ -7,7 +7,7 @@ import { conversationSnapshotSchema, conversationEventSchema } from './conversat
 import { agentIdSchema, conversationIdSchema, departmentIdSchema, visitorIdSchema } from './ids.ts';
 import { refusalSchema } from './refusals.ts';
 import { rulesSchema } from './rules.ts';
-import { PERMISSIONS, ROLES } from './settings.ts';
+import { PERMISSIONS, ROLES } from './permissions.ts';
 
 /** Every answer that is not a success: 4xx for a refusal, 500 for a defect. */
 export const refusedBody = v.object({ refusal: refusalSchema, sentence: v.string() });

@@ -2,14 +2,34 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { defineConfig, type UserConfig } from 'vite';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Modules of shared/ do nothing by being loaded, so one of which nothing is used is left out. */
+const onlyDeclares: Plugin = {
+  name: 'only-declares',
+  transform: {
+    filter: { id: /\/shared\/[\w-]+\.ts$/ },
+    handler: () => ({ moduleSideEffects: false }),
+  },
+};
+
+/** See panel/runtime.ts. */
+const ownRuntime: Plugin = {
+  name: 'own-runtime',
+  load: {
+    filter: { id: /\/paraglide\/runtime\.js$/ },
+    handler: () => `export * from ${JSON.stringify(here('panel/runtime.ts'))}`,
+  },
+};
 
 const panel = (): UserConfig => ({
   plugins: [
     // Styles travel inside the script, because they belong into the panel's shadow root.
     svelte({ configFile: false, compilerOptions: { css: 'injected' } }),
+    onlyDeclares,
+    ownRuntime,
   ],
   build: {
     outDir: here('../static/widget'),
