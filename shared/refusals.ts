@@ -57,6 +57,7 @@ const REFUSALS = {
   ],
   'visitor.missing': [401, 'This visitor is not known. Reload the page to start again.'],
   'file.not-an-image': [415, 'Choose a PNG, JPEG or WebP picture.'],
+  'left-message.unknown': [404, 'There is no such message, or it is not yours to see.'],
   'undelivered.unknown': [404, 'There is no such entry; it may have been requeued already.'],
   'file.unknown': [404, 'There is no such file.'],
 
