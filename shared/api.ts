@@ -44,12 +44,22 @@ export const widgetBody = v.object({
 });
 export type WidgetFacts = v.InferOutput<typeof widgetBody>;
 
+/** Where an answer can go: the widget asks for it by the same, and needs no schema for that. */
+export const EMAIL = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/;
+export const NAME_CHARACTERS = 100;
+export const EMAIL_CHARACTERS = 254;
+
 /** `POST /api/left-messages`: what a visitor leaves while nobody is there. */
 export const leaveMessageBody = v.strictObject({
   id: leftMessageIdSchema,
   departmentId: departmentIdSchema,
-  name: v.pipe(v.string(), v.trim(), v.minLength(1, 'a name'), v.maxLength(100)),
-  email: v.pipe(v.string(), v.trim(), v.email('an e-mail address'), v.maxLength(254)),
+  name: v.pipe(v.string(), v.trim(), v.minLength(1, 'a name'), v.maxLength(NAME_CHARACTERS)),
+  email: v.pipe(
+    v.string(),
+    v.trim(),
+    v.regex(EMAIL, 'an e-mail address'),
+    v.maxLength(EMAIL_CHARACTERS),
+  ),
   /** Its greatest length is a setting, as a message's is. */
   text: v.pipe(v.string(), v.trim(), v.minLength(1, 'a text')),
 });
