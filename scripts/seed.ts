@@ -36,7 +36,7 @@ export async function seed({ url, directory }: SeedContext): Promise<void> {
   await seedConversations(url, departments);
 }
 
-async function seedPeople(
+export async function seedPeople(
   directory: D1Database,
   departments: readonly DepartmentId[],
 ): Promise<void> {
