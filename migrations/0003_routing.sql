@@ -43,3 +43,4 @@ CREATE TABLE left_message (
   done_at INTEGER
 ) WITHOUT ROWID;
 CREATE INDEX left_message_open ON left_message (left_at) WHERE done_at IS NULL;
+CREATE INDEX left_message_done ON left_message (left_at) WHERE done_at IS NOT NULL;

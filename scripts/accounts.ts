@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { hashPassword } from 'better-auth/crypto';
 import type { DepartmentId } from '#shared/ids.ts';
-import type { Role } from '#shared/settings.ts';
+import type { Role } from '#shared/permissions.ts';
 import { statement, type Statement } from './sql.ts';
 
 export interface NewAccount {

@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { departmentIdSchema, type DepartmentId } from '#shared/ids.ts';
-import { ROLES, type Role } from '#shared/settings.ts';
+import { ROLES, type Role } from '#shared/permissions.ts';
 
 export const HELP = `npm run admin -- <command> [--remote]
 

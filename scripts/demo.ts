@@ -1,6 +1,6 @@
 // The people and texts that a new local desk starts with.
 
-import type { Role } from '#shared/settings.ts';
+import type { Role } from '#shared/permissions.ts';
 
 export interface DemoPerson {
   readonly name: string;

@@ -26,8 +26,13 @@ export class DeskClient {
 
   /** An agent's socket at a conversation; he signs in and is available from the first one on. */
   async agent(email: string, password: string, conversationId: ConversationId): Promise<Wire> {
-    const { cookie } = this.#atWork.get(email) ?? (await this.#begin(email, password));
+    const { cookie } = await this.#begun(email, password);
     return this.#conversation(conversationId, { headers: { cookie } });
+  }
+
+  /** An agent is there and available. */
+  async arrive(email: string, password: string): Promise<void> {
+    await this.#begun(email, password);
   }
 
   /** Leaves everybody away, as an agent is who has not come to work. */
@@ -37,6 +42,10 @@ export class DeskClient {
       own.close();
       await this.request('/api/session', { method: 'DELETE', headers: { cookie } });
     }
+  }
+
+  async #begun(email: string, password: string) {
+    return this.#atWork.get(email) ?? this.#begin(email, password);
   }
 
   async #begin(email: string, password: string) {

@@ -4,10 +4,16 @@ import * as v from 'valibot';
 import { agentStateSchema } from './agent.ts';
 import { AVAILABILITIES, departmentStateSchema } from './department.ts';
 import { conversationSnapshotSchema, conversationEventSchema } from './conversation.ts';
-import { agentIdSchema, conversationIdSchema, departmentIdSchema, visitorIdSchema } from './ids.ts';
+import {
+  agentIdSchema,
+  conversationIdSchema,
+  departmentIdSchema,
+  leftMessageIdSchema,
+  visitorIdSchema,
+} from './ids.ts';
 import { refusalSchema } from './refusals.ts';
 import { rulesSchema } from './rules.ts';
-import { PERMISSIONS, ROLES } from './settings.ts';
+import { PERMISSIONS, ROLES } from './permissions.ts';
 
 /** Every answer that is not a success: 4xx for a refusal, 500 for a defect. */
 export const refusedBody = v.object({ refusal: refusalSchema, sentence: v.string() });
@@ -37,6 +43,27 @@ export const widgetBody = v.object({
   messageCharacters: v.number(),
 });
 export type WidgetFacts = v.InferOutput<typeof widgetBody>;
+
+/** Where an answer can go: the widget asks for it by the same, and needs no schema for that. */
+export const EMAIL = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/;
+export const NAME_CHARACTERS = 100;
+export const EMAIL_CHARACTERS = 254;
+
+/** `POST /api/left-messages`: what a visitor leaves while nobody is there. */
+export const leaveMessageBody = v.strictObject({
+  id: leftMessageIdSchema,
+  departmentId: departmentIdSchema,
+  name: v.pipe(v.string(), v.trim(), v.minLength(1, 'a name'), v.maxLength(NAME_CHARACTERS)),
+  email: v.pipe(
+    v.string(),
+    v.trim(),
+    v.regex(EMAIL, 'an e-mail address'),
+    v.maxLength(EMAIL_CHARACTERS),
+  ),
+  /** Its greatest length is a setting, as a message's is. */
+  text: v.pipe(v.string(), v.trim(), v.minLength(1, 'a text')),
+});
+export type LeaveMessage = v.InferOutput<typeof leaveMessageBody>;
 
 export const meBody = v.object({
   agentId: agentIdSchema,
@@ -113,6 +140,20 @@ export const eventsBody = v.object({
   hasEarlier: v.boolean(),
 });
 export type EventsPage = v.InferOutput<typeof eventsBody>;
+
+/** `GET /api/left-messages`: those that nobody has seen to first, then the newest first. */
+export const leftMessageBody = v.object({
+  id: leftMessageIdSchema,
+  departmentId: departmentIdSchema,
+  name: v.string(),
+  email: v.string(),
+  text: v.string(),
+  leftAt: v.number(),
+  /** The name of whoever has seen to it. */
+  doneBy: v.nullable(v.string()),
+  doneAt: v.nullable(v.number()),
+});
+export type LeftMessage = v.InferOutput<typeof leftMessageBody>;
 
 /** `GET /api/undelivered`: what the actors' outboxes have given up. */
 export const undeliveredBody = v.object({

@@ -12,7 +12,8 @@ import type { By } from './identity.ts';
 import { agentIdSchema, departmentIdSchema, newCommandId, newVisitorId } from './ids.ts';
 import { accept } from './refusals.ts';
 import { rulesOf } from './rules.ts';
-import { parseSettings, type Role as DeskRole } from './settings.ts';
+import type { Role as DeskRole } from './permissions.ts';
+import { parseSettings } from './settings.ts';
 
 const toml = parse(readFileSync(join(import.meta.dirname, '../wrangler.toml'), 'utf8'));
 const settings = parseSettings((toml as { vars: { settings: unknown } }).vars.settings);

@@ -12,7 +12,7 @@ import type { AgentBy, Author, By, SystemBy, VisitorBy } from './identity.ts';
 import type { AgentId, DepartmentId } from './ids.ts';
 import { accept, refuse, type Outcome, type RefusalCode } from './refusals.ts';
 import type { Rules } from './rules.ts';
-import type { Permission } from './settings.ts';
+import type { Permission } from './permissions.ts';
 
 export type Command = ConversationCommand | DeskCommand;
 export type Decision = Outcome<ConversationFact[]>;

@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { agentIdSchema, departmentIdSchema, visitorIdSchema } from './ids.ts';
-import { PERMISSIONS } from './settings.ts';
+import { PERMISSIONS } from './permissions.ts';
 
 export const visitorSchema = v.object({ kind: v.literal('visitor'), visitorId: visitorIdSchema });
 

@@ -18,6 +18,10 @@ export type CommandId = v.InferOutput<typeof commandIdSchema>;
 export const visitorIdSchema = v.pipe(uuid, v.brand('VisitorId'));
 export type VisitorId = v.InferOutput<typeof visitorIdSchema>;
 
+/** Minted by whoever leaves a message; a retry carries the same one. */
+export const leftMessageIdSchema = v.pipe(uuid, v.brand('LeftMessageId'));
+export type LeftMessageId = v.InferOutput<typeof leftMessageIdSchema>;
+
 export const agentIdSchema = v.pipe(
   v.string(),
   v.regex(/^[A-Za-z0-9_-]{1,64}$/, 'an account id'),
@@ -52,3 +56,4 @@ function randomUuid(): string {
 export const newConversationId = (): ConversationId => v.parse(conversationIdSchema, randomUuid());
 export const newCommandId = (): CommandId => v.parse(commandIdSchema, randomUuid());
 export const newVisitorId = (): VisitorId => v.parse(visitorIdSchema, randomUuid());
+export const newLeftMessageId = (): LeftMessageId => v.parse(leftMessageIdSchema, randomUuid());

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { refusal, REFUSAL_CODES, sentenceOf, statusOf } from './refusals.ts';
+import { sentenceOf } from './refusal-sentences.ts';
+import { refusal, REFUSAL_CODES, statusOf } from './refusals.ts';
 
 test.each(REFUSAL_CODES)('[RF1] %s has a status and a sentence for a person', (code) => {
   expect(statusOf(code)).toBeGreaterThanOrEqual(400);

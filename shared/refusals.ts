@@ -1,70 +1,66 @@
-// Everything the desk can say no to: one closed list of code → HTTP status → sentence for a person.
+// Everything the desk can say no to: one closed list of code → HTTP status. What a person
+// reads of it is in refusal-sentences.ts, which no browser needs to load.
 
 import * as v from 'valibot';
 
-const REFUSALS = {
+const STATUSES = {
   // The domain says no.
-  'conversation.unknown': [404, 'This conversation does not exist, or it is not yours to see.'],
-  'conversation.exists': [409, 'This conversation has already been opened.'],
-  'conversation.closed': [409, 'This conversation has ended. Write again to start a new one.'],
-  'conversation.taken': [409, '{agent} has already taken this conversation.'],
-  'conversation.not-taken': [409, 'Take this conversation before you reply.'],
-  'conversation.not-yours': [403, '{agent} is serving this conversation; only they can do this.'],
-  'conversation.on-hold': [409, 'This conversation is on hold. Resume it first.'],
-  'conversation.not-on-hold': [409, 'This conversation is not on hold.'],
-  'conversation.not-invited': [409, 'Only somebody who was invited can leave.'],
-  'routing.automatic': [409, 'Conversations are assigned by themselves here. Forward it instead.'],
-  'forward.same-agent': [409, '{agent} serves this conversation already. Choose somebody else.'],
-  'forward.same-department': [409, 'It is in this department already. Choose another.'],
-  'hold.disabled': [403, 'Putting on hold is switched off here. Ask an admin for hold.allowed.'],
-  'hold.visitor-waits': [409, 'The visitor wrote last. Answer, then place it on hold.'],
-  'ending.comment-required': [422, 'Write a comment for your colleagues to end it.'],
-  'ending.tags-required': [422, 'Choose at least one tag to end it.'],
-  'tag.unknown': [422, 'There is no tag “{tag}”. Choose from the list.'],
-  'priority.unknown': [422, 'There is no priority “{priority}”. Choose from the list.'],
-  'sla.unknown': [422, 'There is no SLA policy “{sla}”. Choose from the list.'],
-  'department.unknown': [404, 'There is no department “{department}”. Check data-department.'],
-  'department.not-yours': [403, 'You are not a member of this department.'],
-  'department.disabled': [409, '{department} is out of use. Choose another department.'],
-  'department.unattended': [409, 'Nobody is here now. Leave us a message and we will answer.'],
-  'agent.away': [409, 'You are away. Set yourself available, then take the conversation.'],
-  'agent.full': [409, 'You already hold {limit} conversations, your limit. End one first.'],
-  'agent.unknown': [404, 'There is no such agent, or they have never signed in.'],
-  'agent.offline': [409, '{agent} is offline. Choose somebody else.'],
-  'colleague.away': [409, '{agent} is away. Choose somebody else.'],
-  'colleague.full': [409, '{agent} already has {limit} conversations. Choose somebody else.'],
-  'permission.missing': [403, 'Your role does not allow this. Ask an admin for “{permission}”.'],
-  'message.stale': [
-    409,
-    '{agent} has replied since you wrote this. Read that, then send or discard.',
-  ],
-  'message.too-long': [413, 'A message can have {limit} characters at most; this one has {found}.'],
+  'conversation.unknown': 404,
+  'conversation.exists': 409,
+  'conversation.closed': 409,
+  'conversation.taken': 409,
+  'conversation.not-taken': 409,
+  'conversation.not-yours': 403,
+  'conversation.on-hold': 409,
+  'conversation.not-on-hold': 409,
+  'conversation.not-invited': 409,
+  'routing.automatic': 409,
+  'forward.same-agent': 409,
+  'forward.same-department': 409,
+  'hold.disabled': 403,
+  'hold.visitor-waits': 409,
+  'ending.comment-required': 422,
+  'ending.tags-required': 422,
+  'tag.unknown': 422,
+  'priority.unknown': 422,
+  'sla.unknown': 422,
+  'department.unknown': 404,
+  'department.not-yours': 403,
+  'department.disabled': 409,
+  'department.unattended': 409,
+  'agent.away': 409,
+  'agent.full': 409,
+  'agent.unknown': 404,
+  'agent.offline': 409,
+  'colleague.away': 409,
+  'colleague.full': 409,
+  'permission.missing': 403,
+  'message.stale': 409,
+  'message.too-long': 413,
 
   // The edge says no: malformed, unauthenticated, or not at this address.
-  'frame.malformed': [400, 'The frame could not be read: {problem}.'],
-  'frame.too-large': [413, 'A frame can have {limit} bytes at most.'],
-  'frame.too-early': [400, 'Say hello first: a hello frame opens every socket.'],
-  'protocol.unsupported': [426, 'This page is out of date. Reload it to go on.'],
-  'body.malformed': [400, 'The request could not be read: {problem}.'],
-  'body.too-large': [413, 'This is too large: {limit} at most.'],
-  'route.unknown': [404, 'There is nothing at this address.'],
-  'origin.refused': [403, 'Requests from {origin} are not allowed. See allowed_origins.'],
-  'session.missing': [401, 'Sign in to go on.'],
-  'session.wrong': [401, 'E-mail and password do not match. Check both and try again.'],
-  'session.locked': [
-    429,
-    'Too many wrong passwords. Wait {minutes} minutes, or ask an admin for a new password.',
-  ],
-  'visitor.missing': [401, 'This visitor is not known. Reload the page to start again.'],
-  'file.not-an-image': [415, 'Choose a PNG, JPEG or WebP picture.'],
-  'undelivered.unknown': [404, 'There is no such entry; it may have been requeued already.'],
-  'file.unknown': [404, 'There is no such file.'],
+  'frame.malformed': 400,
+  'frame.too-large': 413,
+  'frame.too-early': 400,
+  'protocol.unsupported': 426,
+  'body.malformed': 400,
+  'body.too-large': 413,
+  'route.unknown': 404,
+  'origin.refused': 403,
+  'session.missing': 401,
+  'session.wrong': 401,
+  'session.locked': 429,
+  'visitor.missing': 401,
+  'file.not-an-image': 415,
+  'left-message.unknown': 404,
+  'undelivered.unknown': 404,
+  'file.unknown': 404,
 
   // A defect: the log, found by this id, knows more.
-  defect: [500, 'Something went wrong on our side. Try again; if it stays, report {request}.'],
-} as const satisfies Record<string, readonly [status: number, sentence: string]>;
+  defect: 500,
+} as const satisfies Record<string, number>;
 
-export type RefusalCode = keyof typeof REFUSALS;
+export type RefusalCode = keyof typeof STATUSES;
 
 /** A refusal is a value: it travels on the wire as it is. `details` fill the sentence's blanks. */
 export interface Refusal {
@@ -73,7 +69,7 @@ export interface Refusal {
 }
 
 // The cast is safe: Object.keys of a const object yields exactly its keys.
-export const REFUSAL_CODES = Object.keys(REFUSALS) as RefusalCode[];
+export const REFUSAL_CODES = Object.keys(STATUSES) as RefusalCode[];
 
 export const refusalSchema = v.object({
   code: v.picklist(REFUSAL_CODES),
@@ -85,15 +81,8 @@ export function refusal(code: RefusalCode, details: Refusal['details'] = {}): Re
 }
 
 /** The HTTP status that a refusal answers with. */
-export function statusOf(code: RefusalCode): (typeof REFUSALS)[RefusalCode][0] {
-  return REFUSALS[code][0];
-}
-
-/** The English sentence for a person, blanks filled. */
-export function sentenceOf({ code, details }: Refusal): string {
-  return REFUSALS[code][1].replace(/\{(\w+)\}/g, (_blank, name: string) =>
-    String(details[name] ?? name),
-  );
+export function statusOf(code: RefusalCode): (typeof STATUSES)[RefusalCode] {
+  return STATUSES[code];
 }
 
 export type Outcome<T> = { ok: true; value: T } | { ok: false; refusal: Refusal };

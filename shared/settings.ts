@@ -3,28 +3,7 @@
 
 import * as v from 'valibot';
 import { departmentIdSchema, slugSchema, type DepartmentId } from './ids.ts';
-
-/** What a role may be allowed to do, beyond what every member of the desk may. */
-export const PERMISSIONS = [
-  /** Take a queued conversation of one's own departments, and serve it. */
-  'conversation.take',
-  /** Forward one's conversations to a colleague or a department. */
-  'conversation.transfer',
-  /** Place one's conversations on hold, where the department allows it. */
-  'conversation.hold',
-  /** End a conversation that a colleague serves, or that nobody has taken. */
-  'conversation.end-others',
-  /** Do with a colleague's or a queued conversation whatever one may do with one's own. */
-  'conversation.manage-others',
-  /** See the queues and conversations of every department. */
-  'conversation.view-all',
-  /** See and requeue what could not be delivered, and rebuild what is derived from the logs. */
-  'desk.operate',
-] as const;
-export type Permission = (typeof PERMISSIONS)[number];
-
-export const ROLES = ['admin', 'manager', 'monitor', 'agent'] as const;
-export type Role = (typeof ROLES)[number];
+import { PERMISSIONS, type Role } from './permissions.ts';
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 

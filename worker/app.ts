@@ -10,6 +10,7 @@ import { Refused, refusedResponse } from './refused.ts';
 import { avatars, ownAvatar } from './routes/avatars.ts';
 import { colleagues } from './routes/colleagues.ts';
 import { conversations } from './routes/conversations.ts';
+import { leaving, leftMessages } from './routes/left-messages.ts';
 import { operations } from './routes/operations.ts';
 import { session } from './routes/session.ts';
 import { sockets } from './routes/sockets.ts';
@@ -20,12 +21,14 @@ const api = new Hono<{ Bindings: Env }>()
   .get('/health', (c) => c.json({ ok: true }))
   .route('/', visitors)
   .route('/', conversations)
+  .route('/', leaving)
   // Below: routes that only the desk's own pages use.
   .use(ownOriginOnly)
   .route('/', session)
   .route('/', ownAvatar)
   .route('/', workspace)
   .route('/', colleagues)
+  .route('/', leftMessages)
   .route('/', operations);
 
 export const app = new Hono<{ Bindings: Env; Variables: RequestIdVariables }>()

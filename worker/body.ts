@@ -27,16 +27,17 @@ export async function readBytes(request: Request, bytes: number): Promise<Uint8A
 }
 
 /**
- * A JSON body of 4 kB at most. It must call itself JSON: another site's form cannot, so a browser asks
+ * A JSON body, of 4 kB at most unless told otherwise. It must call itself JSON: another site's form cannot, so a browser asks
  * the desk first whether that site may send it.
  */
 export async function readJson<const S extends v.GenericSchema>(
   request: Request,
   schema: S,
+  bytes = JSON_BYTES,
 ): Promise<v.InferOutput<S>> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') throw malformed('content-type is not application/json');
-  const text = new TextDecoder().decode(await readBytes(request, JSON_BYTES));
+  const text = new TextDecoder().decode(await readBytes(request, bytes));
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(undefined, 'not JSON'), schema), text);
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;

@@ -1,6 +1,7 @@
 // A refusal on its way to an HTTP client: thrown by routes and middleware, answered in one place.
 
-import { refusal, sentenceOf, statusOf, type Refusal, type RefusalCode } from '#shared/refusals.ts';
+import { sentenceOf } from '#shared/refusal-sentences.ts';
+import { refusal, statusOf, type Refusal, type RefusalCode } from '#shared/refusals.ts';
 
 export class Refused extends Error {
   override name = 'Refused';

@@ -9,23 +9,44 @@ import { DeskClient } from '../../scripts/desk-client.ts';
 import type { Frame, Wire } from '../../scripts/wire.ts';
 import type { Visitor } from './people.ts';
 
+interface AgentAtWork {
+  /** Takes the conversation that the visitor has opened, and ends it after the story. */
+  take: (visitor: Visitor) => Promise<Answering>;
+  /** Reads it, without taking it. */
+  read: (visitor: Visitor) => Promise<Answering>;
+  /** Is there, with no conversation. */
+  arrive: () => Promise<void>;
+  /** Goes home, until the next conversation. */
+  leave: () => Promise<void>;
+}
+
 /** An agent at work for a file of stories; call it once at its top. */
-export function useAgent(username: string): { take: (visitor: Visitor) => Promise<Answering> } {
+export function useAgent(username: string, url = () => inject('url')): AgentAtWork {
   let desk: DeskClient;
+  const email = `${username}@parley.example`;
   beforeAll(() => {
-    desk = new DeskClient(inject('url'));
+    desk = new DeskClient(url());
   });
   afterAll(() => desk.leave());
+
+  async function read(visitor: Visitor): Promise<Answering> {
+    await visitor.isDelivered();
+    const wire = await desk.agent(email, DEMO_PASSWORD, visitor.conversationId);
+    const answering = new Answering(wire);
+    onTestFinished(() => answering.leave());
+    return answering;
+  }
   return {
-    /** Takes the conversation that the visitor has opened, and ends it after the story. */
+    read,
     async take(visitor) {
-      await visitor.isDelivered();
-      const email = `${username}@parley.example`;
-      const wire = await desk.agent(email, DEMO_PASSWORD, visitor.conversationId);
-      await wire.must({ type: 'conversation.take' });
-      const answering = new Answering(wire);
-      onTestFinished(() => answering.leave());
+      const answering = await read(visitor);
+      await answering.take();
       return answering;
+    },
+    arrive: () => desk.arrive(email, DEMO_PASSWORD),
+    async leave() {
+      await desk.leave();
+      desk = new DeskClient(url());
     },
   };
 }
@@ -40,6 +61,32 @@ export class Answering {
 
   async say(...texts: string[]): Promise<void> {
     for (const text of texts) await this.#wire.must({ type: 'message.send', text });
+  }
+
+  async take(): Promise<void> {
+    await this.#wire.must({ type: 'conversation.take' });
+  }
+
+  async invite(agentId: string): Promise<void> {
+    await this.#wire.must({ type: 'agent.invite', agentId });
+  }
+
+  /** Goes, who was invited. */
+  async stepOut(): Promise<void> {
+    await this.#wire.must({ type: 'conversation.leave' });
+  }
+
+  async forwardTo(agentId: string): Promise<void> {
+    const to = { kind: 'agent', agentId };
+    await this.#wire.must({ type: 'conversation.forward', to, comment: 'He knows plants.' });
+  }
+
+  async requeue(): Promise<void> {
+    await this.#wire.must({ type: 'conversation.requeue' });
+  }
+
+  async hold(): Promise<void> {
+    await this.#wire.must({ type: 'conversation.hold' });
   }
 
   typing(): void {

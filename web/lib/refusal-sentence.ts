@@ -54,6 +54,7 @@ const SENTENCES = {
   'session.locked': (d) => m.refusal_session_locked({ minutes: word(d, 'minutes') }),
   'visitor.missing': () => m.refusal_visitor_missing(),
   'file.not-an-image': () => m.refusal_file_not_an_image(),
+  'left-message.unknown': () => m.refusal_left_message_unknown(),
   'undelivered.unknown': () => m.refusal_undelivered_unknown(),
   'file.unknown': () => m.refusal_file_unknown(),
   defect: (d) => m.refusal_defect({ request: word(d, 'request') }),

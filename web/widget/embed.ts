@@ -5,6 +5,8 @@ export interface Embed {
   origin: string;
   /** `data-department` of the script tag. */
   department: string | null;
+  /** `data-agent`: the id of whom the page asks for. */
+  agent: string | null;
   /** Holds the launcher; the panel is mounted into it too. */
   root: ShadowRoot;
   launcher: HTMLButtonElement;

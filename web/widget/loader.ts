@@ -12,7 +12,7 @@ declare const __LABELS__: Record<string, [name: string, unavailable: string]>;
 
 function start(script: HTMLScriptElement): void {
   const { origin } = new URL(script.src);
-  const { department = null, position } = script.dataset;
+  const { department = null, agent = null, position } = script.dataset;
   // Filled by the build, which knows one language at least.
   const locales = Object.keys(__LABELS__) as [string, ...string[]];
   const locale = chooseLocale(locales, wantedLocales());
@@ -28,7 +28,7 @@ function start(script: HTMLScriptElement): void {
     loading ??= import(/* @vite-ignore */ address).then(
       // The build names the module, so its shape is known here.
       ({ mountPanel }: { mountPanel: MountPanel }) =>
-        (panel = mountPanel({ origin, department, root, launcher, badge })),
+        (panel = mountPanel({ origin, department, agent, root, launcher, badge })),
       (error: unknown) => {
         failures++;
         loading = null;

@@ -12,7 +12,7 @@ import {
   type DepartmentId,
   type VisitorId,
 } from '#shared/ids.ts';
-import { ROLES } from '#shared/settings.ts';
+import { ROLES } from '#shared/permissions.ts';
 
 const directoryAgentSchema = v.object({
   agentId: agentIdSchema,

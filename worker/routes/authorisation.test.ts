@@ -2,6 +2,7 @@
 
 import { env, exports } from 'cloudflare:workers';
 import { beforeAll, expect, test } from 'vitest';
+import { newLeftMessageId } from '#shared/ids.ts';
 import { app } from '../app.ts';
 import { addAccount, signedIn } from '../testing/accounts.ts';
 import { aQueuedConversation } from '../testing/desk.ts';
@@ -99,6 +100,16 @@ const ROUTES: Record<string, { expected: Record<string, number>; body?: () => Bo
     expected: operatorsOnly(200),
     body: () => JSON.stringify({ departmentId: 'sales', after: '' }),
   },
+  'POST /api/left-messages': {
+    expected: { ...everybody(401), 'another visitor': 204, 'the visitor': 204 },
+    body: () =>
+      JSON.stringify({
+        ...{ id: newLeftMessageId(), departmentId: 'sales' },
+        ...{ name: 'Ivy', email: 'ivy@shop.example', text: 'Hello' },
+      }),
+  },
+  'GET /api/left-messages': { expected: agentsOnly(200) },
+  'POST /api/left-messages/:id/done': { expected: agentsOnly(404) },
   'DELETE /api/session': { expected: everybody(204) },
   'DELETE /api/sessions': { expected: agentsOnly(204) },
 };

@@ -3,7 +3,7 @@
 import { env } from 'cloudflare:workers';
 import { Hono } from 'hono';
 import { hashPassword } from 'better-auth/crypto';
-import type { Role } from '#shared/settings.ts';
+import type { Role } from '#shared/permissions.ts';
 // Evaluated before the tests, so that the first sign-in does not wait for it.
 import '../auth.ts';
 import type { Env } from '../env.ts';

@@ -11,7 +11,7 @@ import {
   newVisitorId,
   type ConversationId,
 } from '#shared/ids.ts';
-import type { Role } from '#shared/settings.ts';
+import type { Role } from '#shared/permissions.ts';
 import { withIdentity } from '../actors/parts/identity-header.ts';
 import { settingsOf } from '../settings.ts';
 import { Wire, type Frame } from '../../scripts/wire.ts';

@@ -10,7 +10,7 @@ import {
   type ConversationState,
   type MessageSent,
 } from '#shared/conversation.ts';
-import { NO_MARKS, type Marks } from '#shared/signals.ts';
+import { NO_MARKS, type Marks, type QueuePlace } from '#shared/signals.ts';
 import type { ConversationCommand } from '#shared/conversation-commands.ts';
 import {
   conversationServerFrame,
@@ -63,6 +63,7 @@ export class LiveConversation {
   #state = $state.raw<ConversationState>(NEW_CONVERSATION);
   #events = $state.raw<readonly ConversationEvent[]>([]);
   #marks = $state.raw<Marks>(NO_MARKS);
+  #place = $state.raw<QueuePlace | null>(null);
   #hasEarlier = $state.raw(false);
   #status = $state.raw<ConnectionStatus>('connecting');
   #closeCode = $state.raw<number | null>(null);
@@ -122,6 +123,10 @@ export class LiveConversation {
   }
   get marks() {
     return this.#marks;
+  }
+  /** In the queue; null while it is not known, or there is none. */
+  get place() {
+    return this.#state.status === 'queued' ? this.#place : null;
   }
   get hasEarlier() {
     return this.#hasEarlier;
@@ -258,6 +263,7 @@ export class LiveConversation {
       case 'signal': {
         const notice = knownNotice(frame.signal);
         if (notice?.type === 'marks') this.#marks = notice.marks;
+        if (notice?.type === 'queue') this.#place = notice.place;
         if (notice?.type === 'typing') this.#typing.hear(notice.typing ? notice.by : null);
       }
     }
@@ -279,6 +285,8 @@ export class LiveConversation {
     if (fresh.length === 0) return;
     this.#events = [...this.#events, ...fresh];
     this.#state = fresh.reduce(evolve, this.#state);
+    // Whoever comes back to the queue stands elsewhere.
+    if (this.#state.status !== 'queued') this.#place = null;
     for (const event of fresh) this.#pending.acknowledge(event.id);
     if (fresh.some((event) => this.#isTheirs(event))) this.#typing.hear(null);
     this.#options.onEvents?.(fresh);

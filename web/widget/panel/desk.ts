@@ -6,6 +6,7 @@ import {
   visitorBody,
   widgetBody,
   type EventsPage,
+  type LeaveMessage,
   type VisitorIdentity,
   type WidgetFacts,
 } from '#shared/api.ts';
@@ -14,6 +15,12 @@ import type { ConversationId } from '#shared/ids.ts';
 /** The desk answered, and said no. Not reaching it at all is a TypeError of `fetch`. */
 export class DeskRefusal extends Error {
   override name = 'DeskRefusal';
+  readonly status: number;
+
+  constructor(status: number, body: string) {
+    super(body);
+    this.status = status;
+  }
 }
 
 export class Desk {
@@ -38,13 +45,25 @@ export class Desk {
     });
   }
 
+  async leave(message: LeaveMessage, token: string): Promise<void> {
+    await this.#fetch('/api/left-messages', {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(message),
+    });
+  }
+
   async #ask<const S extends v.GenericSchema>(
     body: S,
     path: string,
     init?: RequestInit,
   ): Promise<v.InferOutput<S>> {
+    return v.parse(body, await (await this.#fetch(path, init)).json());
+  }
+
+  async #fetch(path: string, init?: RequestInit): Promise<Response> {
     const response = await fetch(this.origin + path, { credentials: 'omit', ...init });
-    if (response.ok) return v.parse(body, await response.json());
-    throw new DeskRefusal(await response.text());
+    if (response.ok) return response;
+    throw new DeskRefusal(response.status, await response.text());
   }
 }

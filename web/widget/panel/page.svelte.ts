@@ -1,26 +1,19 @@
 // The page around the panel: whether it is seen, online, and how much a phone's keyboard leaves of it.
 
-import { createSubscriber } from 'svelte/reactivity';
-
 const PHONE = '(max-width: 480px)';
 
-const subscribe = createSubscriber((update) => {
-  const heard = new AbortController();
-  const { signal } = heard;
-  document.addEventListener('visibilitychange', update, { signal });
-  for (const event of ['online', 'offline']) addEventListener(event, update, { signal });
-  return () => heard.abort();
+let isVisible = $state(document.visibilityState === 'visible');
+let isOnLine = $state(navigator.onLine);
+
+document.addEventListener('visibilitychange', () => {
+  isVisible = document.visibilityState === 'visible';
 });
-
-export function isPageVisible(): boolean {
-  subscribe();
-  return document.visibilityState === 'visible';
+for (const event of ['online', 'offline']) {
+  addEventListener(event, () => (isOnLine = navigator.onLine));
 }
 
-export function isOnline(): boolean {
-  subscribe();
-  return navigator.onLine;
-}
+export const isPageVisible = (): boolean => isVisible;
+export const isOnline = (): boolean => isOnLine;
 
 export const isPhone = (): boolean => matchMedia(PHONE).matches;
 
@@ -54,7 +47,9 @@ export function fillPhone(node: HTMLElement): () => void {
 export function keepFocus(event: KeyboardEvent, panel: HTMLElement): void {
   if (event.key !== 'Tab' || !isPhone()) return;
   const stops = [
-    ...panel.querySelectorAll<HTMLElement>('button:enabled, textarea, a[href], [tabindex="0"]'),
+    ...panel.querySelectorAll<HTMLElement>(
+      'button:enabled, input, textarea, a[href], [tabindex="0"]',
+    ),
   ];
   const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
   if (event.target !== from) return;

@@ -10,10 +10,10 @@ import Panel from './Panel.svelte';
 
 const MOST_SHOWN = 9;
 
-export const mountPanel: MountPanel = ({ origin, department, root, launcher, badge }) => {
+export const mountPanel: MountPanel = ({ root, launcher, badge, ...site }) => {
   const locale = chooseLocale(locales, wantedLocales());
   overwriteGetLocale(() => locale);
-  const visit = new Visit(origin, department);
+  const visit = new Visit(site);
 
   const onUnread = (unread: number) => {
     badge.hidden = unread === 0;

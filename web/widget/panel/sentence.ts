@@ -10,10 +10,16 @@ export function sentenceText(sentence: Sentence): string | null {
       return m.widget_line_opened();
     case 'taken':
       return m.widget_line_taken({ name: sentence.name });
+    case 'joined':
+      return m.widget_line_joined({ name: sentence.name });
+    case 'left':
+      return m.widget_line_left({ name: sentence.name });
     case 'ended-by-agent':
       return m.widget_line_ended({ name: sentence.name });
     case 'ended-by-you':
       return m.widget_line_ended_by_you();
+    case 'ended':
+      return sentence.message ?? m.widget_line_ended_by_itself();
     default:
       return null;
   }

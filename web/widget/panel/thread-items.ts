@@ -103,7 +103,7 @@ function continues({ author, bubbles }: Group, next: Author, at: number): boolea
   const isSame =
     author.kind === 'visitor'
       ? next.kind === 'visitor'
-      : next.kind === 'agent' && next.id === author.id;
+      : author.kind === 'agent' && next.kind === 'agent' && next.id === author.id;
   const last = bubbles.at(-1);
   return isSame && last !== undefined && at - last.at < GROUP_MS;
 }

@@ -1,12 +1,21 @@
 // The visitor's side of the desk on this page: who he is, his conversation, and what came before it.
 
-import type { WidgetFacts } from '#shared/api.ts';
+import * as v from 'valibot';
+import type { LeaveMessage, WidgetFacts } from '#shared/api.ts';
 import { CLOSE_CODES, SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX } from '#shared/frames.ts';
-import { newConversationId, type ConversationId, type DepartmentId } from '#shared/ids.ts';
+import {
+  agentIdSchema,
+  newConversationId,
+  type AgentId,
+  type ConversationId,
+  type DepartmentId,
+} from '#shared/ids.ts';
 import type { Refusal } from '#shared/refusals.ts';
 import { LiveConversation } from '#web/lib/live/conversation.svelte.ts';
 import { Outbox, type OutboxItem } from '#web/lib/live/outbox.ts';
+import type { Embed } from '../embed.ts';
 import { Desk, DeskRefusal } from './desk.ts';
+import { addToForm } from './leaving/kept-form.ts';
 import { Past } from './past.svelte.ts';
 import { keepIdentity, onIdentityKept, readIdentity, type Identity } from './identity.ts';
 
@@ -15,11 +24,15 @@ export type Problem = 'offline' | 'unavailable' | 'expired' | 'outdated';
 
 /** A message refused for one of these is written into another conversation instead. */
 const MOVES_ON: readonly Refusal['code'][] = ['conversation.closed', 'conversation.unknown'];
+/** Nobody takes a new conversation: what was written becomes a message to leave. */
+const TURNS_AWAY: readonly Refusal['code'][] = ['department.unattended', 'department.disabled'];
 
 export class Visit {
   readonly desk: Desk;
   readonly past: Past;
   readonly #department: string | null;
+  /** Whom the page asks for. */
+  readonly #wanted: AgentId | null;
   #identity: Identity | null = null;
   #outbox: Outbox | null = null;
   /** The thread was cleared on purpose: what has ended is not shown again. */
@@ -32,13 +45,15 @@ export class Visit {
   /** What stands in the composer; it outlives the panel's being closed. */
   draft = $state('');
 
-  constructor(origin: string, department: string | null) {
+  constructor({ origin, department, agent }: Pick<Embed, 'origin' | 'department' | 'agent'>) {
     this.desk = new Desk(origin);
     this.past = new Past(async (id, before) => {
       if (!this.#identity) throw new Error('No earlier messages without an identity');
       return this.desk.earlier(id, before, this.#identity.token);
     });
     this.#department = department;
+    const wanted = v.safeParse(agentIdSchema, agent);
+    this.#wanted = wanted.success ? wanted.output : null;
     this.#adopt(readIdentity());
     onIdentityKept((identity) => this.#follow(identity));
   }
@@ -57,6 +72,19 @@ export class Visit {
   get agent() {
     const state = this.#live?.state;
     return state?.status === 'serving' || state?.status === 'closed' ? state.agent : null;
+  }
+  /** Colleagues who help him. */
+  get helpers() {
+    const state = this.#live?.state;
+    return state?.status === 'serving' ? state.helpers : [];
+  }
+  get isUnderWay(): boolean {
+    const status = this.#live?.state.status;
+    return status === 'queued' || status === 'serving';
+  }
+  /** The desk takes no new conversation now, but a message may be left. */
+  get isTurnedAway(): boolean {
+    return this.#facts?.accepting === false;
   }
   get hasEnded(): boolean {
     return this.#live?.state.status === 'closed';
@@ -93,26 +121,45 @@ export class Visit {
       this.#facts = await this.desk.facts(this.#department);
       this.#problem = null;
     } catch (error) {
-      this.#fail(error);
+      this.fail(error);
     }
   }
 
   /** False when it could not even be put into the outbox; then the text is still the writer's. */
   async write(text: string): Promise<boolean> {
     if (!this.#facts) await this.loadFacts();
-    if (!this.#departmentId) return false;
-    if (!this.#identity) {
-      try {
-        const visitor = await this.desk.newVisitor();
-        this.#keep({ ...visitor, conversationId: null, previousId: null });
-        this.#problem = null;
-      } catch (error) {
-        this.#fail(error);
-        return false;
-      }
+    if (!this.#departmentId || (!this.#live && this.isTurnedAway)) return false;
+    try {
+      await this.#introduce();
+      this.#problem = null;
+    } catch (error) {
+      this.fail(error);
+      return false;
     }
     this.#say(text);
     return true;
+  }
+
+  /** False when the desk did not get the message that is left. */
+  async leave(message: Omit<LeaveMessage, 'departmentId'>): Promise<boolean> {
+    const departmentId = this.#departmentId;
+    if (!departmentId) return false;
+    try {
+      const { token } = await this.#introduce();
+      await this.desk.leave({ ...message, departmentId }, token);
+      this.#problem = null;
+      return true;
+    } catch (error) {
+      // The next try is a new visitor's.
+      if (error instanceof DeskRefusal && error.status === 401) this.#forget();
+      this.fail(error);
+      return false;
+    }
+  }
+
+  /** Ends the conversation, as soon as the line is up. */
+  async end(): Promise<void> {
+    await this.#live?.ask({ type: 'conversation.end', comment: null });
   }
 
   /** Clears the thread. What was not delivered goes back into the composer. */
@@ -125,8 +172,13 @@ export class Visit {
     live.close();
     if (live.closeCode === CLOSE_CODES.unauthenticated) this.#forget();
     else if (this.#identity) {
-      const previousId = live.status === 'ended' ? null : live.id;
-      this.#keep({ ...this.#identity, conversationId: null, previousId });
+      const { previousId } = this.#identity;
+      const last = live.state.status === 'new' ? previousId : live.id;
+      this.#keep({
+        ...this.#identity,
+        conversationId: null,
+        previousId: live.status === 'ended' ? null : last,
+      });
     }
     this.#isAnew = true;
     this.#live = null;
@@ -173,6 +225,7 @@ export class Visit {
       text,
       previousId,
       page: location.href.slice(0, 2000),
+      agentId: this.#wanted,
     });
   }
 
@@ -186,7 +239,10 @@ export class Visit {
       protocols: [SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX + token],
       outbox: this.#outbox,
       earlier: (before) => this.desk.earlier(conversationId, before, token),
-      onRefused: (item, { code }) => MOVES_ON.includes(code) && this.#moveOn(item),
+      onRefused: (item, { code }) =>
+        MOVES_ON.includes(code)
+          ? this.#moveOn(item)
+          : TURNS_AWAY.includes(code) && this.#turnAway(),
     });
     live.connect();
     return live;
@@ -205,6 +261,25 @@ export class Visit {
       void live.discard(other);
     }
     return true;
+  }
+
+  /** Somebody was there when the panel was opened, and is no more. */
+  #turnAway(): boolean {
+    this.startAnew();
+    addToForm(this.draft);
+    this.draft = '';
+    if (this.#facts) this.#facts = { ...this.#facts, accepting: false };
+    void this.loadFacts();
+    return true;
+  }
+
+  /** Makes the visitor known to the desk, if he is not. */
+  async #introduce(): Promise<Identity> {
+    if (this.#identity) return this.#identity;
+    const visitor = await this.desk.newVisitor();
+    const identity = { ...visitor, conversationId: null, previousId: null };
+    this.#keep(identity);
+    return identity;
   }
 
   #adopt(identity: Identity | null): void {
@@ -242,7 +317,7 @@ export class Visit {
     keepIdentity(null);
   }
 
-  #fail(error: unknown): void {
+  fail(error: unknown): void {
     // The owner of the page reads why in the console; the visitor could not mend it.
     if (error instanceof DeskRefusal) console.error('Parley:', error.message);
     this.#problem = navigator.onLine ? 'unavailable' : 'offline';

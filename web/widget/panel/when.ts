@@ -6,18 +6,21 @@ import { m } from '#web/paraglide/messages.js';
 
 const DAY_MS = 86_400_000;
 
+const region = () => regionalLocale(navigator.languages.join(','), getLocale());
+
 const written = (at: number, options: Intl.DateTimeFormatOptions): string =>
-  new Intl.DateTimeFormat(
-    regionalLocale(navigator.languages.join(','), getLocale()),
-    options,
-  ).format(at);
+  new Intl.DateTimeFormat(region(), options).format(at);
 
 export const timeText = (at: number): string => written(at, { hour: 'numeric', minute: '2-digit' });
 
+/** Whole days from today, as the reader's calendar has them. */
+const daysAhead = (at: number): number =>
+  Math.round((new Date(at).setHours(0, 0, 0, 0) - new Date().setHours(0, 0, 0, 0)) / DAY_MS);
+
 export function dayText(at: number): string {
-  const day = new Date(at).toDateString();
-  if (day === new Date().toDateString()) return m.widget_today();
-  if (day === new Date(Date.now() - DAY_MS).toDateString()) return m.widget_yesterday();
+  const ahead = daysAhead(at);
+  if (ahead === 0) return m.widget_today();
+  if (ahead === -1) return m.widget_yesterday();
   const isThisYear = new Date(at).getFullYear() === new Date().getFullYear();
   return written(at, {
     weekday: 'long',
@@ -25,4 +28,22 @@ export function dayText(at: number): string {
     month: 'long',
     ...(isThisYear ? {} : { year: 'numeric' }),
   });
+}
+
+/** When the desk opens, in a sentence. */
+export function backText(at: number): string {
+  const time = timeText(at);
+  const ahead = daysAhead(at);
+  if (ahead > 1) return m.widget_back_on({ day: dayText(at), time });
+  const day = new Intl.RelativeTimeFormat(getLocale(), { numeric: 'auto' }).format(ahead, 'day');
+  return m.widget_back({ day, time });
+}
+
+/** Rounded up to minutes, or to hours when it is long: an estimate promises no more than it knows. */
+export function waitText(seconds: number): string {
+  const minutes = Math.max(1, Math.ceil(seconds / 60));
+  const [count, unit] = minutes > 90 ? [Math.ceil(minutes / 60), 'hour'] : [minutes, 'minute'];
+  return new Intl.NumberFormat(region(), { style: 'unit', unit, unitDisplay: 'long' }).format(
+    count,
+  );
 }

@@ -60,6 +60,8 @@ interface Seat extends Attachment<By> {
 export class Conversation extends DurableObject {
   readonly #sockets: Sockets<By, Seat>;
   readonly #course: Course;
+  /** The last command of each socket, until it is answered. */
+  readonly #turns = new WeakMap<WebSocket, Promise<void>>();
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
@@ -130,7 +132,17 @@ export class Conversation extends DurableObject {
     const frame = this.#sockets.receive(socket, conversationClientFrame, data);
     if (frame?.type === 'hello') this.#welcome(socket, frame.since);
     if (frame?.type === 'signal') this.#signal(socket, frame.signal);
-    if (frame?.type === 'command') await this.#answer(socket, frame);
+    if (frame?.type === 'command') await this.#inTurn(socket, () => this.#answer(socket, frame));
+  }
+
+  /** One command may wait for another actor; what the same client said after it must not overtake it. */
+  #inTurn(socket: WebSocket, answer: () => Promise<void>): Promise<void> {
+    const turn = (this.#turns.get(socket) ?? Promise.resolve()).then(answer);
+    this.#turns.set(
+      socket,
+      turn.catch(() => {}),
+    );
+    return turn;
   }
 
   override webSocketClose(socket: WebSocket, code: number): void {

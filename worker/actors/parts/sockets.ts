@@ -12,7 +12,8 @@ import {
 } from '#shared/frames.ts';
 import type { By } from '#shared/identity.ts';
 import type { CommandId } from '#shared/ids.ts';
-import { refusal, sentenceOf, type Refusal } from '#shared/refusals.ts';
+import { sentenceOf } from '#shared/refusal-sentences.ts';
+import { refusal, type Refusal } from '#shared/refusals.ts';
 import { readFrame } from './frame.ts';
 
 /** After this a socket reconnects, so that what its agent may do is looked up anew. */

@@ -1,0 +1,31 @@
+import { beforeEach, expect, test } from 'vitest';
+import { overwriteGetLocale } from '#web/paraglide/runtime.js';
+import { queueText } from './queue-text.ts';
+
+beforeEach(() => overwriteGetLocale(() => 'en'));
+
+test.each([
+  { position: 1, waitSeconds: null, told: 'You are next.' },
+  { position: 1, waitSeconds: 20, told: 'You are next. It should take about 1 minute.' },
+  { position: 2, waitSeconds: null, told: 'One person is before you.' },
+  {
+    position: 4,
+    waitSeconds: 181,
+    told: '3 people are before you. It should take about 4 minutes.',
+  },
+  { position: 7, waitSeconds: null, told: 'At most 6 people are before you.' },
+  {
+    position: 50,
+    waitSeconds: 3 * 3600 + 1,
+    told: 'At most 49 people are before you. It should take about 4 hours.',
+  },
+])('[WG26] at place $position with $waitSeconds s to go: $told', ({ told, ...place }) => {
+  expect(queueText(place)).toBe(told);
+});
+
+test('[WG6] [WG26] in German, too', () => {
+  overwriteGetLocale(() => 'de');
+  expect(queueText({ position: 1, waitSeconds: 240 })).toBe(
+    'Sie sind als Nächstes dran. Das dauert etwa 4 Minuten.',
+  );
+});

@@ -1,0 +1,21 @@
+// Where the visitor stands in the queue, and how long it may take, in words.
+
+import type { QueuePlace } from '#shared/signals.ts';
+import { m } from '#web/paraglide/messages.js';
+import { waitText } from './when.ts';
+
+/** Up to here every move is told; further back only some are, so what was told may have shrunk since. */
+const EXACT = 5;
+
+export function queueText({ position, waitSeconds }: QueuePlace): string {
+  const place = placeText(position);
+  if (waitSeconds === null) return place;
+  return `${place} ${m.widget_queue_wait({ time: waitText(waitSeconds) })}`;
+}
+
+function placeText(position: number): string {
+  const count = position - 1;
+  if (count === 0) return m.widget_queue_next();
+  if (count === 1) return m.widget_queue_one();
+  return position > EXACT ? m.widget_queue_at_most({ count }) : m.widget_queue_before({ count });
+}
