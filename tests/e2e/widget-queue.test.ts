@@ -11,9 +11,9 @@ const GOODBYE = 'We have not heard from you, so we close this for now.';
 
 const desk = useDesk({
   departments: [
-    { id: 'sales' as DepartmentId, name: 'Sales', enabled: true },
+    { id: 'sales', name: 'Sales', enabled: true },
     {
-      id: 'support' as DepartmentId,
+      id: 'support',
       name: 'Support',
       enabled: true,
       silence: { after_seconds: 1, action: 'close', close_message: GOODBYE },
