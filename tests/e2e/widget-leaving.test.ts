@@ -2,7 +2,6 @@
 
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import type { DepartmentId } from '#shared/ids.ts';
 import { useAgent } from '../support/answering.ts';
 import { audit } from '../support/axe.ts';
 import { embedFor, useDesk } from '../support/own-desk.ts';

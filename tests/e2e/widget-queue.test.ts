@@ -1,7 +1,6 @@
 // The visitor in the queue, with agents who come and go, and at the end.
 
 import { expect, test } from 'vitest';
-import type { DepartmentId } from '#shared/ids.ts';
 import { useAgent } from '../support/answering.ts';
 import { audit } from '../support/axe.ts';
 import { embedFor, useDesk } from '../support/own-desk.ts';
