@@ -5,12 +5,12 @@ import * as v from 'valibot';
 import type { Place } from '#shared/agent.ts';
 import type { AgentFact, ConversationState } from '#shared/conversation.ts';
 import type { ConversationCommand } from '#shared/conversation-commands.ts';
-import { admissionFor, decide, placeFor, type Decision } from '#shared/decide.ts';
+import { decide, hopedFor, placeFor, type Decision } from '#shared/decide.ts';
 import type { Availability } from '#shared/department.ts';
 import type { AgentBy } from '#shared/identity.ts';
 import { agentIdSchema, type ConversationId } from '#shared/ids.ts';
 import { grantPlace } from '#shared/places.ts';
-import { accept, refuse, type Outcome } from '#shared/refusals.ts';
+import type { Outcome } from '#shared/refusals.ts';
 import type { Rules } from '#shared/rules.ts';
 
 /** The agent, and what he has. */
@@ -37,15 +37,11 @@ export function judge(
   colleague?: Outcome<AgentFact>,
 ): Decision {
   const { by, rules } = standing;
-  const place = placeFor(state, command, by);
-  const department = admissionFor(command);
-  const granted = place && (colleague ?? accept({ id: place.agentId, name: '' }));
-  return decide(state, command, {
-    ...{ by, rules, after: seq },
-    place:
-      place?.agentId === by.agentId ? ownPlace(id, standing) : (granted ?? refuse('agent.unknown')),
-    admission: department ? accept(department) : refuse('department.unattended'),
-  });
+  const needed = placeFor(state, command, by);
+  const isOwn = needed?.agentId === by.agentId;
+  const hoped = hopedFor(state, command, by);
+  const place = isOwn ? ownPlace(id, standing) : ((needed && colleague) ?? hoped.place);
+  return decide(state, command, { by, rules, after: seq, ...hoped, place });
 }
 
 function ownPlace(asking: ConversationId, standing: Standing): Outcome<AgentFact> {
