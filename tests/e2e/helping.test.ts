@@ -1,6 +1,7 @@
 // A colleague is called in, helps and leaves.
 
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, inject, onTestFinished, test } from 'vitest';
+import { Line } from '../support/line.ts';
 import { Agent, useBrowser, Visitor } from '../support/people.ts';
 
 const { page } = useBrowser();
@@ -69,6 +70,33 @@ test('[WS32] [WS34] who is invited by a written command helps as well', async ()
   expect(await visitor.panel.innerText()).not.toContain('/invite');
   await noor.end('');
   await mara.inProgress('A clay one.').waitFor({ state: 'hidden' });
+});
+
+test('[DC10] who answers without having read a colleague’s answer is asked before it goes out', async () => {
+  const line = await Line.to(inject('url'));
+  onTestFinished(() => line.close());
+  const theo = await Agent.at(await page(), 'theo', line.url);
+  const visitor = await served('Is the fig hardy?');
+  await noor.quick('Invite a colleague').click();
+  await noor.dialog.getByRole('option', { name: 'Theo Brandt' }).waitFor();
+  await noor.page.keyboard.type('theo');
+  await noor.page.keyboard.press('Enter');
+  await noor.page.keyboard.press('Enter');
+  await noor.isTold('Theo Brandt has been invited.');
+  await theo.inProgress('Is the fig hardy?').click();
+  await theo.main.getByText('Is the fig hardy?').waitFor();
+
+  line.cut();
+  await theo.say('Down to minus ten.');
+  await theo.main.getByText('Waiting to be sent').waitFor();
+  await noor.say('It is not.');
+  await visitor.panel.getByText('It is not.').waitFor();
+  line.restore();
+  await theo.main.getByText('Noor Haddad has replied since you wrote this.').waitFor();
+  expect(await visitor.panel.innerText()).not.toContain('Down to minus ten.');
+  await theo.main.getByRole('button', { name: 'Send anyway' }).click();
+  await visitor.panel.getByText('Down to minus ten.').waitFor();
+  await noor.end('');
 });
 
 test('[WS33] [WS36] details are edited, and every colleague sees what was noted', async () => {
