@@ -1,6 +1,8 @@
 // Counts what Cloudflare bills, where it happens: requests to each class of object, rows of each, rows of
 // D1. It looks over the platform's own classes, so the actors are counted as they are.
 
+import { AsyncLocalStorage } from 'node:async_hooks';
+
 /** Incoming WebSocket messages that are billed as one request. */
 export const MESSAGES_PER_REQUEST = 20;
 
@@ -35,8 +37,8 @@ export class Ledger {
   #cursors: { actor: string; cursor: Cursor }[] = [];
   readonly #actorOf = new WeakMap<object, string>();
   readonly #watched = new WeakSet<object>();
-  /** Objects in the midst of a handler: what they call of themselves is no request. */
-  readonly #busy = new WeakSet<object>();
+  /** The object whose handler is at work, over its awaits too: what it calls of itself is no request. */
+  readonly #working = new AsyncLocalStorage<object>();
 
   reset(): void {
     this.#units = blank();
@@ -115,17 +117,12 @@ export class Ledger {
   }
 
   #request(of: object, actor: string, name: string, work: () => unknown): unknown {
-    if (this.#busy.has(of)) return work();
+    if (this.#working.getStore() === of) return work();
     const units = this.#actor(actor);
     if (name === 'webSocketMessage') units.messages++;
     else if (name === 'alarm') units.alarms++;
     else units.calls[name] = (units.calls[name] ?? 0) + 1;
-    this.#busy.add(of);
-    try {
-      return work();
-    } finally {
-      this.#busy.delete(of);
-    }
+    return this.#working.run(of, work);
   }
 
   async #countDirectory(result: unknown): Promise<void> {
