@@ -16,13 +16,29 @@ export const TALK = department('talk');
 export const QUEUE_LENGTHS = [10, 1_000, 10_000] as const;
 export const queueOf = (length: number) => department(`queue-${length}`);
 
-export const DEPARTMENTS = [TALK, ...QUEUE_LENGTHS.map(queueOf)];
+/** Where nobody ever waits: what a second department costs. */
+const ASIDE = department('aside');
+
+/** Where conversations are assigned. They come in pairs: an agent is a member of one, or of both. */
+export const POOLS = Array.from({ length: 10 }, (_, index) => department(`pool-${index}`));
+
+export const DEPARTMENTS = [
+  ...[TALK, ASIDE, ...QUEUE_LENGTHS.map(queueOf)].map((id) => ({ id, name: id })),
+  ...POOLS.map((id) => ({ id, name: id, routing: { method: 'load-balancing' as const } })),
+];
 
 export const PASSWORD = 'a password of the bench';
+
+/** Who is a member of one department, of two, and of all where conversations are taken. */
+const MEMBERSHIPS = [[TALK], [TALK, ASIDE], [TALK, ...QUEUE_LENGTHS.map(queueOf)]] as const;
+export const IN_ONE = 0;
+export const IN_TWO = 1;
+export const IN_ALL = 2;
 
 /** Several, so that no agent's object is what is measured. */
 export const AGENTS = Array.from({ length: 10 }, (_, index) => ({
   name: `Noor Haddad ${index}`,
   username: `noor${index}`,
   email: `noor${index}@bench.example`,
+  departments: MEMBERSHIPS[Math.min(index, IN_ALL)] ?? [],
 }));

@@ -81,8 +81,8 @@ export class Parley implements Contender {
     return this.#desk.visitor(id);
   }
 
-  agentWire(id: ConversationId): Promise<Wire> {
-    const headers = this.#headersOf(0);
+  agentWire(id: ConversationId, agent: number): Promise<Wire> {
+    const headers = this.#headersOf(agent);
     return Wire.open(this.server.url, `/ws/conversations/${id}`, { headers });
   }
 
@@ -97,9 +97,9 @@ export class Parley implements Contender {
     return response.json<Units>();
   }
 
-  /** A request by the first agent, or one to the control routes. */
-  async request(path: string, init: RequestInit = {}): Promise<Response> {
-    return this.#desk.request(path, { ...init, headers: this.#headersOf(0) });
+  /** A request by an agent, or one to the control routes. */
+  async request(path: string, init: RequestInit = {}, agent = 0): Promise<Response> {
+    return this.#desk.request(path, { ...init, headers: this.#headersOf(agent) });
   }
 
   #headersOf(agent: number): Record<string, string> {

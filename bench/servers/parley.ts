@@ -16,19 +16,19 @@ await serving(async (folder) => {
     quiet: true,
     settings: {
       limits: { ...limits, chats_per_agent: 1000 },
-      departments: DEPARTMENTS.map((id) => ({ id, name: id })),
+      departments: DEPARTMENTS,
     },
     ...(process.argv.includes('control')
       ? { bundle: { folder: CONTROL_BUNDLE, entry: 'index.js', compatibilityFlags: [] } }
       : {}),
   });
-  for (const { email, username, name } of AGENTS) {
+  for (const { email, username, name, departments } of AGENTS) {
     const { statements } = await accountStatements({
       name,
       email,
       username,
       role: 'agent',
-      departments: DEPARTMENTS,
+      departments,
       password: PASSWORD,
     });
     await directory.batch(

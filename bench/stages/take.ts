@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DepartmentId } from '#shared/ids.ts';
 import { atPace } from '../crowd.ts';
-import { AGENTS, QUEUE_LENGTHS, queueOf } from '../desk.ts';
+import { AGENTS, IN_ALL, QUEUE_LENGTHS, queueOf } from '../desk.ts';
 import type { Line, ServerFrame } from '../line.ts';
 import { Parley } from '../parley.ts';
 import { table, type Section } from '../report.ts';
@@ -28,7 +28,7 @@ export async function take(quick: boolean): Promise<Section> {
   for (const length of QUEUE_LENGTHS) {
     const department = queueOf(length);
     await fill(parley, department, length, quick);
-    const screen = parley.agentLine(`/ws/departments/${department}`, 1);
+    const screen = parley.agentLine(`/ws/departments/${department}`, IN_ALL);
     await screen.connect();
     const takes: Takes = { acceptedMs: [], leftMs: [] };
     queues.push({ length, department, screen, takes });
@@ -103,7 +103,8 @@ async function takeOne(
   );
   const { id, visitor } = await parley.queued(department);
   await put;
-  const agent = parley.agentLine(`/ws/conversations/${id}`, round % AGENTS.length);
+  const taker = IN_ALL + (round % (AGENTS.length - IN_ALL));
+  const agent = parley.agentLine(`/ws/conversations/${id}`, taker);
   await agent.connect();
   const left = seen(screen, (frame) =>
     JSON.stringify(frame).includes(`removed","conversationId":"${id}`),

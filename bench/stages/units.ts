@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newConversationId } from '#shared/ids.ts';
 import { holdConversation, marks, MESSAGES, talk } from '../conversation.ts';
-import { TALK } from '../desk.ts';
+import { IN_ONE, IN_TWO, TALK } from '../desk.ts';
 import { Parley } from '../parley.ts';
 import { table, type Section } from '../report.ts';
 import { digits } from '../statistics.ts';
@@ -21,15 +21,11 @@ const MOST_ROWS_PER_MESSAGE = 1.2;
 
 export async function units(): Promise<Section> {
   const parley = await Parley.start('control');
-  await converse(parley); // The desk's own objects are made by it.
-  await parley.resetLedger();
-  for (let held = 0; held < CONVERSATIONS; held++) await converse(parley);
-  await sleep(SETTLED_AFTER_MS);
-  const total = await parley.ledger();
+  const one = await measure(parley, IN_ONE);
+  const inTwo = await measure(parley, IN_TWO);
   const rowsPerMessage = await measureMessages(parley);
   await parley.server.stop();
 
-  const one = each(total);
   const rows = rowsWrittenIn(one);
   const requests = requestsIn(one);
   const bar = (what: string, found: number, most: number) => ({
@@ -44,8 +40,10 @@ export async function units(): Promise<Section> {
     text:
       `The mean of ${CONVERSATIONS} conversations of ${MESSAGES} messages, half of them from each side: the ` +
       'panel is opened, the visitor writes, an agent opens the conversation, takes it, both type, mark and ' +
-      'write, the agent ends it with a comment, and both leave. Counted inside the Worker, by what the ' +
-      `platform’s own cursors and methods say. ${text}`,
+      'write, the agent ends it with a comment, and both leave. He is a member of one department; a second one, ' +
+      `which hears how busy he is, adds ${digits(rowsWrittenIn(inTwo) - rows)} rows written and ` +
+      `${digits(requestsIn(inTwo) - requests)} requests. Counted inside the Worker, by what the platform’s own ` +
+      `cursors and methods say. ${text}`,
     tables: [unitsTable(one), ...tables],
     bars: [
       bar(`rows written for a conversation of ${MESSAGES} messages`, rows, MOST_ROWS),
@@ -59,14 +57,24 @@ export async function units(): Promise<Section> {
   };
 }
 
-async function converse(parley: Parley): Promise<void> {
+/** The mean of some conversations that one agent serves. */
+async function measure(parley: Parley, agent: number): Promise<Units> {
+  await converse(parley, agent); // The desk's own objects are made by it.
+  await sleep(SETTLED_AFTER_MS);
+  await parley.resetLedger();
+  for (let held = 0; held < CONVERSATIONS; held++) await converse(parley, agent);
+  await sleep(SETTLED_AFTER_MS);
+  return each(await parley.ledger());
+}
+
+async function converse(parley: Parley, agent: number): Promise<void> {
   const id = newConversationId();
   await parley.request('/api/widget');
   await holdConversation({
     visitor: await parley.visitorWire(id),
     agent: async () => {
-      await parley.request(`/api/conversations/${id}`);
-      return parley.agentWire(id);
+      await parley.request(`/api/conversations/${id}`, {}, agent);
+      return parley.agentWire(id, agent);
     },
     departmentId: TALK,
   });
@@ -83,7 +91,7 @@ async function measureMessages(parley: Parley): Promise<number> {
     previousId: null,
     page: null,
   });
-  const agent = await parley.agentWire(id);
+  const agent = await parley.agentWire(id, IN_ONE);
   await agent.must({ type: 'conversation.take' });
   marks(visitor, 'visitor');
   marks(agent, 'agent');
