@@ -9,12 +9,13 @@ import { dismiss, startCrowds } from './crowd.ts';
 import { bars, section, type Section } from './report.ts';
 import { results } from './results.ts';
 import { latency } from './stages/latency.ts';
+import { routing } from './stages/routing.ts';
 import { storm } from './stages/storm.ts';
 import { take } from './stages/take.ts';
 import { units } from './stages/units.ts';
 import { wake } from './stages/wake.ts';
 
-const STAGES = ['latency', 'storm', 'wake', 'take', 'units'] as const;
+const STAGES = ['latency', 'storm', 'wake', 'take', 'routing', 'units'] as const;
 type Stage = (typeof STAGES)[number];
 
 const isStage = (name: string): name is Stage => STAGES.some((stage) => stage === name);
@@ -51,6 +52,7 @@ export async function bench(args: string[]): Promise<void> {
   }
   if (stages.includes('wake')) found(await wake(values.quick));
   if (stages.includes('take')) found(await take(values.quick));
+  if (stages.includes('routing')) found(await routing(values.quick));
   if (stages.includes('units')) found(await units());
 
   const minutes = (performance.now() - begun) / 60_000;

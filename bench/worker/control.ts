@@ -1,13 +1,20 @@
-// The benchmark's handles: long logs, long queues, and the ledger of what Cloudflare bills.
+// The benchmark's handles: long logs, long queues, people without accounts, and the ledger of what
+// Cloudflare bills.
 
 import { Hono } from 'hono';
+import * as v from 'valibot';
 import type { QueueEntry } from '#shared/department.ts';
-import { newConversationId } from '#shared/ids.ts';
+import { bySchema } from '#shared/identity.ts';
+import { departmentIdSchema, newConversationId } from '#shared/ids.ts';
+import { withIdentity } from '../../worker/actors/parts/identity-header.ts';
 import type { Env } from '../../worker/env.ts';
+import { IDENTITY_HEADER } from '../identity-header.ts';
 import type { Conversation } from './index.ts';
 import { ledger } from './ledger.ts';
+import { openConversation } from './open.ts';
 
 const PUTS_AT_ONCE = 200;
+const OPENED_AT_ONCE = 10;
 const DAY_MS = 86_400_000;
 
 export const control = new Hono<{ Bindings: Env }>()
@@ -24,16 +31,33 @@ export const control = new Hono<{ Bindings: Env }>()
     return c.body(null, 204);
   })
 
+  /** Entries without a conversation, before all others or, with `?behind`, after them. */
   .post('/bench/departments/:id/queue/:count', async (c) => {
     const department = c.env.DEPARTMENT.getByName(c.req.param('id'));
-    const entries = Array.from({ length: Number(c.req.param('count')) }, (_, index) =>
-      entry(index),
+    const since = Date.now() + (c.req.query('behind') === undefined ? -DAY_MS : DAY_MS);
+    await inTurns(Number(c.req.param('count')), PUTS_AT_ONCE, (index) =>
+      department.put(entry(index, since + index), []),
     );
-    for (let at = 0; at < entries.length; at += PUTS_AT_ONCE) {
-      const some = entries.slice(at, at + PUTS_AT_ONCE);
-      await Promise.all(some.map((one) => department.put(one, [])));
-    }
     return c.body(null, 204);
+  })
+
+  /** Conversations that visitors open, and leave the page. */
+  .post('/bench/departments/:id/open/:count', async (c) => {
+    const departmentId = v.parse(departmentIdSchema, c.req.param('id'));
+    await inTurns(Number(c.req.param('count')), OPENED_AT_ONCE, () =>
+      openConversation(c.env, departmentId),
+    );
+    return c.body(null, 204);
+  })
+
+  /** A socket for whoever the client says he is. */
+  .get('/bench/sockets/:actor/:name', (c) => {
+    const { actor, name } = c.req.param();
+    const by = v.parse(v.pipe(v.string(), v.parseJson(), bySchema), c.req.header(IDENTITY_HEADER));
+    const { AGENT, CONVERSATION, DEPARTMENT } = c.env;
+    const namespaces = { agent: AGENT, conversation: CONVERSATION, department: DEPARTMENT };
+    const namespace = namespaces[v.parse(v.picklist(ACTORS), actor)];
+    return namespace.getByName(name).fetch(withIdentity(c.req.raw, by));
   })
 
   /** Begins counting anew. */
@@ -49,16 +73,29 @@ export const control = new Hono<{ Bindings: Env }>()
 const conversationOf = (env: Env, id: string) =>
   (env.CONVERSATION as unknown as DurableObjectNamespace<Conversation>).getByName(id);
 
-/** Somebody who has waited since yesterday, and is not there any more. */
-const entry = (index: number): QueueEntry => ({
+const ACTORS = ['agent', 'conversation', 'department'] as const;
+
+async function inTurns(
+  count: number,
+  atOnce: number,
+  work: (index: number) => Promise<unknown>,
+): Promise<void> {
+  for (let at = 0; at < count; at += atOnce) {
+    const some = Array.from({ length: Math.min(atOnce, count - at) }, (_, index) => at + index);
+    await Promise.all(some.map(work));
+  }
+}
+
+/** Somebody who waits, and is not there any more. */
+const entry = (index: number, since: number): QueueEntry => ({
   conversationId: newConversationId(),
   seq: 2,
   visitorName: `Visitor ${index}`,
-  queuedAt: Date.now() - DAY_MS + index,
+  queuedAt: since,
   preview: 'Is the fern in stock?',
   priority: 'normal',
-  rank: 0,
+  rank: 1,
   dueAt: null,
-  openedAt: Date.now() - DAY_MS + index,
+  openedAt: since,
   lostBy: null,
 });

@@ -174,3 +174,11 @@ export const rowsWrittenIn = ({ actors, directory }: Units): number =>
     (total, { rowsWritten }) => total + rowsWritten,
     directory.rowsWritten,
   );
+
+/** By objects and in D1. */
+export const rowsReadIn = ({ actors, directory }: Units): number =>
+  Object.values(actors).reduce((total, { rowsRead }) => total + rowsRead, directory.rowsRead);
+
+/** To whichever class of object. */
+export const callsIn = ({ actors }: Units, name: string): number =>
+  Object.values(actors).reduce((total, { calls }) => total + (calls[name] ?? 0), 0);

@@ -1,0 +1,200 @@
+// A desk whose departments assign by themselves: many agents, each with his workspace open, and all of them
+// full, so that whoever ends a conversation is the one who gets the next.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as v from 'valibot';
+import type { AgentBy } from '#shared/identity.ts';
+import { agentIdSchema, type ConversationId, type DepartmentId } from '#shared/ids.ts';
+import { atPace } from './crowd.ts';
+import { POOLS } from './desk.ts';
+import { IDENTITY_HEADER } from './identity-header.ts';
+import { Line, type ServerFrame } from './line.ts';
+import type { Parley } from './parley.ts';
+
+export const CHATS_AT_MOST = 4;
+const SOCKETS_PER_SECOND = 150;
+const OPENED_PER_CALL = 20;
+const PATIENCE_MS = 30_000;
+
+type AgentEvent = { type: string; conversationId: ConversationId; as?: string };
+type DepartmentEvent = AgentEvent & { entry?: { conversationId: ConversationId } };
+
+/** One who works there, and what he serves by his own workspace. */
+export interface Worker {
+  readonly by: AgentBy;
+  /** The pair of departments in which he is a member of one, or of both. */
+  readonly pair: number;
+  readonly own: Line;
+  readonly served: Set<ConversationId>;
+}
+
+export class RoutedDesk {
+  readonly workers: readonly Worker[];
+  readonly #parley: Parley;
+  readonly #lines: Line[] = [];
+  readonly #queues = new Map<DepartmentId, Set<ConversationId>>();
+  #changed: () => void = () => undefined;
+
+  private constructor(parley: Parley, agents: number) {
+    this.#parley = parley;
+    this.workers = Array.from({ length: agents }, (_, index) => {
+      const by = agentOf(index);
+      const own = this.#line('agent', by.agentId, by);
+      return { by, own, pair: pairOf(index), served: new Set() };
+    });
+  }
+
+  static async open(parley: Parley, agents: number): Promise<RoutedDesk> {
+    const desk = new RoutedDesk(parley, agents);
+    for (const id of POOLS) await desk.#watchQueue(id);
+    await atPace(agents, SOCKETS_PER_SECOND / 3, (index) => desk.#begin(desk.workers[index]));
+    await desk.#fillAgents();
+    return desk;
+  }
+
+  /** Opens conversations, and puts bare entries behind them, until so many wait in each department. */
+  async fillQueues(real: number, bare: number): Promise<void> {
+    await this.#openUntil(real);
+    for (const [id, queue] of this.#queues) {
+      const missing = real + bare - queue.size;
+      if (missing <= 0) continue;
+      const path = `/bench/departments/${id}/queue/${missing}?behind`;
+      await this.#parley.request(path, { method: 'POST' });
+    }
+    await this.#untilWaiting(real + bare);
+  }
+
+  /** The agent's socket at a conversation. */
+  async at(id: ConversationId, { by }: Worker): Promise<Line> {
+    const line = this.#line('conversation', id, by);
+    await line.connect();
+    return line;
+  }
+
+  /** Resolves when he is shown one more conversation than those he has. */
+  nextOf({ served, by }: Worker): Promise<void> {
+    const had = new Set(served);
+    return this.#until(
+      () => [...served].some((id) => !had.has(id)),
+      () =>
+        `${by.agentId} of ${by.departments.join(', ')} has ${served.size} and was given nothing`,
+    );
+  }
+
+  close(): void {
+    for (const line of this.#lines) line.drop();
+  }
+
+  #line(actor: string, name: string, by: AgentBy): Line {
+    const headers = { [IDENTITY_HEADER]: JSON.stringify(by) };
+    return new Line(this.#parley.server.url, `/bench/sockets/${actor}/${name}`, { headers });
+  }
+
+  async #keep(line: Line): Promise<void> {
+    this.#lines.push(line);
+    await line.connect();
+  }
+
+  async #watchQueue(id: DepartmentId): Promise<void> {
+    const queue = new Set<ConversationId>();
+    this.#queues.set(id, queue);
+    const line = this.#line('department', id, { ...agentOf(0), departments: [...POOLS] });
+    line.onFrame = (frame) => {
+      for (const { type, conversationId, entry } of eventsOf<DepartmentEvent>(frame)) {
+        if (type === 'entry.put' && entry) queue.add(entry.conversationId);
+        if (type === 'entry.removed') queue.delete(conversationId);
+      }
+      this.#changed();
+    };
+    await this.#keep(line);
+  }
+
+  async #begin(worker: Worker | undefined): Promise<void> {
+    if (!worker) return;
+    const { by, own, served } = worker;
+    own.onFrame = (frame) => {
+      for (const { type, conversationId } of eventsOf<AgentEvent>(frame)) {
+        if (type === 'place.held') served.add(conversationId);
+        if (type === 'place.released') served.delete(conversationId);
+      }
+      this.#changed();
+    };
+    await this.#keep(own);
+    for (const id of by.departments) await this.#keep(this.#line('department', id, by));
+    await own.must({ type: 'availability.set', availability: 'available' });
+  }
+
+  /** Real conversations, routed as they come, until nobody has a free place. */
+  async #fillAgents(): Promise<void> {
+    const free = ({ served }: Worker) => CHATS_AT_MOST - served.size;
+    for (let round = 0; this.workers.some((worker) => free(worker) > 0); round++) {
+      if (round === 10) throw new Error('agents could not be filled');
+      for (const id of POOLS) {
+        const own = this.workers.filter(({ by }) => by.departments[0] === id);
+        await this.#open(
+          id,
+          own.reduce((sum, worker) => sum + free(worker), 0),
+        );
+      }
+      await sleep(1_000);
+    }
+  }
+
+  async #openUntil(waiting: number): Promise<void> {
+    for (const [id, { size }] of this.#queues) await this.#open(id, waiting - size);
+    await this.#untilWaiting(waiting);
+  }
+
+  /** So many in each department, as its screens show it. */
+  #untilWaiting(count: number): Promise<void> {
+    const sizes = () => [...this.#queues.values()].map(({ size }) => size);
+    return this.#until(
+      () => sizes().every((size) => size >= count),
+      () => `${count} should wait in each department, and there are ${sizes().join(', ')}`,
+    );
+  }
+
+  async #open(departmentId: DepartmentId, count: number): Promise<void> {
+    for (let left = count; left > 0; left -= OPENED_PER_CALL) {
+      const path = `/bench/departments/${departmentId}/open/${Math.min(left, OPENED_PER_CALL)}`;
+      await this.#parley.request(path, { method: 'POST' });
+    }
+  }
+
+  async #until(met: () => boolean, problem: () => string): Promise<void> {
+    if (met()) return;
+    const before = this.#changed;
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(problem())), PATIENCE_MS);
+      this.#changed = () => {
+        before();
+        if (!met()) return;
+        clearTimeout(timer);
+        this.#changed = before;
+        resolve();
+      };
+    });
+  }
+}
+
+/** The events of a department's or an agent's stream, whose shape is known by the stream. */
+const eventsOf = <Event>({ type, events }: ServerFrame): readonly Event[] =>
+  type === 'events' ? ((events ?? []) as unknown as Event[]) : [];
+
+const PAIRS = POOLS.length / 2;
+const pairOf = (index: number): number => index % PAIRS;
+
+/** Of each pair a third are members of the first, a third of the second, and a third of both. */
+function agentOf(index: number): AgentBy {
+  const pair = pairOf(index);
+  const kind = Math.floor(index / PAIRS) % 3;
+  const both = POOLS.slice(2 * pair, 2 * pair + 2);
+  return {
+    kind: 'agent',
+    agentId: v.parse(agentIdSchema, `routed-${index}`),
+    name: `Theo Lindqvist ${index}`,
+    departments: kind === 2 ? both : both.slice(kind, kind + 1),
+    permissions: ['conversation.take'],
+    chatsAtMost: CHATS_AT_MOST,
+  };
+}

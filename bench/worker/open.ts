@@ -1,0 +1,43 @@
+// Opens a real conversation from within, by the frames that a visitor's page sends.
+
+import { PROTOCOL } from '#shared/frames.ts';
+import {
+  newCommandId,
+  newConversationId,
+  newVisitorId,
+  type ConversationId,
+  type DepartmentId,
+} from '#shared/ids.ts';
+import { withIdentity } from '../../worker/actors/parts/identity-header.ts';
+import type { Env } from '../../worker/env.ts';
+
+export async function openConversation(
+  env: Env,
+  departmentId: DepartmentId,
+): Promise<ConversationId> {
+  const id = newConversationId();
+  const request = new Request('https://bench/', { headers: { upgrade: 'websocket' } });
+  const identified = withIdentity(request, { kind: 'visitor', visitorId: newVisitorId() });
+  const { webSocket: socket } = await env.CONVERSATION.getByName(id).fetch(identified);
+  if (!socket) throw new Error('no socket');
+  const answered = new Promise<string>((resolve) => {
+    socket.addEventListener('message', ({ data }) => {
+      const { type } = JSON.parse(String(data)) as { type: string };
+      if (type === 'accepted' || type === 'refused') resolve(type);
+    });
+  });
+  socket.accept();
+  socket.send(JSON.stringify({ type: 'hello', protocol: PROTOCOL, since: null }));
+  const command = {
+    type: 'conversation.open',
+    departmentId,
+    text: 'Is the fern in stock?',
+    previousId: null,
+    page: 'https://shop.example/ferns',
+  };
+  socket.send(JSON.stringify({ type: 'command', id: newCommandId(), after: 0, command }));
+  const answer = await answered;
+  socket.close(1000);
+  if (answer !== 'accepted') throw new Error('a conversation was not let in');
+  return id;
+}
