@@ -62,7 +62,8 @@ await task(async () => {
   );
   const outcome = await run(options);
   console.log(`\n${asMarkdown ? markdown(outcome) : table(outcome)}\n`);
-  for (const violation of shortest(outcome.violations)) console.log(`${evidence(violation)}\n`);
+  for (const violation of shortest(outcome.judge.violations))
+    console.log(`${evidence(violation)}\n`);
   console.log(verdict(outcome));
-  process.exit(outcome.violations.length === 0 ? 0 : 1);
+  process.exit(outcome.judge.violations.length === 0 ? 0 : 1);
 });

@@ -10,9 +10,16 @@ import { Visitor } from './people/visitor.ts';
 import { Random } from './random.ts';
 import { shortest } from './report.ts';
 import { Tally } from './tally.ts';
-import { PaperDesk, type Flaw } from './testing/paper-desk.ts';
+import type { Flaw } from './testing/flaws.ts';
+import { PaperDesk } from './testing/paper-desk.ts';
 
 const DEPARTMENTS = ['sales', 'support'];
+/** Support assigns by itself. */
+const MEMBERS = new Map([
+  ['ada', DEPARTMENTS],
+  ['noor', DEPARTMENTS],
+  ['theo', ['sales']],
+]);
 const CHATS_PER_AGENT = 3;
 const PATIENCE = { pingEveryMs: 1000, pongMs: 500, backoffFirstMs: 100, backoffMostMs: 1000 };
 
@@ -27,9 +34,11 @@ async function judged(flaw: Flaw | null, seed = 1): Promise<{ judge: Judge; tall
     random: random.fork(),
     flaw,
     departments: DEPARTMENTS,
+    automatic: 'support',
+    members: MEMBERS,
     chatsPerAgent: CHATS_PER_AGENT,
   });
-  const judge = new Judge(book, async (id) => desk.log(id));
+  const judge = new Judge(book, async (id) => desk.log(id), MEMBERS);
   const tally = new Tally(book);
   const stage: Stage = new Stage({
     dial: desk.dial,
@@ -37,15 +46,17 @@ async function judged(flaw: Flaw | null, seed = 1): Promise<{ judge: Judge; tall
     random: random.fork(),
     book,
     departments: DEPARTMENTS,
+    colleagues: [...MEMBERS.keys()],
     chatsPerAgent: CHATS_PER_AGENT,
+    restMs: 2000,
     thinkMs: 100,
     looksEveryMs: 500,
     secondTabs: 0.2,
     deserted: (history) => void judge.ended(history, () => stage.present(history.id) === 0),
     newVisitor: async () => ({ visitorId: random.uuid(), token: 'visitor' }),
   });
-  const agents = ['ada', 'noor', 'theo'].map(
-    (agentId) => new Agent(stage, { agentId, cookie: agentId, departments: DEPARTMENTS }),
+  const agents = [...MEMBERS].map(
+    ([agentId, departments]) => new Agent(stage, { agentId, cookie: agentId, departments }),
   );
   const visitors = Array.from({ length: 12 }, () => new Visitor(stage).live());
   await vi.advanceTimersByTimeAsync(30_000);
@@ -85,14 +96,26 @@ test.for<[Flaw, Promised]>([
   ['leaves a gap in the log', 'order'],
   ['changes what was written', 'invented'],
   ['tells visitors what is for agents', 'audience'],
+  ['tells visitors that they are on hold', 'audience'],
+  ['lets a stranger listen on', 'audience'],
   ['lets a second agent take', 'lifecycle'],
+  ['lets whoever forwarded it write on', 'lifecycle'],
+  ['assigns outside the department', 'lifecycle'],
+  ['leaves a visitor on hold', 'lifecycle'],
   ['fills an agent over his limit', 'capacity'],
+  ['resumes beyond the limit', 'capacity'],
   ['does not tell one tab the end', 'standing'],
   ['forgets a conversation that waits', 'desk'],
+  ['keeps the place of what was forwarded', 'desk'],
   ['never answers a command', 'answered'],
 ])('[FH2] a desk that %s is caught', async ([flaw, promise]) => {
-  const { judge } = await judged(flaw);
-  expect(promises(judge.violations)).toContain(promise);
+  // Most show at once; some need somebody to do what is seldom done.
+  const found = new Set<Promised>();
+  for (let seed = 1; seed <= 6 && !found.has(promise); seed++) {
+    const { judge } = await judged(flaw, seed);
+    for (const one of promises(judge.violations)) found.add(one);
+  }
+  expect(found).toContain(promise);
 });
 
 test('[FH3] of many violations the one with the shortest history is shown', () => {

@@ -2,8 +2,8 @@
 
 import type { Command, ConversationState, LogEvent } from './client/protocol.ts';
 
-/** Who acts or reads: `visitor`, or an agent's id. */
-export type Person = 'visitor' | (string & {});
+/** Who acts or reads: `visitor`, an agent's id, or the desk itself as `system`. */
+export type Person = 'visitor' | 'system' | (string & {});
 export type Audience = 'everyone' | 'agents';
 
 export interface CommandRecord {
@@ -76,5 +76,5 @@ export function newTab(name: string, person: Person): TabRecord {
   };
 }
 
-/** Every comment begins with it, so that a leak shows wherever it hides in a frame. */
+/** Comments and topics begin with it, so that a leak shows wherever it hides in a frame. */
 export const SECRET = 'FOR-AGENTS-ONLY';

@@ -6,7 +6,7 @@ import type { Book } from './book.ts';
 import { judgeConversation } from './check/conversation.ts';
 import { judgeCapacity, judgeDesk, turnsOf, type DeskAtRest, type Turns } from './check/desk.ts';
 import { eventLine } from './check/evidence.ts';
-import { placeOf } from './check/log.ts';
+import { placeOf, type Members } from './check/place.ts';
 import type { Violation } from './check/violation.ts';
 import type { LogEvent } from './client/protocol.ts';
 import type { ConversationHistory } from './history.ts';
@@ -20,18 +20,20 @@ export class Judge {
   readonly violations: Violation[] = [];
   readonly #book: Book;
   readonly #read: ReadLog;
+  readonly #members: Members;
   readonly #digests = new Map<string, string>();
   readonly #turns = new Map<string, Turns>();
 
-  constructor(book: Book, read: ReadLog) {
+  constructor(book: Book, read: ReadLog, members: Members) {
     this.#book = book;
     this.#read = read;
+    this.#members = members;
   }
 
   /** Judges a conversation that everybody has left; one that has not ended is left for later. */
   async ended(history: ConversationHistory, isDeserted: () => boolean): Promise<void> {
     const log = await this.#read(history.id);
-    if (placeOf(log).is === 'closed' && isDeserted()) this.#judge(history, log);
+    if (placeOf(log, this.#members).is === 'closed' && isDeserted()) this.#judge(history, log);
   }
 
   /** Every log once more. */
@@ -47,16 +49,25 @@ export class Judge {
 
   /** Whether the desk agrees with the logs that have been read. */
   agrees(desk: DeskAtRest): boolean {
-    return judgeDesk(this.#turns, desk).length === 0;
+    return judgeDesk(this.#turns, desk, this.#members).length === 0;
   }
 
   desk(desk: DeskAtRest, chatsPerAgent: number): void {
-    this.violations.push(...judgeDesk(this.#turns, desk));
-    this.violations.push(...judgeCapacity(this.#turns, chatsPerAgent));
+    this.violations.push(...judgeDesk(this.#turns, desk, this.#members));
+    this.violations.push(...judgeCapacity(this.#turns, chatsPerAgent, this.#members));
   }
 
   get conversations(): number {
     return this.#turns.size;
+  }
+
+  /** How often the desk itself has done something, for whatever reason or for one. */
+  byItself(type: string, because?: string): number {
+    const isMeant = (event: LogEvent) =>
+      event.type === type &&
+      event.by.kind === 'system' &&
+      (because === undefined || event.because === because);
+    return [...this.#turns.values()].reduce((sum, log) => sum + log.filter(isMeant).length, 0);
   }
 
   #judge(history: ConversationHistory, log: readonly LogEvent[]): void {
@@ -71,10 +82,10 @@ export class Judge {
       });
     }
     if (before === undefined || history.tabs.length > 0) {
-      this.violations.push(...judgeConversation(history, log));
+      this.violations.push(...judgeConversation(history, log, this.#members));
     }
     if (log.length > 0) this.#turns.set(history.id, turnsOf(log));
-    if (placeOf(log).is !== 'closed') return;
+    if (placeOf(log, this.#members).is !== 'closed') return;
     this.#digests.set(history.id, digest);
     history.tabs.length = 0;
   }

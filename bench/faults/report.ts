@@ -6,11 +6,19 @@ import type { Outcome } from './run.ts';
 
 type Row = readonly [what: string, count: number];
 
-function sections({ tally, conversations, reconnects, faults, violations, options }: Outcome) {
+function sections({ tally, judge, reconnects, faults, options }: Outcome) {
   const operations: Row[] = [
     ['messages acknowledged', tally.messages],
-    ['conversations', conversations],
-    ['takes', tally.takes],
+    ['conversations', judge.conversations],
+    ['taken by an agent', tally.acked('conversation.take')],
+    ['assigned by the desk', judge.byItself('conversation.taken')],
+    ['forwarded', tally.acked('conversation.forward')],
+    ['placed on hold', tally.acked('conversation.hold')],
+    ['put back by an agent', tally.acked('conversation.requeue')],
+    ['put back since the agent was gone', judge.byItself('conversation.requeued', 'agent-gone')],
+    ['put back since he did not answer', judge.byItself('conversation.requeued', 'unanswered')],
+    ['colleagues invited', tally.acked('agent.invite')],
+    ['details set', tally.acked('details.set')],
     ['ends', tally.ends],
     ['commands sent more than once', tally.resent],
     ['commands refused', tally.refused],
@@ -22,7 +30,7 @@ function sections({ tally, conversations, reconnects, faults, violations, option
   ]);
   const promises: Row[] = (Object.keys(PROMISES) as Promised[]).map((promise) => [
     PROMISES[promise],
-    violations.filter((violation) => violation.promise === promise).length,
+    judge.violations.filter((violation) => violation.promise === promise).length,
   ]);
   return [
     ['operations', operations],
@@ -65,7 +73,8 @@ export function shortest(violations: readonly Violation[]): Violation[] {
 export const evidence = ({ promise, conversationId, what, history }: Violation): string =>
   [`✗ ${PROMISES[promise]}: ${what}`, `  conversation ${conversationId}`, ...history].join('\n');
 
-export function verdict({ violations, tally, options }: Outcome): string {
+export function verdict({ judge, tally, options }: Outcome): string {
+  const { violations } = judge;
   const how = `seed ${options.seed}, ${options.seconds} s`;
   return violations.length === 0
     ? `Every promise was kept: ${tally.messages} messages, none lost, doubled or out of order (${how}).`

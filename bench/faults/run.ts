@@ -1,17 +1,16 @@
 // A whole run: a desk, its people, the faults, and the judgement at the end.
 
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { readSettings } from '../../scripts/configuration.ts';
 import { fromRoot } from '../../scripts/paths.ts';
 import { gatherAssets } from '../../scripts/serve.ts';
 import { Book } from './book.ts';
 import type { DeskAtRest } from './check/desk.ts';
-import type { Violation } from './check/violation.ts';
 import { PROTOCOL_PATIENCE, type Patience } from './client/clock.ts';
 import { dialAt } from './client/link.ts';
 import { DeskControl } from './desk/control.ts';
 import { hire, newVisitor } from './desk/people.ts';
 import { DeskProcess } from './desk/process.ts';
+import { CHATS_PER_AGENT, DEPARTMENTS, GRACE_SECONDS } from './desk/settings.ts';
 import type { Fault } from './faults.ts';
 import type { ConversationHistory } from './history.ts';
 import { Injector } from './injector.ts';
@@ -35,10 +34,9 @@ export interface RunOptions {
 export interface Outcome {
   readonly options: RunOptions;
   readonly tally: Tally;
-  readonly conversations: number;
+  readonly judge: Judge;
   readonly reconnects: number;
   readonly faults: Readonly<Record<Fault, number>>;
-  readonly violations: readonly Violation[];
 }
 
 /** Short runs cannot wait as long as the protocol's clients do. */
@@ -71,13 +69,13 @@ export async function run(options: RunOptions): Promise<Outcome> {
 
 async function runAt(desk: DeskProcess, options: RunOptions): Promise<Outcome> {
   const random = new Random(options.seed);
-  const { departments: known, limits } = await readSettings();
-  const departments = known.map(({ id }) => id);
+  const departments = DEPARTMENTS;
   const { admin, agents: accounts } = await hire(desk, options.agents, departments);
+  const members = new Map(accounts.map(({ agentId, departments: own }) => [agentId, own]));
   const control = new DeskControl(desk.url, admin.cookie);
   const proxy = await Proxy.to(() => desk.port, random.fork());
   const book = new Book();
-  const judge = new Judge(book, (id) => control.log(id));
+  const judge = new Judge(book, (id) => control.log(id), members);
   const tally = new Tally(book);
   const deserted = (history: ConversationHistory) => {
     setTimeout(() => {
@@ -90,7 +88,9 @@ async function runAt(desk: DeskProcess, options: RunOptions): Promise<Outcome> {
     random: random.fork(),
     book,
     departments,
-    chatsPerAgent: limits.chats_per_agent,
+    colleagues: accounts.map(({ agentId }) => agentId),
+    chatsPerAgent: CHATS_PER_AGENT,
+    restMs: 1000 * (GRACE_SECONDS + 2),
     thinkMs: 60,
     looksEveryMs: 3000,
     secondTabs: options.faults.has('tabs') ? 0.2 : 0,
@@ -120,7 +120,7 @@ async function runAt(desk: DeskProcess, options: RunOptions): Promise<Outcome> {
   await Promise.all(visitors);
   for (const agent of agents) await agent.left();
   options.say('Reading every log again …');
-  await atRest(judge, () => deskAtRest(control, [admin, ...accounts]), limits.chats_per_agent);
+  await atRest(judge, () => deskAtRest(control, [admin, ...accounts]), CHATS_PER_AGENT);
   for (const agent of agents) agent.stop();
   await proxy.close();
   const reconnects = stage.reconnects;
@@ -132,10 +132,9 @@ async function runAt(desk: DeskProcess, options: RunOptions): Promise<Outcome> {
   return {
     options,
     tally,
-    conversations: judge.conversations,
+    judge,
     reconnects,
     faults,
-    violations: judge.violations,
   };
 }
 
@@ -165,7 +164,7 @@ async function deskAtRest(
         queue.map(({ conversationId }) => conversationId),
       ]),
     ),
-    held: new Map(views.map(({ agent }) => [agent.agentId, agent.held])),
+    places: new Map(views.map(({ agent }) => [agent.agentId, agent.places])),
     index: await control.index(),
   };
 }

@@ -20,7 +20,7 @@ test('[FH4] a real desk keeps every promise while it is cut, killed and confused
     agents: 8,
     say: () => undefined,
   });
-  expect(shortest(outcome.violations).map(evidence)).toEqual([]);
+  expect(shortest(outcome.judge.violations).map(evidence)).toEqual([]);
   expect(outcome.tally.messages).toBeGreaterThan(100);
   for (const fault of SURE) expect(outcome.faults[fault], fault).toBeGreaterThan(0);
 });

@@ -16,20 +16,16 @@ export class Tally {
   }
 
   /** How many commands of these types have been acknowledged. */
-  acked(types: readonly string[]): number {
+  acked(...types: readonly string[]): number {
     return this.#commands((record) => types.includes(record.command.type) && isAcked(record));
   }
 
   get messages(): number {
-    return this.acked(MESSAGES);
-  }
-
-  get takes(): number {
-    return this.acked(['conversation.take']);
+    return this.acked(...MESSAGES);
   }
 
   get ends(): number {
-    return this.acked(['conversation.end']);
+    return this.acked('conversation.end');
   }
 
   get refused(): number {
@@ -59,7 +55,9 @@ export class Tally {
     for (const { history, record } of stage.tabs) {
       heads.set(history.id, Math.max(heads.get(history.id) ?? 0, record.seq));
     }
-    return [...stage.tabs].every(
+    // Who was turned away has nothing more to learn.
+    const present = [...stage.tabs].filter(({ record }) => record.turnedAway === null);
+    return present.every(
       ({ line, outbox, history, record }) =>
         line.isLive && outbox.isEmpty && record.seq === heads.get(history.id),
     );

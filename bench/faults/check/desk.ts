@@ -1,8 +1,8 @@
 // Judges the desk at rest: queues, places and the index against the logs, and each agent against his limit.
 
-import type { LogEvent } from '../client/protocol.ts';
+import type { LogEvent, Place as AgentsPlace } from '../client/protocol.ts';
 import { eventLine } from './evidence.ts';
-import { placeOf } from './log.ts';
+import { isServed, placeOf, placesAlong, type Members } from './place.ts';
 import type { Violation } from './violation.ts';
 
 /** The desk as its departments, its agents and its index show it. */
@@ -10,7 +10,7 @@ export interface DeskAtRest {
   /** By department. */
   readonly queues: ReadonlyMap<string, readonly string[]>;
   /** By agent. */
-  readonly held: ReadonlyMap<string, readonly string[]>;
+  readonly places: ReadonlyMap<string, readonly AgentsPlace[]>;
   readonly index: readonly { readonly id: string; readonly seq: number; readonly status: string }[];
 }
 
@@ -20,14 +20,20 @@ export type Turns = readonly LogEvent[];
 export const turnsOf = (log: readonly LogEvent[]): Turns =>
   log.filter(({ type }) => type !== 'message.sent');
 
-export function judgeDesk(logs: ReadonlyMap<string, Turns>, desk: DeskAtRest): Violation[] {
+export function judgeDesk(
+  logs: ReadonlyMap<string, Turns>,
+  desk: DeskAtRest,
+  members: Members,
+): Violation[] {
   const wanted: Facts = new Set();
   for (const [id, turns] of logs) {
-    const place = placeOf(turns);
-    const opened = turns.find(({ type }) => type === 'conversation.opened');
-    if (!opened) continue;
-    if (place.is === 'queued') wanted.add(`${id} queued ${opened.departmentId ?? ''}`);
-    if (place.is === 'serving') wanted.add(`${id} held ${place.agentId}`);
+    const place = placeOf(turns, members);
+    if (place.is === 'new') continue;
+    if (place.is === 'queued') wanted.add(`${id} queued ${place.departmentId}`);
+    if (isServed(place)) {
+      wanted.add(`${id} ${place.is === 'held' ? 'on-hold' : 'serving'} ${place.agentId}`);
+      for (const helper of place.helpers) wanted.add(`${id} helping ${helper}`);
+    }
     wanted.add(`${id} index ${place.is}`);
   }
   return [
@@ -38,10 +44,12 @@ export function judgeDesk(logs: ReadonlyMap<string, Turns>, desk: DeskAtRest): V
 
 type Facts = Set<string>;
 
-function factsOf({ queues, held, index }: DeskAtRest): Facts {
+function factsOf({ queues, places, index }: DeskAtRest): Facts {
   return new Set([
     ...[...queues].flatMap(([department, ids]) => ids.map((id) => `${id} queued ${department}`)),
-    ...[...held].flatMap(([agentId, ids]) => ids.map((id) => `${id} held ${agentId}`)),
+    ...[...places].flatMap(([agentId, own]) =>
+      own.map(({ conversationId, as }) => `${conversationId} ${as} ${agentId}`),
+    ),
     ...index.map(({ id, status }) => `${id} index ${status}`),
   ]);
 }
@@ -67,40 +75,54 @@ function difference(
     });
 }
 
-/** The desk's own clock orders its logs here: it is one machine's, and faults do not touch it. */
-export function judgeCapacity(logs: ReadonlyMap<string, Turns>, limit: number): Violation[] {
-  const changes = new Map<string, { at: number; by: 1 | -1; id: string }[]>();
+interface Change {
+  /** By the desk's own clock: it is one machine's, and faults do not touch it. */
+  readonly at: number;
+  readonly by: 1 | -1;
+  readonly id: string;
+}
+
+/** What is on hold takes no place, and neither does what somebody was invited to. */
+export function judgeCapacity(
+  logs: ReadonlyMap<string, Turns>,
+  limit: number,
+  members: Members,
+): Violation[] {
+  const changes = new Map<string, Change[]>();
   for (const [id, turns] of logs) {
-    const taken = turns.find(({ type }) => type === 'conversation.taken');
-    if (!taken?.agent) continue;
-    const ended = turns.find(({ type }) => type === 'conversation.ended');
-    const own = changes.get(taken.agent.id) ?? [];
-    changes.set(taken.agent.id, own);
-    own.push(
-      { at: taken.at, by: 1, id },
-      ...(ended ? [{ at: ended.at, by: -1 as const, id }] : []),
-    );
+    const places = placesAlong(turns, members);
+    const servingAt = (index: number) => {
+      const place = places[index];
+      return place?.is === 'serving' ? place.agentId : null;
+    };
+    for (const [index, { at }] of turns.entries()) {
+      const [before, after] = [servingAt(index), servingAt(index + 1)];
+      if (before === after) continue;
+      if (before !== null) push(changes, before, { at, by: -1, id });
+      if (after !== null) push(changes, after, { at, by: 1, id });
+    }
   }
   return [...changes].flatMap(([agentId, own]) => overLimit(agentId, own, limit));
 }
 
-function overLimit(
-  agentId: string,
-  changes: readonly { at: number; by: 1 | -1; id: string }[],
-  limit: number,
-): Violation[] {
-  const held = new Set<string>();
-  // Within one millisecond, what ends goes first.
-  for (const { by, id, at } of [...changes].sort((a, b) => a.at - b.at || a.by - b.by)) {
-    if (by === -1) held.delete(id);
-    else held.add(id);
-    if (held.size <= limit) continue;
+function push(changes: Map<string, Change[]>, agentId: string, change: Change): void {
+  changes.set(agentId, [...(changes.get(agentId) ?? []), change]);
+}
+
+/** What happens within one millisecond is seen only in its result: clocks don't tell its order. */
+function overLimit(agentId: string, changes: readonly Change[], limit: number): Violation[] {
+  const served = new Set<string>();
+  const inOrder = [...changes].sort((a, b) => a.at - b.at);
+  for (const [index, { by, id, at }] of inOrder.entries()) {
+    if (by === -1) served.delete(id);
+    else served.add(id);
+    if (served.size <= limit || inOrder[index + 1]?.at === at) continue;
     return [
       {
         promise: 'capacity',
         conversationId: id,
-        what: `${agentId} served ${held.size} conversations at ${at}, and may serve ${limit}`,
-        history: [...held].map((one) => `  serves ${one}`),
+        what: `${agentId} served ${served.size} conversations at ${at}, and may serve ${limit}`,
+        history: [...served].map((one) => `  serves ${one}`),
       },
     ];
   }

@@ -5,8 +5,15 @@ import type { CommandRecord, Step, TabRecord } from '../history.ts';
 
 const short = (id: string) => id.slice(0, 8);
 
-export const eventLine = ({ seq, type, id, by }: LogEvent): string =>
-  `  log ${seq} ${type} ${short(id)} by ${by.kind === 'agent' ? by.id.slice(0, 8) : 'visitor'}`;
+const toWhom = ({ agent, departmentId, because }: LogEvent): string =>
+  [agent && short(agent.id), departmentId, because]
+    .flatMap((one) => (one ? ` ${one}` : ''))
+    .join('');
+
+export const eventLine = (event: LogEvent): string => {
+  const { seq, type, id, by } = event;
+  return `  log ${seq} ${type} ${short(id)} by ${by.kind === 'agent' ? short(by.id) : by.kind}${toWhom(event)}`;
+};
 
 export const logLines = (log: readonly LogEvent[]): string[] => log.map(eventLine);
 

@@ -1,8 +1,9 @@
 // Judges a log by itself: gapless, every step possible, one place at a time, nothing that nobody asked for.
 
 import type { Command, LogEvent } from '../client/protocol.ts';
-import type { CommandRecord, ConversationHistory, Person } from '../history.ts';
+import type { CommandRecord, ConversationHistory } from '../history.ts';
 import { commandLine, eventLine, logLines } from './evidence.ts';
+import { authorOf, placeAfter, placeOf, placesAlong, type Members } from './place.ts';
 import type { Promised, Violation } from './violation.ts';
 
 type Found = Omit<Violation, 'conversationId'>;
@@ -12,12 +13,15 @@ const found = (promise: Promised, what: string, history: readonly string[]): Fou
   history,
 });
 
-const authorOf = ({ by }: LogEvent): Person => (by.kind === 'agent' ? by.id : 'visitor');
-
-export function judgeLog(history: ConversationHistory, log: readonly LogEvent[]): Found[] {
+export function judgeLog(
+  history: ConversationHistory,
+  log: readonly LogEvent[],
+  members: Members,
+): Found[] {
   return [
     ...gaps(log),
-    ...steps(log),
+    ...steps(log, members),
+    ...leftOnHold(log, members),
     ...log.flatMap((event) => invented(event, history)),
     ...doubled(log),
     ...history.commands.flatMap((command) => unkept(command, log)),
@@ -37,41 +41,10 @@ function gaps(log: readonly LogEvent[]): Found[] {
   ];
 }
 
-export type Place =
-  | { readonly is: 'new' | 'queued' | 'closed' }
-  | { readonly is: 'serving'; readonly agentId: string };
-
-/** Where a conversation is after an event; null when that event was not possible. */
-export function placeAfter(place: Place, event: LogEvent): Place | null {
-  const author = authorOf(event);
-  const isServing = place.is === 'serving' && place.agentId === author;
-  switch (event.type) {
-    case 'conversation.opened':
-      return place.is === 'new' && author === 'visitor' ? { is: 'queued' } : null;
-    case 'conversation.taken':
-      return place.is === 'queued' && event.agent?.id === author
-        ? { is: 'serving', agentId: author }
-        : null;
-    case 'message.sent':
-      if (place.is === 'new' || place.is === 'closed') return null;
-      return author === 'visitor' || isServing ? place : null;
-    case 'conversation.ended':
-      if (place.is === 'new' || place.is === 'closed') return null;
-      return author === 'visitor' || isServing ? { is: 'closed' } : null;
-    case 'comment.added':
-      return place.is === 'closed' && author !== 'visitor' ? place : null;
-    default:
-      return place;
-  }
-}
-
-export const placeOf = (log: readonly LogEvent[]): Place =>
-  log.reduce<Place>((place, event) => placeAfter(place, event) ?? place, { is: 'new' });
-
-function steps(log: readonly LogEvent[]): Found[] {
-  let place: Place = { is: 'new' };
+function steps(log: readonly LogEvent[], members: Members): Found[] {
+  let place = placeOf([], members);
   for (const event of log) {
-    const next = placeAfter(place, event);
+    const next = placeAfter(place, event, members);
     if (!next) {
       const what = `${event.type} at ${event.seq} is not possible while the conversation is ${place.is}`;
       const turns = log.filter(({ type, seq }) => type !== 'message.sent' || seq === event.seq);
@@ -82,15 +55,45 @@ function steps(log: readonly LogEvent[]): Found[] {
   return [];
 }
 
+/** Who writes while it is on hold is served again, or waits for somebody: by the same command. */
+function leftOnHold(log: readonly LogEvent[], members: Members): Found[] {
+  const places = placesAlong(log, members);
+  const left = log.find(
+    ({ type, by, id }, at) =>
+      type === 'message.sent' &&
+      by.kind === 'visitor' &&
+      places[at]?.is === 'held' &&
+      !(log[at + 1]?.id === id && places[at + 2]?.is !== 'held'),
+  );
+  if (!left) return [];
+  return [found('lifecycle', 'a visitor wrote and was left on hold', logLines([left]))];
+}
+
 /** The events that a command may lead to. */
 const LEADS_TO: Record<Command['type'], readonly string[]> = {
   'conversation.open': ['conversation.opened', 'message.sent'],
-  'message.send': ['message.sent'],
+  'message.send': ['message.sent', 'conversation.resumed', 'conversation.requeued'],
   'conversation.take': ['conversation.taken'],
+  'conversation.requeue': ['conversation.requeued'],
+  'conversation.forward': ['comment.added', 'conversation.forwarded'],
+  'conversation.hold': ['conversation.held'],
+  'conversation.resume': ['conversation.resumed'],
+  'conversation.leave': ['agent.left'],
   'conversation.end': ['conversation.ended', 'comment.added'],
+  'agent.invite': ['agent.joined'],
+  'details.set': ['details.changed'],
 };
 
+/** What the desk does by itself. */
+const BY_ITSELF: readonly string[] = [
+  'conversation.taken',
+  'conversation.held',
+  'conversation.requeued',
+  'conversation.ended',
+];
+
 function invented(event: LogEvent, { commands }: ConversationHistory): Found[] {
+  if (event.by.kind === 'system' && BY_ITSELF.includes(event.type)) return [];
   const cause = commands.find(({ id }) => id === event.id);
   if (!cause) return [found('invented', 'nobody gave the command of an event', [eventLine(event)])];
   const { command, by } = cause;
@@ -99,11 +102,22 @@ function invented(event: LogEvent, { commands }: ConversationHistory): Found[] {
   const isAsGiven =
     by === authorOf(event) &&
     LEADS_TO[command.type].includes(event.type) &&
-    (event.text === undefined || event.text === text);
+    (event.text === undefined || event.text === text) &&
+    (event.topic === undefined || ('topic' in command && event.topic === command.topic)) &&
+    isForWhomMeant(event, command);
   if (isAsGiven) return [];
   return [
     found('invented', 'an event is not what was asked for', [commandLine(cause), eventLine(event)]),
   ];
+}
+
+function isForWhomMeant({ agent, departmentId }: LogEvent, command: Command): boolean {
+  if (command.type === 'agent.invite') return agent?.id === command.agentId;
+  if (command.type !== 'conversation.forward' || departmentId === undefined) return true;
+  const { to } = command;
+  return to.kind === 'agent'
+    ? agent?.id === to.agentId
+    : !agent && departmentId === to.departmentId;
 }
 
 function doubled(log: readonly LogEvent[]): Found[] {
@@ -125,8 +139,7 @@ function unkept(record: CommandRecord, log: readonly LogEvent[]): Found[] {
   const events = log.filter(({ id }) => id === record.id);
   const last = events.at(-1)?.seq;
   const lines = [commandLine(record), ...logLines(events)];
-  // Taking what one already serves is accepted, and leaves nothing.
-  if (events.length === 0 && (record.accepted.length === 0 || isIdleTake(record, log))) return [];
+  if (events.length === 0 && (record.accepted.length === 0 || isIdle(record, log))) return [];
   if (events.length === 0)
     return [found('stored', 'an acknowledged command is not in the log', lines)];
   const wrong = record.accepted.filter((seq) => seq !== last);
@@ -141,12 +154,14 @@ function unkept(record: CommandRecord, log: readonly LogEvent[]): Found[] {
   return [];
 }
 
-function isIdleTake({ command, by }: CommandRecord, log: readonly LogEvent[]): boolean {
-  return (
-    command.type === 'conversation.take' &&
-    log.some((event) => event.type === 'conversation.taken' && authorOf(event) === by)
-  );
+/** Taking what one already serves, and inviting who is there, are accepted and leave nothing. */
+function isIdle({ command, by }: CommandRecord, log: readonly LogEvent[]): boolean {
+  const isThere = (person: string) => log.some(({ agent }) => agent?.id === person);
+  if (command.type === 'agent.invite') return isThere(command.agentId);
+  return command.type === 'conversation.take' && isThere(by);
 }
+
+const SPOKEN: readonly string[] = ['conversation.open', 'message.send'];
 
 /** A person with one tab is heard in the order in which he spoke. */
 function overtaken({ commands, tabs }: ConversationHistory, log: readonly LogEvent[]): Found[] {
@@ -155,7 +170,9 @@ function overtaken({ commands, tabs }: ConversationHistory, log: readonly LogEve
   );
   const seqOf = new Map(log.map(({ id, seq }) => [id, seq]));
   return single.flatMap(({ name }) => {
-    const stored = commands.filter(({ tab, id }) => tab === name && seqOf.has(id));
+    const stored = commands.filter(
+      ({ tab, id, command }) => tab === name && seqOf.has(id) && SPOKEN.includes(command.type),
+    );
     const at = stored.findIndex(
       ({ id }, index) =>
         index > 0 && (seqOf.get(id) ?? 0) < (seqOf.get(stored[index - 1]?.id ?? '') ?? 0),

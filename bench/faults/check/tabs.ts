@@ -1,29 +1,57 @@
 // Judges what each tab was told against the log: exactly its part of it, in order, at every step.
 
-import type { LogEvent } from '../client/protocol.ts';
+import { FOR_AGENTS, type LogEvent } from '../client/protocol.ts';
 import type { Audience, ConversationHistory, TabRecord } from '../history.ts';
 import { commandLine, logLines, tabLines } from './evidence.ts';
-import { placeOf } from './log.ts';
+import { mayRead, placesAlong, type Members, type Place } from './place.ts';
 import type { Promised, Violation } from './violation.ts';
 
 type Found = Omit<Violation, 'conversationId'>;
 
-/** By docs/protocol.md: everything but comments is for everyone. */
 const mayHear = (audience: Audience, { type }: LogEvent): boolean =>
-  audience === 'agents' || type !== 'comment.added';
+  audience === 'agents' || !FOR_AGENTS.includes(type);
+
+/** To the visitor a held conversation is served. */
+const statusFor = (audience: Audience, { is }: Place): string =>
+  audience === 'everyone' && is === 'held' ? 'serving' : is;
 
 const seqs = (events: readonly LogEvent[]): string => events.map(({ seq }) => seq).join(' ');
 
 const isSame = (one: LogEvent | undefined, other: LogEvent | undefined): boolean =>
   JSON.stringify(one) === JSON.stringify(other);
 
-export function judgeTabs(history: ConversationHistory, log: readonly LogEvent[]): Found[] {
-  return history.tabs.flatMap((tab) => [
-    ...leaked(tab),
-    ...told(tab, log),
-    ...standing(tab, history, log),
-    ...refusedAtTheDoor(tab),
-  ]);
+export function judgeTabs(
+  history: ConversationHistory,
+  log: readonly LogEvent[],
+  members: Members,
+): Found[] {
+  const places = placesAlong(log, members);
+  return history.tabs.flatMap((tab) => {
+    const mayReadAt = places.map(
+      (place) => tab.person === 'visitor' || mayRead(place, tab.person, members),
+    );
+    return [
+      ...leaked(tab),
+      ...overheard(tab, mayReadAt),
+      ...told(tab, log, places),
+      ...standing(tab, history, log),
+      ...refusedAtTheDoor(tab, mayReadAt),
+    ];
+  });
+}
+
+/** An agent who is neither of its department nor takes part hears nothing; what makes him so is his last. */
+function overheard(tab: TabRecord, mayReadAt: readonly boolean[]): Found[] {
+  const events = tab.steps.flatMap((step) => (step.kind === 'events' ? step.events : []));
+  const forbidden = events.filter(({ seq }) => !mayReadAt[seq - 1] && !mayReadAt[seq]);
+  if (forbidden.length === 0) return [];
+  return [
+    {
+      promise: 'audience',
+      what: `${tab.name} heard what is of another department`,
+      history: logLines(forbidden.slice(0, 3)),
+    },
+  ];
 }
 
 function leaked(tab: TabRecord): Found[] {
@@ -43,7 +71,7 @@ function leaked(tab: TabRecord): Found[] {
 }
 
 /** Every frame holds exactly what follows the last one, as far as this audience may hear. */
-function told(tab: TabRecord, log: readonly LogEvent[]): Found[] {
+function told(tab: TabRecord, log: readonly LogEvent[], places: readonly Place[]): Found[] {
   let known = 0;
   const lines = tabLines(tab);
   for (const [index, step] of tab.steps.entries()) {
@@ -66,7 +94,8 @@ function told(tab: TabRecord, log: readonly LogEvent[]): Found[] {
     if (fresh.some((event, at) => !isSame(event, expected[at]))) {
       return wrong('invented', 'an event was told differently from what is stored');
     }
-    if (step.kind === 'welcome' && step.state.status !== placeOf(log.slice(0, upTo)).is) {
+    const place = places[upTo];
+    if (step.kind === 'welcome' && place && step.state.status !== statusFor(tab.audience, place)) {
       return wrong('lifecycle', 'a welcome’s state is not that of its log');
     }
     known = isPage ? upTo : Math.max(known, upTo);
@@ -80,7 +109,7 @@ function standing(
   { commands }: ConversationHistory,
   log: readonly LogEvent[],
 ): Found[] {
-  if (tab.leftEarly) return [];
+  if (tab.leftEarly || tab.turnedAway !== null) return [];
   const first = tab.thread[0]?.seq ?? 1;
   const expected = log.filter((event) => event.seq >= first && mayHear(tab.audience, event));
   if (seqs(tab.thread) === seqs(expected)) return [];
@@ -95,8 +124,13 @@ function standing(
   ];
 }
 
-function refusedAtTheDoor(tab: TabRecord): Found[] {
-  const turned = tab.turnedAway === null ? [] : [`${tab.name} was closed with ${tab.turnedAway}`];
+const FORBIDDEN = 4403;
+
+function refusedAtTheDoor(tab: TabRecord, mayReadAt: readonly boolean[]): Found[] {
+  // Who could read it once may have lost it meanwhile.
+  const isRightly = tab.turnedAway === FORBIDDEN && mayReadAt.slice(1).includes(false);
+  const isTurned = tab.turnedAway !== null && !isRightly;
+  const turned = isTurned ? [`${tab.name} was closed with ${String(tab.turnedAway)}`] : [];
   const stuck = tab.gaveUp ? [`${tab.name} waited in vain`] : [];
   return [...turned, ...stuck].map((what) => ({
     promise: 'answered',

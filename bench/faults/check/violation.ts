@@ -5,7 +5,7 @@ export const PROMISES = {
   order: 'the same gapless order for all',
   invented: 'nothing is invented',
   audience: 'every audience hears only what it may',
-  lifecycle: 'queued, served by one agent, or closed',
+  lifecycle: 'in one queue, with one agent, or closed',
   capacity: 'no agent over his limit',
   standing: 'what was told as sent stands in every thread',
   desk: 'queues, places and index agree with the conversations',

@@ -62,14 +62,19 @@ export class Line {
 
   /** Hangs up and dials anew at once. */
   reconnect(): void {
-    this.#drop()?.close();
-    this.#again(0);
+    this.rest(0);
   }
 
   /** Dials anew without hanging up: what was sent on the old socket may still arrive. */
   abandon(): void {
     this.#drop();
     this.#again(0);
+  }
+
+  /** Hangs up, and dials anew after a while. */
+  rest(ms: number): void {
+    this.#drop()?.close();
+    this.#again(ms);
   }
 
   stop(): void {

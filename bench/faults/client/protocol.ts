@@ -3,7 +3,14 @@
 
 export const PROTOCOL = 1;
 
-export type Author = { kind: 'visitor' } | { kind: 'agent'; id: string; name: string };
+/** `system` is the desk itself: its routing and its timers. */
+export type Author =
+  { kind: 'visitor' } | { kind: 'agent'; id: string; name: string } | { kind: 'system' };
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
 
 export interface LogEvent {
   readonly type: string;
@@ -12,14 +19,26 @@ export interface LogEvent {
   readonly id: string;
   readonly by: Author;
   readonly text?: string;
-  readonly agent?: { readonly id: string; readonly name: string };
-  readonly visitor?: { readonly id: string; readonly name: string };
+  readonly agent?: Named | null;
+  readonly visitor?: Named;
   readonly departmentId?: string;
+  readonly because?: string;
+  readonly topic?: string | null;
 }
 
+/** What no visitor ever hears, by docs/protocol.md. */
+export const FOR_AGENTS: readonly string[] = [
+  'comment.added',
+  'conversation.held',
+  'conversation.resumed',
+  'details.changed',
+];
+
 export interface ConversationState {
-  readonly status: 'new' | 'queued' | 'serving' | 'closed';
+  readonly status: 'new' | 'queued' | 'serving' | 'held' | 'closed';
+  readonly departmentId?: string;
   readonly agent?: { readonly id: string } | null;
+  readonly helpers?: readonly { readonly id: string }[];
   readonly comment?: string | null;
 }
 
@@ -32,7 +51,21 @@ export type Command =
       page: string | null;
     }
   | { type: 'message.send'; text: string }
-  | { type: 'conversation.take' }
+  | {
+      type:
+        | 'conversation.take'
+        | 'conversation.requeue'
+        | 'conversation.hold'
+        | 'conversation.resume'
+        | 'conversation.leave';
+    }
+  | {
+      type: 'conversation.forward';
+      to: { kind: 'agent'; agentId: string } | { kind: 'department'; departmentId: string };
+      comment: string | null;
+    }
+  | { type: 'agent.invite'; agentId: string }
+  | { type: 'details.set'; topic: string; priority: string }
   | { type: 'conversation.end'; comment: string | null };
 
 export interface Accepted {
@@ -78,14 +111,20 @@ export type DepartmentFrame =
   | { readonly type: 'events'; readonly events: readonly DepartmentEvent[] }
   | Refused;
 
+export interface Place {
+  readonly conversationId: string;
+  readonly as: 'serving' | 'on-hold' | 'helping';
+}
+
 export type AgentEvent =
   | { readonly type: 'availability.changed'; readonly availability: string }
-  | { readonly type: 'place.held' | 'place.released'; readonly conversationId: string };
+  | ({ readonly type: 'place.held' } & Place)
+  | { readonly type: 'place.released'; readonly conversationId: string };
 
 export type AgentFrame =
   | {
       readonly type: 'welcome';
-      readonly state: { readonly availability: string; readonly held: readonly string[] };
+      readonly state: { readonly availability: string; readonly places: readonly Place[] };
     }
   | { readonly type: 'events'; readonly events: readonly AgentEvent[] }
   | Accepted

@@ -1,7 +1,7 @@
 // The two streams that are snapshots and changes: a department's queue, and an agent's own places.
 
 import { Line, type LineOptions } from './line.ts';
-import type { AgentFrame, DepartmentFrame, QueueEntry } from './protocol.ts';
+import type { AgentFrame, DepartmentFrame, Place, QueueEntry } from './protocol.ts';
 
 abstract class Stream<Frame> {
   readonly line: Line;
@@ -36,19 +36,20 @@ export class QueueStream extends Stream<DepartmentFrame> {
 }
 
 export class OwnStream extends Stream<AgentFrame> {
-  readonly held = new Set<string>();
+  /** His conversations, and as what he has them. */
+  readonly places = new Map<string, Place['as']>();
   isAvailable = false;
 
   protected override hear(frame: AgentFrame): void {
     if (frame.type === 'welcome') {
-      this.held.clear();
-      for (const id of frame.state.held) this.held.add(id);
+      this.places.clear();
+      for (const { conversationId, as } of frame.state.places) this.places.set(conversationId, as);
       this.isAvailable = frame.state.availability === 'available';
     }
     if (frame.type !== 'events') return;
     for (const event of frame.events) {
-      if (event.type === 'place.held') this.held.add(event.conversationId);
-      if (event.type === 'place.released') this.held.delete(event.conversationId);
+      if (event.type === 'place.held') this.places.set(event.conversationId, event.as);
+      if (event.type === 'place.released') this.places.delete(event.conversationId);
       if (event.type === 'availability.changed') {
         this.isAvailable = event.availability === 'available';
       }

@@ -65,9 +65,9 @@ export class Tab {
     return this.#state.status === 'closed' || this.record.turnedAway !== null;
   }
 
-  /** Closed, and everything that he said has been answered. */
+  /** Closed, and everything that he said has been answered; or nothing of it is his to read any more. */
   get isDone(): boolean {
-    return this.isClosed && this.#options.outbox.isEmpty;
+    return this.record.turnedAway !== null || (this.isClosed && this.#options.outbox.isEmpty);
   }
 
   /** Puts a command into the outbox, and sends it if the line lives. */
@@ -185,8 +185,27 @@ export class Tab {
 
 /** As much of the fold as a person needs to know what he may do. */
 function stateAfter(state: ConversationState, event: LogEvent): ConversationState {
-  if (event.type === 'conversation.opened') return { status: 'queued' };
-  if (event.type === 'conversation.taken') return { status: 'serving', agent: event.agent ?? null };
-  if (event.type === 'conversation.ended') return { ...state, status: 'closed' };
-  return state;
+  const { agent = null } = event;
+  const others = (state.helpers ?? []).filter(({ id }) => id !== agent?.id);
+  switch (event.type) {
+    case 'conversation.taken':
+      return { status: 'serving', agent, helpers: others };
+    case 'conversation.forwarded':
+      return agent ? { status: 'serving', agent, helpers: others } : { status: 'queued' };
+    case 'conversation.opened':
+    case 'conversation.requeued':
+      return { status: 'queued' };
+    case 'conversation.held':
+      return { ...state, status: 'held' };
+    case 'conversation.resumed':
+      return { ...state, status: 'serving' };
+    case 'agent.joined':
+      return { ...state, helpers: agent ? [...others, agent] : others };
+    case 'agent.left':
+      return { ...state, helpers: others };
+    case 'conversation.ended':
+      return { ...state, status: 'closed' };
+    default:
+      return state;
+  }
 }

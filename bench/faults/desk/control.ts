@@ -13,7 +13,15 @@ const workspaceSchema = v.object({
       queue: v.array(v.object({ conversationId: v.string() })),
     }),
   ),
-  agent: v.object({ agentId: v.string(), held: v.array(v.string()) }),
+  agent: v.object({
+    agentId: v.string(),
+    places: v.array(
+      v.object({
+        conversationId: v.string(),
+        as: v.picklist(['serving', 'on-hold', 'helping']),
+      }),
+    ),
+  }),
 });
 
 export type Actor = 'conversation' | 'agent' | 'department';

@@ -34,9 +34,10 @@ export async function hire(
   return { admin, agents };
 }
 
-/** Most agents are members of all departments, some of one only. */
+/** Half of the agents are members of all departments, some of the first only, some of all others. */
 function departmentsOf(number: number, all: readonly DepartmentId[]): readonly DepartmentId[] {
-  return number % 4 === 1 ? all.slice(0, 1) : all;
+  if (number % 4 === 1) return all.slice(0, 1);
+  return number % 4 === 3 ? all.slice(1) : all;
 }
 
 async function account(number: number, departments: readonly DepartmentId[]) {

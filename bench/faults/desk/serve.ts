@@ -4,6 +4,7 @@
 import * as v from 'valibot';
 import { serve } from '../../../scripts/serve.ts';
 import { deskBundle } from './build.ts';
+import { deskSettings } from './settings.ts';
 
 const argumentsSchema = v.object({ port: v.number(), stateFolder: v.string(), assets: v.string() });
 
@@ -16,7 +17,7 @@ const orderSchema = v.object({
 export type Order = v.InferOutput<typeof orderSchema>;
 
 const given = v.parse(argumentsSchema, JSON.parse(process.argv[2] ?? '{}'));
-const served = await serve({ ...given, bundle: deskBundle });
+const served = await serve({ ...given, bundle: deskBundle, settings: deskSettings });
 
 async function obey({ statements }: Order): Promise<void> {
   const { directory } = served;

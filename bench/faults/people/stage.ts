@@ -14,11 +14,15 @@ export interface StageOptions {
   readonly random: Random;
   readonly book: Book;
   readonly departments: readonly string[];
+  /** All agents' ids. */
+  readonly colleagues: readonly string[];
   readonly chatsPerAgent: number;
   /** The pause before somebody writes, at most. */
   readonly thinkMs: number;
   /** How long an agent at most looks at something else: the shorter, the more agents race. */
   readonly looksEveryMs: number;
+  /** How long an agent is gone when he shuts his workspace: longer than the desk's grace. */
+  readonly restMs: number;
   /** Of visitors, how many open a second tab. */
   readonly secondTabs: number;
   /** Told when the last tab has left a conversation. */

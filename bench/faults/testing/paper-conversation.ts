@@ -1,22 +1,30 @@
 // One conversation of the paper desk: a list of events, and at most one flaw.
 
-import type { Author, Command, ConversationState, LogEvent } from '../client/protocol.ts';
-import type { Flaw } from './paper-desk.ts';
+import {
+  FOR_AGENTS,
+  type Author,
+  type Command,
+  type ConversationState,
+  type LogEvent,
+} from '../client/protocol.ts';
+import type { Random } from '../random.ts';
+import { refused, type Flaw, type Given, type PaperAnswer, type PaperCaller } from './flaws.ts';
 import type { PaperSocket } from './paper-socket.ts';
 
-export interface PaperCaller {
-  /** Null: the visitor. */
-  readonly agentId: string | null;
+/** What the conversation asks of the desk around it. */
+export interface Around {
+  readonly flaw: Flaw | null;
+  readonly random: Random;
+  readonly isMember: (agentId: string, departmentId: string) => boolean;
+  /** Whether he may serve one more. */
+  readonly hasPlace: (agentId: string) => boolean;
 }
 
-export type PaperAnswer =
-  | { readonly type: 'accepted'; readonly seq: number }
-  | { readonly type: 'refused'; readonly refusal: { readonly code: string } };
+type Fact = Omit<LogEvent, 'seq' | 'at' | 'id' | 'by'>;
+type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
 
-type Given = { readonly id: string; readonly after: number; readonly command: Command };
-type Fact = Pick<LogEvent, 'type' | 'text' | 'agent' | 'departmentId'>;
-
-const refused = (code: string): PaperAnswer => ({ type: 'refused', refusal: { code } });
+const FORBIDDEN = 4403;
+const fact = (agentId: string) => ({ id: agentId, name: '' });
 
 export class PaperConversation {
   readonly id: string;
@@ -24,13 +32,18 @@ export class PaperConversation {
   status: ConversationState['status'] = 'new';
   agentId = '';
   departmentId = '';
+  helpers: readonly string[] = [];
+  /** Who had it before he forwarded it. */
+  formerId = '';
+  readonly #around: Around;
   readonly #flaw: Flaw | null;
   readonly #sockets = new Map<PaperSocket, PaperCaller>();
   #commands = 0;
 
-  constructor(id: string, flaw: Flaw | null) {
+  constructor(id: string, around: Around) {
     this.id = id;
-    this.#flaw = flaw;
+    this.#around = around;
+    this.#flaw = around.flaw;
   }
 
   get seq(): number {
@@ -38,6 +51,7 @@ export class PaperConversation {
   }
 
   welcome(socket: PaperSocket, caller: PaperCaller, since: number | null): void {
+    if (!this.#mayRead(caller)) return socket.sendAway(FORBIDDEN);
     this.#sockets.set(socket, caller);
     const late = since !== null && this.#flaw === 'resumes one too late' ? 1 : 0;
     const missed = this.log.filter(({ seq }) => seq > (since ?? 0) + late);
@@ -45,7 +59,11 @@ export class PaperConversation {
       type: 'welcome',
       reset: since === null,
       seq: this.seq,
-      state: { status: this.status, agent: { id: this.agentId } },
+      state: {
+        status: caller.agentId === null && this.status === 'held' ? 'serving' : this.status,
+        agent: { id: this.agentId },
+        helpers: this.helpers.map(fact),
+      },
       events: this.#heardBy(caller, missed),
     });
   }
@@ -64,12 +82,25 @@ export class PaperConversation {
     if (this.#flaw === 'acknowledges before it stores' && nth === 5) {
       return { type: 'accepted', seq: this.seq + 1 };
     }
-    this.#append(caller, id, facts);
+    const { agentId } = caller;
+    const by: Author = agentId === null ? { kind: 'visitor' } : { kind: 'agent', ...fact(agentId) };
+    this.#append(by, id, facts);
     return { type: 'accepted', seq: this.seq };
   }
 
-  #decide({ agentId }: PaperCaller, command: Command): Fact[] | PaperAnswer {
-    const isServing = this.status === 'serving' && this.agentId === agentId;
+  /** The desk itself gives it to somebody. */
+  assign(agentId: string): void {
+    const taken = { type: 'conversation.taken', agent: fact(agentId) };
+    this.#append({ kind: 'system' }, this.#around.random.uuid(), [taken]);
+  }
+
+  /** Who reads it: the visitor, those of its department, and who takes part. */
+  #mayRead({ agentId }: PaperCaller): boolean {
+    if (agentId === null || this.agentId === agentId || this.helpers.includes(agentId)) return true;
+    return this.#around.isMember(agentId, this.departmentId);
+  }
+
+  #decide(caller: PaperCaller, command: Command): Fact[] | PaperAnswer {
     if (command.type === 'conversation.open') {
       if (this.status !== 'new') return refused('conversation.exists');
       const { departmentId, text } = command;
@@ -79,23 +110,98 @@ export class PaperConversation {
       ];
     }
     if (this.status === 'closed') return refused('conversation.closed');
-    if (command.type === 'conversation.take') {
-      const mayTake = this.status === 'queued' || this.#flaw === 'lets a second agent take';
-      if (!mayTake || agentId === null) return refused('conversation.taken');
-      return [{ type: 'conversation.taken', agent: { id: agentId, name: '' } }];
-    }
-    if (agentId !== null && !isServing) return refused('conversation.not-yours');
-    if (command.type === 'message.send') return [{ type: 'message.sent', text: command.text }];
-    const { comment } = command;
-    return [
-      { type: 'conversation.ended' },
-      ...(comment ? [{ type: 'comment.added', text: comment }] : []),
-    ];
+    const { agentId } = caller;
+    return agentId === null ? this.#byVisitor(command) : this.#byAgent(agentId, command);
   }
 
-  #append({ agentId }: PaperCaller, id: string, facts: readonly Fact[]): void {
-    const by: Author =
-      agentId === null ? { kind: 'visitor' } : { kind: 'agent', id: agentId, name: '' };
+  #byVisitor(command: Command): Fact[] | PaperAnswer {
+    if (command.type === 'conversation.end') return [{ type: 'conversation.ended' }];
+    if (command.type !== 'message.send') return refused('permission.missing');
+    const sent = { type: 'message.sent', text: command.text };
+    if (this.status !== 'held' || this.#flaw === 'leaves a visitor on hold') return [sent];
+    const isFree = this.#flaw === 'resumes beyond the limit' || this.#around.hasPlace(this.agentId);
+    const requeued = { type: 'conversation.requeued', because: 'resumed' };
+    return [sent, isFree ? { type: 'conversation.resumed' } : requeued];
+  }
+
+  #byAgent(agentId: string, command: Command): Fact[] | PaperAnswer {
+    const isHis = this.status !== 'queued' && this.agentId === agentId;
+    if (command.type === 'conversation.take') {
+      const mayTake = this.status === 'queued' || this.#flaw === 'lets a second agent take';
+      const isMember = this.#around.isMember(agentId, this.departmentId);
+      if (!mayTake || !isMember) return refused('conversation.taken');
+      return [{ type: 'conversation.taken', agent: fact(agentId) }];
+    }
+    if (command.type === 'conversation.leave') {
+      const isHelper = this.helpers.includes(agentId);
+      return isHelper
+        ? [{ type: 'agent.left', agent: fact(agentId) }]
+        : refused('conversation.not-invited');
+    }
+    const mayWriteOn =
+      this.#flaw === 'lets whoever forwarded it write on' && this.formerId === agentId;
+    if (command.type === 'message.send') {
+      if (this.status === 'held') return refused('conversation.on-hold');
+      const mayWrite = isHis || this.helpers.includes(agentId) || mayWriteOn;
+      return mayWrite
+        ? [{ type: 'message.sent', text: command.text }]
+        : refused('conversation.not-yours');
+    }
+    return isHis ? this.#byHolder(agentId, command) : refused('conversation.not-yours');
+  }
+
+  #byHolder(agentId: string, command: Command): Fact[] | PaperAnswer {
+    switch (command.type) {
+      case 'conversation.end':
+        return [{ type: 'conversation.ended' }, ...commented(command.comment)];
+      case 'conversation.resume':
+        if (this.status !== 'held') return refused('conversation.not-on-hold');
+        return this.#around.hasPlace(agentId)
+          ? [{ type: 'conversation.resumed' }]
+          : refused('agent.full');
+      case 'details.set':
+        return [{ type: 'details.changed', topic: command.topic }];
+      case 'agent.invite': {
+        const isThere = this.agentId === command.agentId || this.helpers.includes(command.agentId);
+        return isThere ? [] : [{ type: 'agent.joined', agent: fact(command.agentId) }];
+      }
+      default:
+        return this.status === 'held'
+          ? refused('conversation.on-hold')
+          : this.#whileServing(command);
+    }
+  }
+
+  #whileServing(command: Command): Fact[] | PaperAnswer {
+    switch (command.type) {
+      case 'conversation.hold':
+        return this.log.at(-1)?.by.kind === 'visitor'
+          ? refused('hold.visitor-waits')
+          : [{ type: 'conversation.held' }];
+      case 'conversation.requeue':
+        return [{ type: 'conversation.requeued', because: 'moved' }];
+      case 'conversation.forward':
+        return this.#forward(command);
+      default:
+        return refused('frame.malformed');
+    }
+  }
+
+  #forward({ to, comment }: CommandOf<'conversation.forward'>): Fact[] | PaperAnswer {
+    const forwarded = { type: 'conversation.forwarded' };
+    const comments = commented(comment);
+    if (to.kind === 'department') {
+      const { departmentId } = to;
+      if (departmentId === this.departmentId) return refused('forward.same-department');
+      return [...comments, { ...forwarded, departmentId, agent: null }];
+    }
+    if (to.agentId === this.agentId) return refused('forward.same-agent');
+    if (!this.#around.hasPlace(to.agentId)) return refused('colleague.full');
+    const { departmentId } = this;
+    return [...comments, { ...forwarded, departmentId, agent: fact(to.agentId) }];
+  }
+
+  #append(by: Author, id: string, facts: readonly Fact[]): void {
     const isGap = this.#flaw === 'leaves a gap in the log' && this.seq === 6;
     const events = facts.map((fact, index) => ({
       ...fact,
@@ -112,12 +218,36 @@ export class PaperConversation {
     this.#tell(events);
   }
 
-  #fold({ type, agent, departmentId }: LogEvent): void {
-    if (type === 'conversation.opened') this.status = 'queued';
-    if (type === 'conversation.taken') this.status = 'serving';
-    if (type === 'conversation.ended') this.status = 'closed';
-    this.agentId = agent?.id ?? this.agentId;
+  #fold({ type, agent = null, departmentId }: LogEvent): void {
     this.departmentId = departmentId ?? this.departmentId;
+    this.helpers = this.helpers.filter((id) => id !== agent?.id);
+    if (type === 'agent.joined' && agent) this.helpers = [...this.helpers, agent.id];
+    if (type === 'conversation.forwarded') this.formerId = this.agentId;
+    this.status = this.#statusAfter(type, agent !== null);
+    if (this.status === 'serving' && !type.startsWith('agent.')) {
+      this.agentId = agent?.id ?? this.agentId;
+    }
+    if (this.status === 'queued' || this.status === 'closed') this.helpers = [];
+    if (this.status === 'queued') this.agentId = '';
+  }
+
+  #statusAfter(type: string, isGiven: boolean): ConversationState['status'] {
+    switch (type) {
+      case 'conversation.opened':
+      case 'conversation.requeued':
+        return 'queued';
+      case 'conversation.forwarded':
+        return isGiven ? 'serving' : 'queued';
+      case 'conversation.taken':
+      case 'conversation.resumed':
+        return 'serving';
+      case 'conversation.held':
+        return 'held';
+      case 'conversation.ended':
+        return 'closed';
+      default:
+        return this.status;
+    }
   }
 
   #tell(events: readonly LogEvent[]): void {
@@ -129,11 +259,18 @@ export class PaperConversation {
       const isSwapped = this.#flaw === 'swaps two events for one of the tabs' && this.seq === 2;
       const order = isSwapped && socket === first ? told.toReversed() : told;
       socket.send({ type: 'events', upTo: this.seq, events: order });
+      if (this.#mayRead(caller) || this.#flaw === 'lets a stranger listen on') continue;
+      this.#sockets.delete(socket);
+      socket.sendAway(FORBIDDEN);
     }
   }
 
   #heardBy({ agentId }: PaperCaller, events: readonly LogEvent[]): LogEvent[] {
     const hearsAll = agentId !== null || this.#flaw === 'tells visitors what is for agents';
-    return events.filter(({ type }) => hearsAll || type !== 'comment.added');
+    const leaked =
+      this.#flaw === 'tells visitors that they are on hold' ? 'conversation.held' : null;
+    return events.filter(({ type }) => hearsAll || type === leaked || !FOR_AGENTS.includes(type));
   }
 }
+
+const commented = (text: string | null): Fact[] => (text ? [{ type: 'comment.added', text }] : []);

@@ -2,47 +2,43 @@
 // that the checker can be seen to notice.
 
 import type { DeskAtRest } from '../check/desk.ts';
+import type { Members } from '../check/place.ts';
 import type { Dial } from '../client/link.ts';
-import type { Command, LogEvent } from '../client/protocol.ts';
+import type { LogEvent, Place } from '../client/protocol.ts';
 import type { Random } from '../random.ts';
-import { PaperConversation, type PaperCaller, type PaperAnswer } from './paper-conversation.ts';
+import { refused, type Flaw, type Given, type PaperAnswer, type PaperCaller } from './flaws.ts';
+import { PaperConversation, type Around } from './paper-conversation.ts';
 import { PaperSocket } from './paper-socket.ts';
-
-export const FLAWS = [
-  'acknowledges before it stores',
-  'stores a retry again',
-  'resumes one too late',
-  'tells visitors what is for agents',
-  'lets a second agent take',
-  'forgets a conversation that waits',
-  'fills an agent over his limit',
-  'swaps two events for one of the tabs',
-  'does not tell one tab the end',
-  'changes what was written',
-  'answers a retry with another seq',
-  'leaves a gap in the log',
-  'rewrites what has ended',
-  'never answers a command',
-] as const;
-export type Flaw = (typeof FLAWS)[number];
 
 interface PaperOptions {
   readonly random: Random;
   readonly flaw: Flaw | null;
   readonly departments: readonly string[];
+  /** The department that assigns by itself; in the others agents take. */
+  readonly automatic: string;
+  readonly members: Members;
   readonly chatsPerAgent: number;
 }
 
 type Hello = { type: 'hello'; since: number | null };
-type Given = { type: 'command'; id: string; after: number; command: Command };
 
 export class PaperDesk {
   readonly #options: PaperOptions;
   readonly #conversations = new Map<string, PaperConversation>();
+  readonly #around: Around;
+  /** Agents' own streams. */
+  readonly #desks = new Map<PaperSocket, string>();
   readonly #watchers = new Set<PaperSocket>();
 
   constructor(options: PaperOptions) {
     this.#options = options;
+    const { flaw, random, members } = options;
+    this.#around = {
+      flaw,
+      random,
+      isMember: (agentId, departmentId) => members.get(agentId)?.includes(departmentId) ?? false,
+      hasPlace: (agentId) => this.#servedBy(agentId).length < options.chatsPerAgent,
+    };
   }
 
   readonly dial: Dial = (path, who, _lineId, events) => {
@@ -72,12 +68,30 @@ export class PaperDesk {
       const own = all.filter((one) => this.#isQueued(one) && one.departmentId === department);
       return [department, own.map(({ id }) => id)] as const;
     });
-    const held = new Map<string, string[]>();
-    for (const { id, agentId, status } of all) {
-      if (status === 'serving') held.set(agentId, [...(held.get(agentId) ?? []), id]);
-    }
+    const agents = [...this.#options.members.keys()];
+    const places = new Map(agents.map((agentId) => [agentId, this.#placesOf(agentId)]));
     const index = all.map(({ id, seq, status }) => ({ id, seq, status }));
-    return { queues: new Map(queues), held, index };
+    return { queues: new Map(queues), places, index };
+  }
+
+  #placesOf(agentId: string): Place[] {
+    return [...this.#conversations.values()].flatMap((one): Place[] => {
+      const { id: conversationId, status, helpers } = one;
+      if (status === 'closed') return [];
+      if (helpers.includes(agentId)) return [{ conversationId, as: 'helping' }];
+      const isKept =
+        this.#options.flaw === 'keeps the place of what was forwarded' && one.formerId === agentId;
+      if (isKept) return [{ conversationId, as: 'serving' }];
+      if (one.agentId !== agentId) return [];
+      if (status === 'held') return [{ conversationId, as: 'on-hold' }];
+      return status === 'serving' ? [{ conversationId, as: 'serving' }] : [];
+    });
+  }
+
+  #servedBy(agentId: string): PaperConversation[] {
+    return [...this.#conversations.values()].filter(
+      (one) => one.status === 'serving' && one.agentId === agentId,
+    );
   }
 
   #isQueued({ status, id }: PaperConversation): boolean {
@@ -90,7 +104,7 @@ export class PaperDesk {
     if (stream === 'conversations') return this.#atConversation(socket, name, caller, frame);
     if (frame.type === 'command') return socket.send({ type: 'accepted', id: frame.id, seq: 0 });
     if (stream === 'agents') {
-      return socket.send({ type: 'welcome', state: { availability: 'available', held: [] } });
+      return this.#welcomeAgent(socket, caller.agentId ?? '');
     }
     socket.department = name;
     this.#watchers.add(socket);
@@ -101,35 +115,64 @@ export class PaperDesk {
     socket.send({ type: 'welcome', state: { queue } });
   }
 
+  #welcomeAgent(socket: PaperSocket, agentId: string): void {
+    this.#desks.set(socket, agentId);
+    const places = this.#placesOf(agentId);
+    socket.send({ type: 'welcome', state: { availability: 'available', places } });
+  }
+
   #atConversation(
     socket: PaperSocket,
     id: string,
     caller: PaperCaller,
     frame: Hello | Given,
   ): void {
-    const conversation =
-      this.#conversations.get(id) ?? new PaperConversation(id, this.#options.flaw);
+    const conversation = this.#conversations.get(id) ?? new PaperConversation(id, this.#around);
     this.#conversations.set(id, conversation);
     if (frame.type === 'hello') return conversation.welcome(socket, caller, frame.since);
-    const before = conversation.status;
-    const answer = this.#full(caller, frame.command) ?? conversation.handle(caller, frame);
+    const before = conversation.departmentId;
+    const answer = this.#full(caller, frame) ?? conversation.handle(caller, frame);
     if (answer) socket.send({ ...answer, id: frame.id });
-    if (conversation.status !== before) this.#tellQueue(conversation);
+    if (before !== conversation.departmentId) this.#tellQueue(conversation, before);
+    this.#route();
+    this.#tellQueue(conversation, conversation.departmentId);
+    this.#tellDesks();
   }
 
-  #full({ agentId }: PaperCaller, command: Command): PaperAnswer | null {
-    if (command.type !== 'conversation.take') return null;
+  /** Gives what waits to whoever has the fewest. */
+  #route(): void {
+    const { automatic, members, flaw } = this.#options;
+    const isStrange = flaw === 'assigns outside the department';
+    for (const one of this.#conversations.values()) {
+      if (one.status !== 'queued' || one.departmentId !== automatic) continue;
+      const [chosen] = [...members.keys()]
+        .filter((id) => isStrange || this.#around.isMember(id, automatic))
+        .filter((id) => this.#around.hasPlace(id))
+        .sort((a, b) => this.#servedBy(a).length - this.#servedBy(b).length);
+      if (chosen === undefined) return;
+      one.assign(chosen);
+      this.#tellQueue(one, automatic);
+    }
+  }
+
+  #full({ agentId }: PaperCaller, { command }: Given): PaperAnswer | null {
+    if (command.type !== 'conversation.take' || agentId === null) return null;
     if (this.#options.flaw === 'fills an agent over his limit') return null;
-    const held = [...this.#conversations.values()].filter(
-      (one) => one.status === 'serving' && one.agentId === agentId,
-    );
-    if (held.length < this.#options.chatsPerAgent) return null;
-    return { type: 'refused', refusal: { code: 'agent.full' } };
+    return this.#around.hasPlace(agentId) ? null : refused('agent.full');
   }
 
-  #tellQueue(conversation: PaperConversation): void {
-    const { id, seq, departmentId } = conversation;
-    const event = this.#isQueued(conversation)
+  /** Everybody anew, for it is only paper. */
+  #tellDesks(): void {
+    for (const [socket, agentId] of this.#desks) {
+      if (!socket.isOpen) this.#desks.delete(socket);
+      else this.#welcomeAgent(socket, agentId);
+    }
+  }
+
+  #tellQueue(conversation: PaperConversation, departmentId: string): void {
+    const { id, seq } = conversation;
+    const isHere = this.#isQueued(conversation) && conversation.departmentId === departmentId;
+    const event = isHere
       ? { type: 'entry.put', entry: { conversationId: id, seq, queuedAt: 0 } }
       : { type: 'entry.removed', conversationId: id };
     for (const socket of this.#watchers) {

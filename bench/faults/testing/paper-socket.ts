@@ -41,6 +41,14 @@ export class PaperSocket {
     this.#travel('down', () => this.#client.text(JSON.stringify(frame)));
   }
 
+  /** Closes it with a code, behind what was sent. */
+  sendAway(code: number): void {
+    this.#travel('down', () => {
+      this.#isOpen = false;
+      this.#client.closed(code);
+    });
+  }
+
   #travel(way: 'up' | 'down', arrive: () => void): void {
     if (!this.#isOpen) return;
     if (this.#random.chance(CUTS)) return this.#cut();
