@@ -46,6 +46,8 @@ export interface TabRecord {
   thread: LogEvent[];
   /** The last `seq` he knows. */
   seq: number;
+  /** By the machine's clock, in epoch milliseconds; null while it is there. */
+  leftAt: number | null;
   /** Left before the end on purpose, so its thread may be shorter. */
   leftEarly: boolean;
   /** Waited in vain for the rest of the log. */
@@ -70,6 +72,7 @@ export function newTab(name: string, person: Person): TabRecord {
     leaks: [],
     thread: [],
     seq: 0,
+    leftAt: null,
     leftEarly: false,
     gaveUp: false,
     turnedAway: null,

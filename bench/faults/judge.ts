@@ -47,6 +47,14 @@ export class Judge {
     await Promise.all(Array.from({ length: AT_ONCE }, work));
   }
 
+  /** Reads once more what is open: the desk goes on by itself when everybody has left. */
+  async refresh(): Promise<void> {
+    for (const [id, turns] of this.#turns) {
+      if (placeOf(turns, this.#members).is === 'closed') continue;
+      this.#turns.set(id, turnsOf(await this.#read(id)));
+    }
+  }
+
   /** Whether the desk agrees with the logs that have been read. */
   agrees(desk: DeskAtRest): boolean {
     return judgeDesk(this.#turns, desk, this.#members).length === 0;

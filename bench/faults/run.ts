@@ -179,6 +179,9 @@ async function atRest(
 ): Promise<void> {
   await judge.logs();
   const until = performance.now() + AGREES_WITHIN_MS;
-  while (!judge.agrees(await read()) && performance.now() < until) await pause(500);
+  while (!judge.agrees(await read()) && performance.now() < until) {
+    await pause(500);
+    await judge.refresh();
+  }
   judge.desk(await read(), chatsPerAgent);
 }

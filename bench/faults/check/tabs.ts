@@ -103,6 +103,11 @@ function told(tab: TabRecord, log: readonly LogEvent[], places: readonly Place[]
   return [];
 }
 
+/** What the desk does by itself it does also when everybody has left, or is about to. */
+const isTooLate = ({ by, at, seq }: LogEvent, { leftAt, seq: known }: TabRecord): boolean =>
+  by.kind === 'system' && seq > known && leftAt !== null && at > leftAt - LEAVING_MS;
+const LEAVING_MS = 2000;
+
 /** Whoever stayed has all of it, and so every message that somebody was told is sent. */
 function standing(
   tab: TabRecord,
@@ -111,7 +116,9 @@ function standing(
 ): Found[] {
   if (tab.leftEarly || tab.turnedAway !== null) return [];
   const first = tab.thread[0]?.seq ?? 1;
-  const expected = log.filter((event) => event.seq >= first && mayHear(tab.audience, event));
+  const expected = log.filter(
+    (event) => event.seq >= first && mayHear(tab.audience, event) && !isTooLate(event, tab),
+  );
   if (seqs(tab.thread) === seqs(expected)) return [];
   const missing = expected.filter(({ seq }) => !tab.thread.some((event) => event.seq === seq));
   const causes = commands.filter(({ id }) => missing.some((event) => event.id === id));

@@ -121,6 +121,7 @@ export class Tab {
   }
 
   leave({ early = false } = {}): void {
+    this.record.leftAt = Date.now();
     this.record.leftEarly ||= early;
     this.line.stop();
     for (const waiter of [...this.#waiters]) waiter.done(waiter.met());
