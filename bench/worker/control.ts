@@ -9,7 +9,7 @@ import { departmentIdSchema, newConversationId } from '#shared/ids.ts';
 import { withIdentity } from '../../worker/actors/parts/identity-header.ts';
 import type { Env } from '../../worker/env.ts';
 import { IDENTITY_HEADER } from '../identity-header.ts';
-import type { Conversation } from './index.ts';
+import type { Conversation } from './actors.ts';
 import { ledger } from './ledger.ts';
 import { openConversation } from './open.ts';
 

@@ -1,0 +1,50 @@
+// Parley's objects, watched by the ledger and with the benchmark's handles.
+
+import { Agent as ParleyAgent } from '../../worker/actors/agent/actor.ts';
+import { Conversation as ParleyConversation } from '../../worker/actors/conversation/actor.ts';
+import { Department as ParleyDepartment } from '../../worker/actors/department/actor.ts';
+import type { Env } from '../../worker/env.ts';
+import { fillLog } from './fill.ts';
+import { ledger } from './ledger.ts';
+
+// Before any object is made: the platform takes down an instance's handlers when it is.
+ledger.watchRequests(ParleyConversation, 'Conversation');
+ledger.watchRequests(ParleyDepartment, 'Department');
+ledger.watchRequests(ParleyAgent, 'Agent');
+
+let constructed = 0;
+
+/** How many conversations this isolate has woken or made. */
+export const conversationsMade = (): number => constructed;
+
+export class Conversation extends ParleyConversation {
+  constructor(context: DurableObjectState, env: Env) {
+    ledger.watchStorage(context.storage, 'Conversation');
+    super(context, env);
+    constructed++;
+  }
+
+  /** Continues the log by `count` messages, without anybody being told. */
+  fill(count: number): void {
+    fillLog(this.ctx.storage, count);
+  }
+
+  /** Ends this instance, and with it its sockets. The next one folds the log anew. */
+  evict(): void {
+    this.ctx.abort('evicted by the benchmark');
+  }
+}
+
+export class Department extends ParleyDepartment {
+  constructor(context: DurableObjectState, env: Env) {
+    ledger.watchStorage(context.storage, 'Department');
+    super(context, env);
+  }
+}
+
+export class Agent extends ParleyAgent {
+  constructor(context: DurableObjectState, env: Env) {
+    ledger.watchStorage(context.storage, 'Agent');
+    super(context, env);
+  }
+}
