@@ -23,6 +23,17 @@ const MEMBERS = new Map([
 const CHATS_PER_AGENT = 3;
 const PATIENCE = { pingEveryMs: 1000, pongMs: 500, backoffFirstMs: 100, backoffMostMs: 1000 };
 
+const LIVED = [
+  'conversation.take',
+  'conversation.forward',
+  'conversation.hold',
+  'conversation.resume',
+  'conversation.requeue',
+  'agent.invite',
+  'conversation.leave',
+  'details.set',
+];
+
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
@@ -85,6 +96,13 @@ test.for([1, 2, 3])(
     expect(tally.resent).toBeGreaterThan(0);
   },
 );
+
+test('[FH7] people forward, hold, resume, put back, invite, leave and describe', async () => {
+  const tallies: Tally[] = [];
+  for (const seed of [1, 2, 3]) tallies.push((await judged(null, seed)).tally);
+  const acked = (type: string) => tallies.reduce((sum, tally) => sum + tally.acked(type), 0);
+  for (const type of LIVED) expect(acked(type), type).toBeGreaterThan(0);
+});
 
 test.for<[Flaw, Promised]>([
   ['acknowledges before it stores', 'stored'],
