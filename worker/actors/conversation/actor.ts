@@ -135,13 +135,18 @@ export class Conversation extends DurableObject {
     if (frame?.type === 'command') await this.#inTurn(socket, () => this.#answer(socket, frame));
   }
 
-  /** One command may wait for another actor; what the same client said after it must not overtake it. */
+  /**
+   * One command may wait for another actor; what the same client said after it must not overtake it. After a
+   * defect he starts over: he dials anew, and says again in order what has not been answered.
+   */
   #inTurn(socket: WebSocket, answer: () => Promise<void>): Promise<void> {
-    const turn = (this.#turns.get(socket) ?? Promise.resolve()).then(answer);
-    this.#turns.set(
-      socket,
-      turn.catch(() => {}),
-    );
+    const turn = (this.#turns.get(socket) ?? Promise.resolve())
+      .then(() => (socket.readyState === WebSocket.OPEN ? answer() : undefined))
+      .catch((error: unknown) => {
+        console.error('defect', 'conversation', this.#id, error);
+        this.#sockets.close(socket, 'renew');
+      });
+    this.#turns.set(socket, turn);
     return turn;
   }
 

@@ -129,7 +129,8 @@ export class Department extends DurableObject {
 
   /** An agent's own word, as of its version. */
   async announce(entry: RosterEntry): Promise<void> {
-    if (this.#storage.enrol(entry.agentId, entry.version, entry)) {
+    const known = this.#roster.get(entry.agentId);
+    if (this.#isNews(entry, known)) {
       this.#roster.set(entry.agentId, entry);
       this.#broadcast({ type: 'roster.changed', entry });
     }
@@ -173,6 +174,17 @@ export class Department extends DurableObject {
   get #limitHere(): number | null {
     const own = settingsOf(this.env).departments.find(({ id }) => id === this.#id);
     return own?.chats_per_agent ?? null;
+  }
+
+  /** Where nothing is routed by it, how busy somebody is is worth no row. */
+  #isNews(entry: RosterEntry, known: RosterEntry | undefined): boolean {
+    if (known && entry.version <= known.version) return false;
+    const isStanding =
+      known?.availability !== entry.availability ||
+      known.online !== entry.online ||
+      known.name !== entry.name;
+    if (this.#policy.routing.method === 'manual' && !isStanding) return true;
+    return this.#storage.enrol(entry.agentId, entry.version, entry);
   }
 
   /** Offers what waits to whoever may have it. Nothing polls: it runs when something has changed. */

@@ -222,7 +222,7 @@ describe('[RT20] a position', () => {
   test('is told at each step near the front, and more rarely far back', () => {
     expect(stepsWithin(0)).toEqual([]);
     expect(stepsWithin(6)).toEqual([1, 2, 3, 4, 5]);
-    expect(stepsWithin(3000).slice(-4)).toEqual([750, 1000, 2000, 3000]);
+    expect(stepsWithin(3000).slice(-4)).toEqual([500, 1000, 2000, 3000]);
     expect(stepsWithin(100_000).length).toBeLessThan(120);
   });
 });

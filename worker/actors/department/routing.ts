@@ -108,7 +108,7 @@ export function preferredOf(
 // --- Where somebody stands in the queue.
 
 /** Far back a visitor is told in steps, so that a long queue does not tell everybody at each move. */
-const STEPS = [1, 2, 3, 4, 5, 7, 10, 15, 20, 30, 50, 75, 100, 150, 200, 300, 500, 750, 1000];
+const STEPS = [1, 2, 3, 4, 5, 10, 20, 50, 100, 200, 500, 1000];
 const STEP_BEYOND = 1000;
 
 /** Positions whose visitors learn that they have moved, when something before them has left. */
