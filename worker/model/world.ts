@@ -53,6 +53,7 @@ export type Said = { readonly type: string } & Readonly<Record<string, unknown>>
 
 /** Long enough for an answer on a busy machine; an actor that is dropped meanwhile gives none. */
 const ANSWER_WITHIN_MS = 2000;
+const EVICTED_WITHIN_MS = 100;
 
 export class World {
   readonly random: Random;
@@ -160,8 +161,10 @@ export class World {
       env.DEPARTMENT.getByName(this.anyDepartment()),
     ];
     const stub = this.random.pick(stubs);
-    // One that others are calling may stay; then nothing has happened.
-    await (stub && evictDurableObject(stub).catch(() => this.note('it was busy and stayed')));
+    if (!stub) return;
+    // One that somebody still refers to goes later, or stays; nobody waits for it.
+    const gone = evictDurableObject(stub).catch(() => this.note('an actor was busy and stayed'));
+    await Promise.race([gone, new Promise((give) => setTimeout(give, EVICTED_WITHIN_MS))]);
   }
 
   /** Reads what has happened in a conversation since it was last read. */
