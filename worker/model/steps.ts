@@ -6,7 +6,7 @@ import type { Player, Said, Talk, World } from './world.ts';
 
 type Step = (world: World) => Promise<unknown>;
 
-const TALKS_AT_MOST = 9;
+const TALKS_AT_MOST = 6;
 
 /** Mostly who has to do with it: a stranger is refused, which was walked as a table. */
 function somebodyFor(world: World, { state }: Talk): AgentBy {
