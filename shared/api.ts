@@ -131,6 +131,8 @@ export const workspaceBody = v.object({
   conversations: v.array(conversationSnapshotSchema),
   /** Lately ended ones that he may see, newest first. */
   closed: v.array(conversationLineBody),
+  /** Left messages that he may see and nobody has seen to. */
+  leftMessages: v.number(),
 });
 export type Workspace = v.InferOutput<typeof workspaceBody>;
 

@@ -84,7 +84,11 @@ export const conversationEventSchema = v.variant('type', [
   v.object({
     ...envelope,
     type: v.literal('details.changed'),
-    ...v.partial(detailsSchema).entries,
+    // What is left out stays as it was.
+    topic: v.optional(detailsSchema.entries.topic),
+    tags: v.optional(detailsSchema.entries.tags),
+    priority: v.optional(detailsSchema.entries.priority),
+    sla: v.optional(detailsSchema.entries.sla),
   }),
   v.object({
     ...envelope,

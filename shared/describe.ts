@@ -1,16 +1,14 @@
-// Which sentence tells an event to a given viewer. The words are the catalogue's; the choice is here.
+// Which sentence tells an event to an agent. The words are the catalogue's; the choice is here. What visitors
+// read of it is in describe-to-visitor.ts.
 
 import type { Author } from './identity.ts';
-import type { DepartmentId } from './ids.ts';
+import type { AgentId, DepartmentId } from './ids.ts';
 import type {
   ConversationEvent,
   ConversationEventType,
   Details,
   EndedBecause,
 } from './conversation.ts';
-
-/** Whoever reads: the visitor, or the agent with this id. */
-export type Viewer = { kind: 'visitor' } | { kind: 'agent'; id: string };
 
 /** A sentence of the catalogue and what fills its blanks. `by` null: the desk itself did it. */
 export type Sentence =
@@ -39,40 +37,31 @@ type Event<T extends ConversationEventType> = Extract<ConversationEvent, { type:
 
 const nameOf = (author: Author): string | null => (author.kind === 'agent' ? author.name : null);
 
-function isViewer(author: Author, viewer: Viewer): boolean {
-  if (author.kind === 'agent') return viewer.kind === 'agent' && viewer.id === author.id;
-  return author.kind === viewer.kind;
-}
-
 type Describe<T extends ConversationEventType> = (
   event: Event<T>,
-  viewer: Viewer,
+  viewer: AgentId,
 ) => Sentence | null;
 
-/** To a visitor it is one desk that answers him: he hears who is there, not how it is passed on. */
 const DESCRIPTIONS: { [T in ConversationEventType]: Describe<T> } = {
   'conversation.opened': () => ({ key: 'opened' }),
   'conversation.taken': ({ by, agent }, viewer) => {
-    const isHis = viewer.kind === 'agent' && viewer.id === agent.id;
-    if (viewer.kind === 'agent' && by.kind === 'system') {
-      return isHis ? { key: 'assigned-to-you' } : { key: 'assigned', name: agent.name };
+    const isViewer = viewer === agent.id;
+    if (by.kind === 'system') {
+      return isViewer ? { key: 'assigned-to-you' } : { key: 'assigned', name: agent.name };
     }
-    return isHis ? { key: 'taken-by-you' } : { key: 'taken', name: agent.name };
+    return isViewer ? { key: 'taken-by-you' } : { key: 'taken', name: agent.name };
   },
   'message.sent': () => null,
-  'conversation.requeued': ({ by, because }, viewer) =>
-    viewer.kind === 'visitor' ? null : { key: 'requeued', because, by: nameOf(by) },
-  'conversation.forwarded': ({ by, agent, departmentId }, viewer) => {
-    if (viewer.kind === 'visitor') return agent && { key: 'taken', name: agent.name };
-    return agent
+  'conversation.requeued': ({ by, because }) => ({ key: 'requeued', because, by: nameOf(by) }),
+  'conversation.forwarded': ({ by, agent, departmentId }) =>
+    agent
       ? { key: 'forwarded-to-agent', by: nameOf(by), name: agent.name }
-      : { key: 'forwarded-to-department', by: nameOf(by), departmentId };
-  },
+      : { key: 'forwarded-to-department', by: nameOf(by), departmentId },
   'conversation.held': ({ by }) => ({ key: 'held', by: nameOf(by) }),
   'conversation.resumed': ({ by }) => ({ key: 'resumed', by: nameOf(by) }),
-  'agent.joined': ({ by, agent }, viewer) => {
+  'agent.joined': ({ by, agent }) => {
     const inviter = nameOf(by);
-    return viewer.kind === 'visitor' || inviter === null
+    return inviter === null
       ? { key: 'joined', name: agent.name }
       : { key: 'invited', by: inviter, name: agent.name };
   },
@@ -83,18 +72,17 @@ const DESCRIPTIONS: { [T in ConversationEventType]: Describe<T> } = {
     details: { topic, tags, priority, sla },
   }),
   'conversation.ended': ({ by, because, message = null }, viewer) => {
-    if (isViewer(by, viewer)) return { key: 'ended-by-you' };
-    if (by.kind === 'agent') return { key: 'ended-by-agent', name: by.name };
     if (by.kind === 'visitor') return { key: 'ended-by-visitor' };
-    return viewer.kind === 'agent' && because
-      ? { key: 'ended-by-itself', because, message }
-      : { key: 'ended', message };
+    if (by.kind === 'agent') {
+      return by.id === viewer ? { key: 'ended-by-you' } : { key: 'ended-by-agent', name: by.name };
+    }
+    return because ? { key: 'ended-by-itself', because, message } : { key: 'ended', message };
   },
   'comment.added': ({ by, text }) => ({ key: 'comment', name: nameOf(by) ?? '', text }),
 };
 
-/** Null for an event that speaks for itself, as a message does. */
-export function describe(event: ConversationEvent, viewer: Viewer): Sentence | null {
+/** Null for an event that speaks for itself, as a message does. @param viewer who reads it */
+export function describe(event: ConversationEvent, viewer: AgentId): Sentence | null {
   // The table's key and its function's event are the same type by construction.
   return (DESCRIPTIONS[event.type] as Describe<ConversationEventType>)(event, viewer);
 }

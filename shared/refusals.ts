@@ -72,7 +72,8 @@ export interface Refusal {
 export const REFUSAL_CODES = Object.keys(STATUSES) as RefusalCode[];
 
 export const refusalSchema = v.object({
-  code: v.picklist(REFUSAL_CODES),
+  /** A page may be older than the desk, so it takes codes that its own list does not have. */
+  code: v.custom<RefusalCode>((code) => typeof code === 'string'),
   details: v.record(v.string(), v.union([v.string(), v.number()])),
 });
 

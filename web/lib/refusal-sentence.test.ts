@@ -1,5 +1,6 @@
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { refusal, REFUSAL_CODES } from '#shared/refusals.ts';
+import { refusal, REFUSAL_CODES, refusalSchema } from '#shared/refusals.ts';
 import { locales, overwriteGetLocale } from '#web/paraglide/runtime.js';
 import { refusalSentence } from './refusal-sentence.ts';
 
@@ -17,4 +18,9 @@ describe.each(locales)('in %s', (locale) => {
     expect(sentence).toMatch(/\.$/);
     expect(sentence).not.toMatch(/[{}]/);
   });
+});
+
+test('[WS18] what a newer desk refuses has a sentence too', () => {
+  const newer = v.parse(refusalSchema, { code: 'toString', details: {} });
+  expect(refusalSentence(newer)).toMatch(/\.$/);
 });

@@ -63,5 +63,6 @@ const SENTENCES = {
 const word = (details: Details, name: string): string => String(details[name] ?? name);
 
 export function refusalSentence({ code, details }: Refusal): string {
-  return SENTENCES[code](details);
+  // The desk may be newer than this page.
+  return Object.hasOwn(SENTENCES, code) ? SENTENCES[code](details) : m.refusal_other();
 }

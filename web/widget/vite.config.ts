@@ -60,7 +60,11 @@ const bareImports: Plugin = {
 const panel = (): UserConfig => ({
   plugins: [
     // Styles travel inside the script, because they belong into the panel's shadow root.
-    svelte({ configFile: false, compilerOptions: { css: 'injected' } }),
+    svelte({
+      configFile: false,
+      // There the component's name is unique, and shorter than a hash.
+      compilerOptions: { css: 'injected', cssHash: ({ name }) => `in-${name.toLowerCase()}` },
+    }),
     onlyDeclares,
     ownCatalogue,
     bareImports,
@@ -71,6 +75,8 @@ const panel = (): UserConfig => ({
     rolldownOptions: {
       input: { panel: here('panel/panel.ts') },
       // What is loaded later uses the panel's own Svelte.
+      // A schema that takes over another's entries reads them, and does nothing by that.
+      treeshake: { propertyReadSideEffects: false },
       preserveEntrySignatures: 'allow-extension',
       output: {
         entryFileNames: '[name].[hash].js',

@@ -48,6 +48,15 @@ export async function listLeftMessages(
   return v.parse(v.array(leftMessageBody), rows);
 }
 
+/** Those that nobody has seen to. */
+export async function countLeftMessages(db: D1Database, departments: Departments): Promise<number> {
+  const open = await db
+    .prepare(`SELECT count(*) AS n FROM left_message WHERE done_at IS NULL AND ${IN_DEPARTMENTS}`)
+    .bind(among(departments))
+    .first<number>('n');
+  return open ?? 0;
+}
+
 /** Whoever was first has seen to it. False when there is none that he may see. */
 export async function finishLeftMessage(
   db: D1Database,

@@ -5,6 +5,7 @@ import type { Workspace } from '#shared/api.ts';
 import type { Env } from '../env.ts';
 import { agentBy } from '../identity.ts';
 import { closedConversations } from '../io/directory.ts';
+import { countLeftMessages } from '../io/left-messages.ts';
 import { requireAgent, type SignedIn } from '../middleware/session.ts';
 import type { AgentBy } from '#shared/identity.ts';
 import type { ConversationId } from '#shared/ids.ts';
@@ -21,13 +22,15 @@ export const workspace = new Hono<SignedIn>().get('/workspace', requireAgent, as
   const seesAll = by.permissions.includes('conversation.view-all');
   const watched = all.filter(({ id }) => seesAll || me.departments.includes(id));
   const agent = await c.env.AGENT.getByName(me.agentId).snapshot();
-  const [departments, conversations, closed] = await Promise.all([
+  const departmentIds = seesAll ? null : me.departments;
+  const [departments, conversations, closed, leftMessages] = await Promise.all([
     Promise.all(watched.map(({ id }) => c.env.DEPARTMENT.getByName(id).snapshot(by))),
     Promise.all(agent.places.map(({ conversationId }) => snapshotOf(c.env, conversationId, by))),
     closedConversations(c.env.DIRECTORY, {
-      departments: seesAll ? null : me.departments,
+      departments: departmentIds,
       limit: CLOSED_IN_SIGHT,
     }),
+    countLeftMessages(c.env.DIRECTORY, departmentIds),
   ]);
   return c.json({
     me,
@@ -40,6 +43,7 @@ export const workspace = new Hono<SignedIn>().get('/workspace', requireAgent, as
     departments: departments.flatMap((outcome) => (outcome.ok ? [outcome.value] : [])),
     conversations: conversations.flatMap((outcome) => (outcome.ok ? [outcome.value] : [])),
     closed,
+    leftMessages,
   } satisfies Workspace);
 });
 

@@ -1,6 +1,6 @@
 // What was written and is not yet acknowledged, kept in IndexedDB so that it survives reload and offline.
 
-import { createStore, del, entries, set, type UseStore } from 'idb-keyval';
+import { createStore, del, set, values, type UseStore } from 'idb-keyval';
 import type { ConversationCommand } from '#shared/conversation-commands.ts';
 import type { CommandId, ConversationId } from '#shared/ids.ts';
 import type { Refusal } from '#shared/refusals.ts';
@@ -34,11 +34,9 @@ export class Outbox {
 
   /** A conversation's items in the order they were written. */
   async of(conversationId: ConversationId): Promise<OutboxItem[]> {
-    const all = (await whereAllowed(() => entries<string, OutboxItem>(this.#store))) ?? [];
-    return all
-      .filter(([key]) => key.startsWith(conversationId))
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, item]) => item);
+    // The store answers in the order of its keys.
+    const all = (await whereAllowed(() => values<OutboxItem>(this.#store))) ?? [];
+    return all.filter((item) => item.conversationId === conversationId);
   }
 }
 

@@ -1,10 +1,9 @@
-// The catalogue's words for a sentence that `describe` chose for a visitor.
+// The catalogue's words for what happened in a conversation, other than its messages.
 
-import type { Sentence } from '#shared/describe.ts';
+import type { VisitorSentence } from '#shared/describe-to-visitor.ts';
 import { m } from '#web/paraglide/messages.js';
 
-/** Null for what only agents are told. */
-export function sentenceText(sentence: Sentence): string | null {
+export function sentenceText(sentence: VisitorSentence): string {
   switch (sentence.key) {
     case 'opened':
       return m.widget_line_opened();
@@ -20,7 +19,5 @@ export function sentenceText(sentence: Sentence): string | null {
       return m.widget_line_ended_by_you();
     case 'ended':
       return sentence.message ?? m.widget_line_ended_by_itself();
-    default:
-      return null;
   }
 }

@@ -3,7 +3,7 @@
 import type { Author } from '#shared/identity.ts';
 import type { ConversationEvent, MessageSent } from '#shared/conversation.ts';
 import type { Marks } from '#shared/signals.ts';
-import { describe, type Sentence } from '#shared/describe.ts';
+import { describeToVisitor, type VisitorSentence } from '#shared/describe-to-visitor.ts';
 import type { ConversationId } from '#shared/ids.ts';
 import { messageState, type MessageState } from '#web/lib/live/message-state.ts';
 import type { OutboxItem } from '#web/lib/live/outbox.ts';
@@ -23,7 +23,7 @@ export interface Bubble {
 
 export type ThreadItem =
   | { kind: 'day'; key: string; at: number }
-  | { kind: 'line'; key: string; sentence: Sentence; at: number }
+  | { kind: 'line'; key: string; sentence: VisitorSentence; at: number }
   | { kind: 'group'; key: string; author: Author; bubbles: Bubble[] };
 
 export interface ThreadPart {
@@ -62,7 +62,7 @@ export function threadItems(parts: readonly ThreadPart[]): ThreadItem[] {
   for (const { id, events, pending, marks } of parts) {
     for (const event of events) {
       if (event.type === 'message.sent') addBubble(event.by, storedBubble(event, marks));
-      const sentence = describe(event, { kind: 'visitor' });
+      const sentence = describeToVisitor(event);
       if (!sentence) continue;
       startDay(event.at);
       items.push({ kind: 'line', key: `${id}-${event.seq}`, sentence, at: event.at });

@@ -125,6 +125,12 @@ export class Visit {
     }
   }
 
+  /** What the composer holds from now on. */
+  type(text: string): void {
+    this.draft = text;
+    this.#live?.typing(text !== '');
+  }
+
   /** False when it could not even be put into the outbox; then the text is still the writer's. */
   async write(text: string): Promise<boolean> {
     if (!this.#facts) await this.loadFacts();

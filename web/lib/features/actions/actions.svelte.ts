@@ -66,7 +66,8 @@ export class Actions {
 
   /** Why an action can't be used now; null when it can. */
   blocked(id: ActionId): string | null {
-    const { opened, facts } = this.desk;
+    const { opened, facts, departments } = this.desk;
+    if (id === 'messages') return departments.length > 0 ? null : m.blocked_no_department();
     if (id === 'details') return opened ? null : m.blocked_nothing_open();
     if (!isConversationAction(id)) return null;
     if (!opened) return m.blocked_nothing_open();
@@ -133,6 +134,7 @@ export class Actions {
     next: () => this.#step(1),
     previous: () => this.#step(-1),
     inbox: () => this.#go('/inbox'),
+    messages: () => this.#go('/messages'),
     take: () => this.#askOpened('conversation.take', (name) => m.notice_taken({ name })),
     resume: () => this.#askOpened('conversation.resume', (name) => m.notice_resumed({ name })),
     reply: () => document.getElementById('composer')?.focus(),

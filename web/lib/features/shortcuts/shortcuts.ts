@@ -15,6 +15,7 @@ import Info from '@lucide/svelte/icons/info';
 import Keyboard from '@lucide/svelte/icons/keyboard';
 import ListRestart from '@lucide/svelte/icons/list-restart';
 import LogOut from '@lucide/svelte/icons/log-out';
+import Mail from '@lucide/svelte/icons/mail';
 import MonitorOff from '@lucide/svelte/icons/monitor-off';
 import PenLine from '@lucide/svelte/icons/pen-line';
 import Search from '@lucide/svelte/icons/search';
@@ -47,6 +48,7 @@ export const SHORTCUTS = {
   edit: { label: m.action_edit, icon: SquarePen, keys: ['d'] },
   availability: { label: m.action_availability, icon: CircleDot, keys: ['a'] },
   inbox: { label: m.action_inbox, icon: Inbox, keys: ['g'] },
+  messages: { label: m.action_messages, icon: Mail, keys: ['m'] },
   shortcuts: { label: m.action_shortcuts, icon: Keyboard, keys: ['?'] },
   signOut: { label: m.action_sign_out, icon: LogOut, keys: [] },
   signOutEverywhere: { label: m.action_sign_out_everywhere, icon: MonitorOff, keys: [] },

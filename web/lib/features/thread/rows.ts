@@ -2,7 +2,7 @@
 
 import type { ConversationEvent, MessageSent } from '#shared/conversation.ts';
 import type { Marks } from '#shared/signals.ts';
-import { describe, type Sentence, type Viewer } from '#shared/describe.ts';
+import { describe, type Sentence } from '#shared/describe.ts';
 import type { AgentId } from '#shared/ids.ts';
 import { messageState, type MessageState } from '#web/lib/live/message-state.ts';
 import type { OutboxItem } from '#web/lib/live/outbox.ts';
@@ -49,7 +49,6 @@ export function rowsOf(
   me: { agentId: AgentId; name: string },
   timeZone: string,
 ): Row[] {
-  const viewer: Viewer = { kind: 'agent', id: me.agentId };
   const rows: Row[] = [];
   let day = '';
   const add = (row: Row) => {
@@ -65,7 +64,7 @@ export function rowsOf(
   };
   for (const event of events) {
     if (event.type === 'message.sent') add(storedRow(event, me.agentId, marks));
-    const sentence = describe(event, viewer);
+    const sentence = describe(event, me.agentId);
     if (sentence) add({ kind: 'sentence', key: `event-${event.seq}`, at: event.at, sentence });
   }
   // For a moment a message is both stored and still in the outbox; it is one message.
