@@ -71,10 +71,15 @@ export interface Refusal {
 // The cast is safe: Object.keys of a const object yields exactly its keys.
 export const REFUSAL_CODES = Object.keys(STATUSES) as RefusalCode[];
 
+const isDetail = (found: unknown) => typeof found === 'string' || typeof found === 'number';
+
 export const refusalSchema = v.object({
   /** A page may be older than the desk, so it takes codes that its own list does not have. */
   code: v.custom<RefusalCode>((code) => typeof code === 'string'),
-  details: v.record(v.string(), v.union([v.string(), v.number()])),
+  // By hand: the widget would carry what makes records and unions for nothing else.
+  details: v.custom<Refusal['details']>(
+    (found) => typeof found === 'object' && found !== null && Object.values(found).every(isDetail),
+  ),
 });
 
 export function refusal(code: RefusalCode, details: Refusal['details'] = {}): Refusal {

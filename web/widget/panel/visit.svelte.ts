@@ -12,12 +12,13 @@ import {
 } from '#shared/ids.ts';
 import type { Refusal } from '#shared/refusals.ts';
 import { LiveConversation } from '#web/lib/live/conversation.svelte.ts';
-import { Outbox, type OutboxItem } from '#web/lib/live/outbox.ts';
+import type { OutboxItem } from '#web/lib/live/outbox.ts';
 import type { Embed } from '../embed.ts';
 import { Desk, DeskRefusal } from './desk.ts';
 import { addToForm } from './leaving/kept-form.ts';
 import { Past } from './past.svelte.ts';
-import { keepIdentity, onIdentityKept, readIdentity, type Identity } from './identity.ts';
+import { onIdentityKept, type Identity } from './identity.ts';
+import { Somebody } from './somebody.ts';
 
 /** Why something could not be done. `expired`: the desk no longer knows this visitor. */
 export type Problem = 'offline' | 'unavailable' | 'expired' | 'outdated';
@@ -33,8 +34,7 @@ export class Visit {
   readonly #department: string | null;
   /** Whom the page asks for. */
   readonly #wanted: AgentId | null;
-  #identity: Identity | null = null;
-  #outbox: Outbox | null = null;
+  readonly #somebody: Somebody;
   /** The thread was cleared on purpose: what has ended is not shown again. */
   #isAnew = false;
 
@@ -47,6 +47,7 @@ export class Visit {
 
   constructor({ origin, department, agent }: Pick<Embed, 'origin' | 'department' | 'agent'>) {
     this.desk = new Desk(origin);
+    this.#somebody = new Somebody(this.desk);
     this.past = new Past(async (id, before) => {
       if (!this.#identity) throw new Error('No earlier messages without an identity');
       return this.desk.earlier(id, before, this.#identity.token);
@@ -54,7 +55,7 @@ export class Visit {
     this.#department = department;
     const wanted = v.safeParse(agentIdSchema, agent);
     this.#wanted = wanted.success ? wanted.output : null;
-    this.#adopt(readIdentity());
+    this.#resume();
     onIdentityKept((identity) => this.#follow(identity));
   }
 
@@ -77,6 +78,9 @@ export class Visit {
   get helpers() {
     const state = this.#live?.state;
     return state?.status === 'serving' ? state.helpers : [];
+  }
+  get #identity(): Identity | null {
+    return this.#somebody.identity;
   }
   get isUnderWay(): boolean {
     const status = this.#live?.state.status;
@@ -113,7 +117,7 @@ export class Visit {
   retire(): void {
     const live = this.#live;
     if (!live || this.#identity?.conversationId !== live.id) return;
-    this.#keep({ ...this.#identity, conversationId: null, previousId: live.id });
+    this.#somebody.keep({ ...this.#identity, conversationId: null, previousId: live.id });
   }
 
   async loadFacts(): Promise<void> {
@@ -136,7 +140,7 @@ export class Visit {
     if (!this.#facts) await this.loadFacts();
     if (!this.#departmentId || (!this.#live && this.isTurnedAway)) return false;
     try {
-      await this.#introduce();
+      await this.#somebody.introduce();
       this.#problem = null;
     } catch (error) {
       this.fail(error);
@@ -151,13 +155,13 @@ export class Visit {
     const departmentId = this.#departmentId;
     if (!departmentId) return false;
     try {
-      const { token } = await this.#introduce();
+      const { token } = await this.#somebody.introduce();
       await this.desk.leave({ ...message, departmentId }, token);
       this.#problem = null;
       return true;
     } catch (error) {
       // The next try is a new visitor's.
-      if (error instanceof DeskRefusal && error.status === 401) this.#forget();
+      if (error instanceof DeskRefusal && error.status === 401) this.#somebody.keep(null);
       this.fail(error);
       return false;
     }
@@ -176,11 +180,11 @@ export class Visit {
     this.draft = [...undelivered, this.draft].filter(Boolean).join('\n');
     for (const item of live.pending) void live.discard(item);
     live.close();
-    if (live.closeCode === CLOSE_CODES.unauthenticated) this.#forget();
+    if (live.closeCode === CLOSE_CODES.unauthenticated) this.#somebody.keep(null);
     else if (this.#identity) {
       const { previousId } = this.#identity;
       const last = live.state.status === 'new' ? previousId : live.id;
-      this.#keep({
+      this.#somebody.keep({
         ...this.#identity,
         conversationId: null,
         previousId: live.status === 'ended' ? null : last,
@@ -221,7 +225,7 @@ export class Visit {
     const conversationId = newConversationId();
     const previousId =
       before && before.state.status !== 'new' ? before.id : this.#identity.previousId;
-    this.#keep({ ...this.#identity, conversationId, previousId });
+    this.#somebody.keep({ ...this.#identity, conversationId, previousId });
     if (before) this.past.add(before);
     before?.close();
     this.#live = this.#connect(this.#identity, conversationId);
@@ -237,13 +241,12 @@ export class Visit {
 
   #connect(identity: Identity, conversationId: ConversationId): LiveConversation {
     const { token, visitorId } = identity;
-    this.#outbox ??= new Outbox(visitorId);
     const live = new LiveConversation({
       conversationId,
       side: 'visitor',
       url: `${this.desk.origin}/ws/conversations/${conversationId}`,
       protocols: [SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX + token],
-      outbox: this.#outbox,
+      outbox: this.#somebody.outbox(visitorId),
       earlier: (before) => this.desk.earlier(conversationId, before, token),
       onRefused: (item, { code }) =>
         MOVES_ON.includes(code)
@@ -279,18 +282,9 @@ export class Visit {
     return true;
   }
 
-  /** Makes the visitor known to the desk, if he is not. */
-  async #introduce(): Promise<Identity> {
-    if (this.#identity) return this.#identity;
-    const visitor = await this.desk.newVisitor();
-    const identity = { ...visitor, conversationId: null, previousId: null };
-    this.#keep(identity);
-    return identity;
-  }
-
-  #adopt(identity: Identity | null): void {
-    if (identity?.visitorId !== this.#identity?.visitorId) this.#outbox = null;
-    this.#identity = identity;
+  /** The conversation that is under way goes on. */
+  #resume(): void {
+    const identity = this.#identity;
     if (identity?.conversationId) {
       this.#live = this.#connect(identity, identity.conversationId);
     }
@@ -302,25 +296,15 @@ export class Visit {
     if (!identity || (live && live.state.status !== 'closed' && live.status !== 'ended')) return;
     const isSame = identity.visitorId === this.#identity?.visitorId;
     if (isSame && (!identity.conversationId || identity.conversationId === live?.id)) {
-      this.#identity = identity;
+      this.#somebody.become(identity);
       return;
     }
     if (live && isSame) this.past.add(live);
     else this.past.clear();
     live?.close();
     this.#live = null;
-    this.#adopt(identity);
-  }
-
-  #keep(identity: Identity): void {
-    if (identity.visitorId !== this.#identity?.visitorId) this.#outbox = null;
-    this.#identity = identity;
-    keepIdentity(identity);
-  }
-
-  #forget(): void {
-    this.#identity = null;
-    keepIdentity(null);
+    this.#somebody.become(identity);
+    this.#resume();
   }
 
   fail(error: unknown): void {
