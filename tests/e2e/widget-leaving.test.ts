@@ -2,7 +2,6 @@
 
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import type { DepartmentId } from '#shared/ids.ts';
 import { useAgent } from '../support/answering.ts';
 import { audit } from '../support/axe.ts';
 import { embedFor, useDesk } from '../support/own-desk.ts';
@@ -26,10 +25,10 @@ const BACK = new RegExp(`We are back (today|tomorrow) at ${nine}\\.`);
 
 const desk = useDesk({
   departments: [
-    { id: 'sales' as DepartmentId, name: 'Sales', enabled: true, unattended: { action: 'form' } },
-    { id: 'night' as DepartmentId, name: 'Night', enabled: true, hours },
+    { id: 'sales', name: 'Sales', enabled: true, unattended: { action: 'form' } },
+    { id: 'night', name: 'Night', enabled: true, hours },
     {
-      ...{ id: 'garden' as DepartmentId, name: 'Garden', enabled: true, hours },
+      ...{ id: 'garden', name: 'Garden', enabled: true, hours },
       unattended: { action: 'form' },
     },
   ],

@@ -1,7 +1,6 @@
 // The visitor in the queue, with agents who come and go, and at the end.
 
 import { expect, test } from 'vitest';
-import type { DepartmentId } from '#shared/ids.ts';
 import { useAgent } from '../support/answering.ts';
 import { audit } from '../support/axe.ts';
 import { embedFor, useDesk } from '../support/own-desk.ts';
@@ -11,9 +10,9 @@ const GOODBYE = 'We have not heard from you, so we close this for now.';
 
 const desk = useDesk({
   departments: [
-    { id: 'sales' as DepartmentId, name: 'Sales', enabled: true },
+    { id: 'sales', name: 'Sales', enabled: true },
     {
-      id: 'support' as DepartmentId,
+      id: 'support',
       name: 'Support',
       enabled: true,
       silence: { after_seconds: 1, action: 'close', close_message: GOODBYE },
@@ -78,7 +77,7 @@ test('[WG27] who joins, leaves or takes over is told; what agents do among thems
   await agent.say('Which plants?');
   await agent.hold();
   await visitor.say('Forty ferns.');
-  await visitor.isDelivered();
+  await visitor.thread.locator('.message:not(.waiting)').getByText('Forty ferns.').waitFor();
   await agent.forwardTo(await desk().agentId('noor'));
   await header(visitor).getByText('Noor Haddad').waitFor();
   expect(await lines(visitor)).toEqual([
