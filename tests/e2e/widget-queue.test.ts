@@ -77,7 +77,7 @@ test('[WG27] who joins, leaves or takes over is told; what agents do among thems
   await agent.say('Which plants?');
   await agent.hold();
   await visitor.say('Forty ferns.');
-  await visitor.isDelivered();
+  await visitor.thread.locator('.message:not(.waiting)').getByText('Forty ferns.').waitFor();
   await agent.forwardTo(await desk().agentId('noor'));
   await header(visitor).getByText('Noor Haddad').waitFor();
   expect(await lines(visitor)).toEqual([
