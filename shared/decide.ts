@@ -167,6 +167,9 @@ export function admissionFor(command: Command): DepartmentId | null {
   return command.to.kind === 'department' ? command.to.departmentId : null;
 }
 
+const NOBODY_ASKED = refuse('agent.unknown');
+const NOWHERE_ASKED = refuse('department.unattended');
+
 /** The answers of those who have not been asked yet: whoever is asked is taken to say yes. */
 export function hopedFor(
   state: ConversationState,
@@ -176,8 +179,8 @@ export function hopedFor(
   const place = placeFor(state, command, by);
   const department = admissionFor(command);
   return {
-    place: place ? accept({ id: place.agentId, name: '' }) : refuse('agent.unknown'),
-    admission: department ? accept(department) : refuse('department.unattended'),
+    place: place ? accept({ id: place.agentId, name: '' }) : NOBODY_ASKED,
+    admission: department ? accept(department) : NOWHERE_ASKED,
   };
 }
 

@@ -98,7 +98,7 @@ export class Conversation extends DurableObject {
   }
 
   /** Its department gives it to an agent. */
-  assign(agentId: AgentId): Promise<Outcome<number>> {
+  async assign(agentId: AgentId): Promise<Outcome<number>> {
     const command = { type: 'conversation.assign', agentId } as const;
     return this.#perform(command, SYSTEM, newCommandId(), this.#course.seq);
   }
@@ -128,26 +128,37 @@ export class Conversation extends DurableObject {
     await this.#course.requeue(outboxId);
   }
 
-  override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
+  override webSocketMessage(
+    socket: WebSocket,
+    data: string | ArrayBuffer,
+  ): Promise<void> | undefined {
     const frame = this.#sockets.receive(socket, conversationClientFrame, data);
     if (frame?.type === 'hello') this.#welcome(socket, frame.since);
     if (frame?.type === 'signal') this.#signal(socket, frame.signal);
-    if (frame?.type === 'command') await this.#inTurn(socket, () => this.#answer(socket, frame));
+    return frame?.type === 'command' ? this.#inTurn(socket, frame) : undefined;
   }
 
   /**
    * One command may wait for another actor; what the same client said after it must not overtake it. After a
-   * defect he starts over: he dials anew, and says again in order what has not been answered.
+   * defect he starts over: he dials anew, and says again in order what has not been answered. Undefined when
+   * it was answered at once, as most are.
    */
-  #inTurn(socket: WebSocket, answer: () => Promise<void>): Promise<void> {
-    const turn = (this.#turns.get(socket) ?? Promise.resolve())
-      .then(() => (socket.readyState === WebSocket.OPEN ? answer() : undefined))
+  #inTurn(socket: WebSocket, frame: Frame<'command'>): Promise<void> | undefined {
+    const earlier = this.#turns.get(socket);
+    const turn = earlier
+      ? earlier.then(() => (isOpen(socket) ? this.#answer(socket, frame) : undefined))
+      : this.#answer(socket, frame);
+    if (!turn) return undefined;
+    const settled = turn
       .catch((error: unknown) => {
         console.error('defect', 'conversation', this.#id, error);
         this.#sockets.close(socket, 'renew');
+      })
+      .then(() => {
+        if (this.#turns.get(socket) === settled) this.#turns.delete(socket);
       });
-    this.#turns.set(socket, turn);
-    return turn;
+    this.#turns.set(socket, settled);
+    return settled;
   }
 
   override webSocketClose(socket: WebSocket, code: number): void {
@@ -195,36 +206,43 @@ export class Conversation extends DurableObject {
     if (place) this.tellPlace(place);
   }
 
-  async #answer(socket: WebSocket, { id, after, command }: Frame<'command'>): Promise<void> {
+  #answer(socket: WebSocket, { id, after, command }: Frame<'command'>): Promise<void> | undefined {
     const { by } = this.#sockets.attachmentOf(socket);
-    const outcome = await this.#perform(command, by, id, after);
+    const outcome = this.#perform(command, by, id, after);
+    if (outcome instanceof Promise) return outcome.then((late) => this.#reply(socket, id, late));
+    this.#reply(socket, id, outcome);
+    return undefined;
+  }
+
+  #reply(socket: WebSocket, id: CommandId, outcome: Outcome<number>): void {
     if (!outcome.ok) return this.#sockets.refuse(socket, id, outcome.refusal);
     const accepted: AcceptedFrame = { type: 'accepted', id, seq: outcome.value };
     this.#sockets.send(socket, accepted);
   }
 
   /** Answers with the `seq` of the command's last event. A retry gets its first answer. */
-  async #perform(
+  #perform(
     command: Command,
     by: By | SystemBy,
     id: CommandId,
     after: number,
-  ): Promise<Outcome<number>> {
+  ): Outcome<number> | Promise<Outcome<number>> {
     const stored = this.#answerTo(id, after);
     if (stored) return stored;
     const rules = rulesOf(settingsOf(this.env));
+    const hoped: Asked = { by, after, rules, ...hopedFor(this.#course.state, command, by) };
     const place = placeFor(this.#course.state, command, by);
     const department = admissionFor(command);
-    const hoped: Asked = { by, after, rules, ...hopedFor(this.#course.state, command, by) };
-    if (!place && !department) return this.#handle(command, hoped, id);
-    // Others are asked before the decision, so that the decision itself waits for nobody; and only if it
-    // hangs on their answer.
-    const verdict = decide(this.#course.state, command, hoped);
-    if (!verdict.ok) return verdict;
-    if (verdict.value.length === 0) return accept(this.#course.seq);
+    if (place || department) {
+      // Others are asked before the decision, so that the decision itself waits for nobody; and only if it
+      // hangs on their answer.
+      const verdict = decide(this.#course.state, command, hoped);
+      if (!verdict.ok) return verdict;
+      if (verdict.value.length === 0) return accept(this.#course.seq);
+    }
     if (place) return this.#handleWithPlace(place, command, hoped, id);
-    const admission = department ? await this.#askAdmission(department) : hoped.admission;
-    return this.#answerTo(id, after) ?? this.#handle(command, { ...hoped, admission }, id);
+    if (department) return this.#handleAdmitted(department, command, hoped, id);
+    return this.#handle(command, hoped, id);
   }
 
   /** What a command has already led to; null when it is new. */
@@ -255,12 +273,18 @@ export class Conversation extends DurableObject {
     return outcome;
   }
 
-  #askAdmission(departmentId: DepartmentId): Promise<Outcome<DepartmentId>> {
-    return admissionTo(departmentId, {
+  async #handleAdmitted(
+    departmentId: DepartmentId,
+    command: Command,
+    asked: Asked,
+    id: CommandId,
+  ): Promise<Outcome<number>> {
+    const admission = await admissionTo(departmentId, {
       settings: settingsOf(this.env),
       now: now(),
-      isAttended: (id) => this.env.DEPARTMENT.getByName(id).isAttended(),
+      isAttended: (one) => this.env.DEPARTMENT.getByName(one).isAttended(),
     });
+    return this.#answerTo(id, asked.after) ?? this.#handle(command, { ...asked, admission }, id);
   }
 
   #handle(command: Command, asked: Asked, id: CommandId): Outcome<number> {
@@ -304,6 +328,8 @@ export class Conversation extends DurableObject {
     );
   }
 }
+
+const isOpen = ({ readyState }: WebSocket): boolean => readyState === WebSocket.OPEN;
 
 type Frame<T extends ConversationClientFrame['type']> = Extract<
   ConversationClientFrame,

@@ -33,6 +33,7 @@ export function effectsOf(
   seq: number,
   settings: Settings,
 ): ConversationEffect[] {
+  if (isOnlySaid(before, after)) return [];
   const effects: ConversationEffect[] = [];
   const { departmentId } = after;
   const hasMoved = before.status === 'queued' && before.departmentId !== departmentId;
@@ -51,6 +52,12 @@ export function effectsOf(
   effects.push(...placeEffects(before, after, seq));
   if (isTurn(before, after)) effects.push({ to: 'index', state: after, seq });
   return effects;
+}
+
+/** Most of what happens are messages to somebody who serves: they concern nobody else. */
+function isOnlySaid(before: ConversationState, after: OpenedConversation): boolean {
+  if (before.status === 'new' || after.status === 'queued') return false;
+  return before.helpers === after.helpers && !isTurn(before, after);
 }
 
 /** Whether a change is one of the conversation's course: then its state is stored, and the index told. */
