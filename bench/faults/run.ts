@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly seconds: number;
   readonly seed: number;
   readonly faults: ReadonlySet<Fault>;
+  /** A busy machine gets to fewer: the run goes on until each of these has been injected. */
+  readonly sure?: readonly Fault[];
   readonly visitors: number;
   readonly agents: number;
   readonly say: (line: string) => void;
@@ -50,6 +52,9 @@ function patienceFor(seconds: number): Patience {
     backoffMostMs: Math.max(2000, backoffMostMs * share),
   };
 }
+
+/** As long as this, at most. */
+const LONGER_MOST_S = 60;
 
 const pause = (ms: number) => new Promise((waited) => setTimeout(waited, ms));
 
@@ -111,6 +116,10 @@ async function runAt(desk: DeskProcess, options: RunOptions): Promise<Outcome> {
   const visitors = Array.from({ length: options.visitors }, () => new Visitor(stage).live());
   await injector.start();
   await progress(options, () => tally.line(stage));
+  const isMissing = (fault: Fault) => injector.counts[fault] === 0;
+  for (let left = LONGER_MOST_S; left > 0 && options.sure?.some(isMissing); left -= 1) {
+    await pause(1000);
+  }
 
   options.say('No more faults; everybody finishes what he has begun …');
   stage.close();
