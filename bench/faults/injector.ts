@@ -29,6 +29,7 @@ export class Injector {
   >;
   readonly #options: InjectorOptions;
   readonly #longestMs: number;
+  readonly #broken = Promise.withResolvers<never>();
   #isOver = false;
   #restarting: Promise<void> | null = null;
 
@@ -37,6 +38,11 @@ export class Injector {
     // Short runs get short pauses: a run must see what comes after them.
     this.#longestMs = Math.min(LATENCY_MOST_MS, options.seconds * 25);
     options.proxy.onAck = (fate) => this.counts[fate === 'twice' ? 'ack-twice' : 'ack-lost']++;
+  }
+
+  /** Rejects when a fault can't be injected although the desk is up: it has hung. */
+  get broken(): Promise<never> {
+    return this.#broken.promise;
   }
 
   async start(): Promise<void> {
@@ -62,7 +68,7 @@ export class Injector {
     const wait = fault === 'kill' ? meanMs * (0.8 + 0.4 * random.next()) : random.wait(meanMs);
     setTimeout(() => {
       if (this.#isOver) return;
-      void this.#inject(fault).finally(() => this.#schedule(fault, meanMs));
+      this.#inject(fault).then(() => this.#schedule(fault, meanMs), this.#broken.reject);
     }, wait);
   }
 

@@ -53,9 +53,6 @@ function patienceFor(seconds: number): Patience {
   };
 }
 
-/** As long as this, at most. */
-const LONGER_MOST_S = 60;
-
 const pause = (ms: number) => new Promise((waited) => setTimeout(waited, ms));
 
 export async function run(options: RunOptions): Promise<Outcome> {
@@ -64,11 +61,18 @@ export async function run(options: RunOptions): Promise<Outcome> {
   const assets = await gatherAssets();
   const desk = await DeskProcess.start(stateFolder, assets);
   try {
-    return await runAt(desk, options);
+    const outcome = await runAt(desk, options);
+    await desk.kill();
+    await rm(stateFolder, { recursive: true, force: true });
+    return outcome;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`The run broke off: ${why}. What the desk said and stored: ${stateFolder}`, {
+      cause: error,
+    });
   } finally {
     await desk.kill();
     await rm(assets, { recursive: true, force: true });
-    await rm(stateFolder, { recursive: true, force: true });
   }
 }
 
@@ -115,11 +119,7 @@ async function runAt(desk: DeskProcess, options: RunOptions): Promise<Outcome> {
   const agents = accounts.map((account) => new Agent(stage, account));
   const visitors = Array.from({ length: options.visitors }, () => new Visitor(stage).live());
   await injector.start();
-  await progress(options, () => tally.line(stage));
-  const isMissing = (fault: Fault) => injector.counts[fault] === 0;
-  for (let left = LONGER_MOST_S; left > 0 && options.sure?.some(isMissing); left -= 1) {
-    await pause(1000);
-  }
+  await Promise.race([injector.broken, progress(options, injector, () => tally.line(stage))]);
 
   options.say('No more faults; everybody finishes what he has begun …');
   stage.close();
@@ -152,13 +152,22 @@ const sum = (own: Record<Fault, number>, inside: { d1: number; alarm: number }) 
   alarm: own.alarm + inside.alarm,
 });
 
-async function progress({ seconds, say }: RunOptions, line: () => string): Promise<void> {
+/** How much longer it goes on for the sake of what must be injected. */
+const LONGER_MOST_S = 60;
+
+async function progress(
+  { seconds, say, sure = [] }: RunOptions,
+  { counts }: Injector,
+  line: () => string,
+): Promise<void> {
   const endAt = performance.now() + seconds * 1000;
   const everyMs = Math.max(2000, Math.min(30_000, seconds * 100));
   for (let left = endAt - performance.now(); left > 0; left = endAt - performance.now()) {
     await pause(Math.min(everyMs, left));
     say(line());
   }
+  const isMissing = (fault: Fault) => counts[fault] === 0;
+  for (let left = LONGER_MOST_S; left > 0 && sure.some(isMissing); left -= 1) await pause(1000);
 }
 
 async function deskAtRest(

@@ -29,8 +29,11 @@ export type Actor = 'conversation' | 'agent' | 'department';
 const AGAIN_MS = 300;
 /** A `seq` that no log reaches. */
 const BEYOND_ALL = 1e9;
-/** A desk that does not answer its own control routes has hung, which is a finding of its own. */
-const HANGS_AFTER_MS = 20_000;
+/**
+ * A desk that does not answer its own control routes has hung, which is a finding of its own. The runtime
+ * waits 30 s until an object is not in use, before it gives an eviction up.
+ */
+const HANGS_AFTER_MS = 60_000;
 
 export class DeskControl {
   readonly #url: string;
@@ -132,6 +135,8 @@ export class DeskControl {
       method: 'POST',
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(HANGS_AFTER_MS),
+    }).catch((error: unknown) => {
+      throw new Error(`the desk did not answer ${path}`, { cause: error });
     });
     await response.body?.cancel();
     return response.ok;
