@@ -53,6 +53,7 @@ export default defineConfig(
         'error',
         { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
       ],
+      'no-duplicate-imports': 'error',
       '@typescript-eslint/require-await': 'off',
       // The platform's types are widened by declaring into their namespace.
       '@typescript-eslint/no-namespace': ['error', { allowDeclarations: true }],

@@ -4,7 +4,7 @@ import { extname, join } from 'node:path';
 import type { D1Database } from '@cloudflare/workers-types';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from 'wrangler';
-import type { SettingsSource } from '#shared/settings.ts';
+import type { SettingsSource } from '#shared/settings/schema.ts';
 import { migrate } from './migrate.ts';
 import { bundleFolder, fromRoot, webOutput } from './paths.ts';
 import { ensureSecrets } from './secrets.ts';

@@ -2,8 +2,9 @@
 
 import * as v from 'valibot';
 import { agentStateSchema } from './agent.ts';
+import { conversationEventSchema } from './conversation/events.ts';
+import { conversationSnapshotSchema } from './conversation/snapshot.ts';
 import { AVAILABILITIES, departmentStateSchema } from './department.ts';
-import { conversationSnapshotSchema, conversationEventSchema } from './conversation.ts';
 import {
   agentIdSchema,
   conversationIdSchema,
@@ -11,9 +12,9 @@ import {
   leftMessageIdSchema,
   visitorIdSchema,
 } from './ids.ts';
-import { refusalSchema } from './refusals.ts';
-import { rulesSchema } from './rules.ts';
 import { PERMISSIONS, ROLES } from './permissions.ts';
+import { refusalSchema } from './refusals.ts';
+import { rulesSchema } from './settings/rules.ts';
 
 /** Every answer that is not a success: 4xx for a refusal, 500 for a defect. */
 export const refusedBody = v.object({ refusal: refusalSchema, sentence: v.string() });

@@ -3,9 +3,10 @@
 
 import * as v from 'valibot';
 import { agentCommandSchema, agentEventSchema, agentStateSchema } from './agent.ts';
-import { conversationCommandSchema } from './conversation-commands.ts';
-import { conversationEventSchema, conversationSnapshotSchema } from './conversation.ts';
-import { conversationNoticeSchema, conversationSignalSchema } from './signals.ts';
+import { conversationCommandSchema } from './conversation/commands.ts';
+import { conversationEventSchema } from './conversation/events.ts';
+import { conversationNoticeSchema, conversationSignalSchema } from './conversation/signals.ts';
+import { conversationSnapshotSchema } from './conversation/snapshot.ts';
 import { departmentEventSchema, departmentStateSchema } from './department.ts';
 import { commandIdSchema } from './ids.ts';
 import { refusalSchema } from './refusals.ts';

@@ -1,7 +1,7 @@
 // Whether an agent gets a place for one more conversation. Pure: the agent's actor grants by it, and the
 // workspace tells by it why a conversation can't be taken.
 
-import type { AgentFact } from './conversation.ts';
+import type { AgentFact } from './conversation/events.ts';
 import type { RosterEntry } from './department.ts';
 import { accept, refuse, type Outcome } from './refusals.ts';
 

@@ -91,11 +91,12 @@ export function statusOf(code: RefusalCode): (typeof STATUSES)[RefusalCode] {
   return STATUSES[code];
 }
 
-export type Outcome<T> = { ok: true; value: T } | { ok: false; refusal: Refusal };
+export type Refused = { ok: false; refusal: Refusal };
+export type Outcome<T> = { ok: true; value: T } | Refused;
 
 export const accept = <T>(value: T): { ok: true; value: T } => ({ ok: true, value });
 
-export const refuse = (
-  code: RefusalCode,
-  details: Refusal['details'] = {},
-): { ok: false; refusal: Refusal } => ({ ok: false, refusal: refusal(code, details) });
+export const refuse = (code: RefusalCode, details: Refusal['details'] = {}): Refused => ({
+  ok: false,
+  refusal: refusal(code, details),
+});

@@ -1,5 +1,5 @@
 // What every page can rely on.
-import type { ConversationSnapshot } from '#shared/conversation.ts';
+import type { ConversationSnapshot } from '#shared/conversation/snapshot.ts';
 
 declare global {
   namespace App {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { departmentIdSchema, type DepartmentId } from '#shared/ids.ts';
-import type { SettingsSource } from '#shared/settings.ts';
+import type { SettingsSource } from '#shared/settings/schema.ts';
 import { settingsWith } from '#shared/testing/settings.ts';
 import { admissionTo } from './admission.ts';
 

@@ -1,9 +1,10 @@
 // Which department lets a conversation in: the one that was meant, or one that stands in for it.
 
-import { isOpen } from '#shared/hours.ts';
 import type { DepartmentId } from '#shared/ids.ts';
 import { accept, refuse, type Outcome } from '#shared/refusals.ts';
-import { fallbacksOf, policyOf, type Settings } from '#shared/settings.ts';
+import { isOpen } from '#shared/settings/hours.ts';
+import { fallbacksOf, policyOf } from '#shared/settings/policy.ts';
+import type { Settings } from '#shared/settings/schema.ts';
 
 interface Desk {
   readonly settings: Settings;

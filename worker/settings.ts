@@ -1,6 +1,7 @@
 // The desk's settings, parsed once for each isolate.
 
-import { parseSettings, type Settings } from '#shared/settings.ts';
+import { parseSettings } from '#shared/settings/parse.ts';
+import type { Settings } from '#shared/settings/schema.ts';
 import type { Env } from './env.ts';
 
 const parsed = new WeakMap<object, Settings>();

@@ -1,13 +1,15 @@
 // Conversations in the states that decisions are tested in, and whoever asks.
 
 import * as v from 'valibot';
-import { conversationCommandSchema } from '#shared/conversation-commands.ts';
-import type { ConversationFact, ConversationState } from '#shared/conversation.ts';
-import { decide, type Asked, type Command } from '#shared/decide.ts';
+import type { Asked } from '#shared/conversation/asked.ts';
+import { conversationCommandSchema, type Command } from '#shared/conversation/commands.ts';
+import { decide } from '#shared/conversation/decide.ts';
+import type { ConversationFact } from '#shared/conversation/events.ts';
+import type { ConversationState } from '#shared/conversation/state.ts';
 import type { AgentBy, Author } from '#shared/identity.ts';
 import { accept } from '#shared/refusals.ts';
-import { rulesOf } from '#shared/rules.ts';
-import type { SettingsSource } from '#shared/settings.ts';
+import { rulesOf } from '#shared/settings/rules.ts';
+import type { SettingsSource } from '#shared/settings/schema.ts';
 import { agentAuthor, fold, logOf, NOOR, OPENING, SALES, SUPPORT, TOM, VISITOR } from './logs.ts';
 import { settingsWith } from './settings.ts';
 

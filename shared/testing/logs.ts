@@ -4,13 +4,12 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import {
   conversationEventSchema,
-  evolve,
-  NEW_CONVERSATION,
   type ConversationEvent,
   type ConversationEventType,
   type ConversationFact,
-  type ConversationState,
-} from '#shared/conversation.ts';
+} from '#shared/conversation/events.ts';
+import { evolve } from '#shared/conversation/evolve.ts';
+import { NEW_CONVERSATION, type ConversationState } from '#shared/conversation/state.ts';
 import { SYSTEM, type Author } from '#shared/identity.ts';
 import { agentIdSchema, departmentIdSchema, newCommandId, newVisitorId } from '#shared/ids.ts';
 

@@ -1,6 +1,7 @@
 // Settings for tests: the fewest that are right, and what a test adds to them.
 
-import { parseSettings, type Settings, type SettingsSource } from '#shared/settings.ts';
+import { parseSettings } from '#shared/settings/parse.ts';
+import type { Settings, SettingsSource } from '#shared/settings/schema.ts';
 
 const FEWEST: SettingsSource = {
   workspace: { name: 'Juniper & Finch' },

@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { afterAll, beforeAll, inject, onTestFinished } from 'vitest';
-import type { Mark } from '#shared/signals.ts';
+import type { Mark } from '#shared/conversation/signals.ts';
 import { conversationServerFrame, knownEvents, knownNotice } from '#shared/frames.ts';
 import { DEMO_PASSWORD } from '../../scripts/demo.ts';
 import { DeskClient } from '../../scripts/desk-client.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { afterAll, beforeAll } from 'vitest';
 import { departmentIdSchema } from '#shared/ids.ts';
-import type { Settings } from '#shared/settings.ts';
+import type { Settings } from '#shared/settings/schema.ts';
 import { seedPeople } from '../../scripts/seed.ts';
 import { serve, type Served } from '../../scripts/serve.ts';
 

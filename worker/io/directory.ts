@@ -3,7 +3,7 @@
 
 import * as v from 'valibot';
 import { conversationLineBody, type ConversationLine } from '#shared/api.ts';
-import type { OpenedConversation } from '#shared/conversation.ts';
+import type { OpenedConversation } from '#shared/conversation/state.ts';
 import {
   agentIdSchema,
   departmentIdSchema,

@@ -3,10 +3,10 @@
 
 import { env } from 'cloudflare:workers';
 import { expect } from 'vitest';
+import type { ConversationEvent } from '#shared/conversation/events.ts';
 import { inQueueOrder } from '#shared/department.ts';
-import type { ConversationEvent } from '#shared/conversation.ts';
 import type { DepartmentId } from '#shared/ids.ts';
-import { policyOf } from '#shared/settings.ts';
+import { policyOf } from '#shared/settings/policy.ts';
 import { settingsOf } from '../settings.ts';
 import { deskOf } from '../testing/desk.ts';
 import { DEPARTMENTS, WATCHER, type Player, type Talk, type World } from './world.ts';

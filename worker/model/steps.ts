@@ -1,6 +1,6 @@
 // What may happen next at the desk, and how likely it is.
 
-import { takesPart } from '#shared/decide.ts';
+import { takesPart } from '#shared/conversation/parties.ts';
 import type { AgentBy } from '#shared/identity.ts';
 import type { Player, Said, Talk, World } from './world.ts';
 

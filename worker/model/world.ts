@@ -3,8 +3,9 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { vi } from 'vitest';
+import type { ConversationEvent } from '#shared/conversation/events.ts';
+import type { OpenedConversation } from '#shared/conversation/state.ts';
 import type { Availability } from '#shared/department.ts';
-import type { ConversationEvent, OpenedConversation } from '#shared/conversation.ts';
 import type { AgentBy, By, VisitorBy } from '#shared/identity.ts';
 import { newConversationId, type ConversationId, type DepartmentId } from '#shared/ids.ts';
 import type { Random } from '../../bench/faults/random.ts';

@@ -2,9 +2,9 @@
 
 import { Hono } from 'hono';
 import type { VisitorIdentity, WidgetFacts } from '#shared/api.ts';
-import { opensAt } from '#shared/hours.ts';
 import { newVisitorId } from '#shared/ids.ts';
-import { policyOf } from '#shared/settings.ts';
+import { opensAt } from '#shared/settings/hours.ts';
+import { policyOf } from '#shared/settings/policy.ts';
 import { admissionTo } from '../admission.ts';
 import type { Env } from '../env.ts';
 import { visitorOriginsOnly } from '../middleware/origin.ts';

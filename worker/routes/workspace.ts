@@ -2,14 +2,14 @@
 
 import { Hono } from 'hono';
 import type { Workspace } from '#shared/api.ts';
+import type { AgentBy } from '#shared/identity.ts';
+import type { ConversationId } from '#shared/ids.ts';
+import { rulesOf } from '#shared/settings/rules.ts';
 import type { Env } from '../env.ts';
 import { agentBy } from '../identity.ts';
 import { closedConversations } from '../io/directory.ts';
 import { countLeftMessages } from '../io/left-messages.ts';
 import { requireAgent, type SignedIn } from '../middleware/session.ts';
-import type { AgentBy } from '#shared/identity.ts';
-import type { ConversationId } from '#shared/ids.ts';
-import { rulesOf } from '#shared/rules.ts';
 import { settingsOf } from '../settings.ts';
 
 const CLOSED_IN_SIGHT = 20;

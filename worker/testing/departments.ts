@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { departmentIdSchema, type DepartmentId } from '../../shared/ids.ts';
-import type { SettingsSource } from '../../shared/settings.ts';
+import type { SettingsSource } from '../../shared/settings/schema.ts';
 
 const balanced = { method: 'load-balancing' } as const;
 

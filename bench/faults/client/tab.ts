@@ -1,7 +1,13 @@
 // One tab at a conversation: its thread, and the person's outbox behind it.
 
-import type { ConversationHistory, CommandRecord, Person, TabRecord } from '../history.ts';
-import { newTab, SECRET } from '../history.ts';
+import {
+  type ConversationHistory,
+  type CommandRecord,
+  type Person,
+  type TabRecord,
+  newTab,
+  SECRET,
+} from '../history.ts';
 import { Line, type LineOptions } from './line.ts';
 import { frameOf, type Outbox } from './outbox.ts';
 import type {

@@ -3,7 +3,7 @@
 
 import * as v from 'valibot';
 import { departmentIdSchema } from '#shared/ids.ts';
-import type { SettingsSource } from '#shared/settings.ts';
+import type { SettingsSource } from '#shared/settings/schema.ts';
 
 const METHODS = { sales: 'manual', support: 'load-balancing', returns: 'load-rotation' } as const;
 

@@ -2,16 +2,13 @@
 // and is not acknowledged yet. Visitors and agents use the same.
 
 import * as v from 'valibot';
-import {
-  evolve,
-  NEW_CONVERSATION,
-  type ConversationEvent,
-  type ConversationSnapshot,
-  type ConversationState,
-  type MessageSent,
-} from '#shared/conversation.ts';
-import { NO_MARKS, type Marks, type QueuePlace } from '#shared/signals.ts';
-import type { ConversationCommand } from '#shared/conversation-commands.ts';
+import type { EventsPage } from '#shared/api.ts';
+import type { ConversationCommand } from '#shared/conversation/commands.ts';
+import type { ConversationEvent, MessageSent } from '#shared/conversation/events.ts';
+import { evolve } from '#shared/conversation/evolve.ts';
+import { NO_MARKS, type Marks, type QueuePlace } from '#shared/conversation/signals.ts';
+import type { ConversationSnapshot } from '#shared/conversation/snapshot.ts';
+import { NEW_CONVERSATION, type ConversationState } from '#shared/conversation/state.ts';
 import {
   conversationServerFrame,
   knownEvents,
@@ -21,7 +18,6 @@ import {
 } from '#shared/frames.ts';
 import { newCommandId, type CommandId, type ConversationId } from '#shared/ids.ts';
 import { accept, type Outcome, type Refusal } from '#shared/refusals.ts';
-import type { EventsPage } from '#shared/api.ts';
 import { Connection, type ConnectionStatus } from './connection.ts';
 import type { Outbox, OutboxItem } from './outbox.ts';
 import { Pending } from './pending.svelte.ts';

@@ -3,14 +3,12 @@
 
 import { createContext, untrack } from 'svelte';
 import * as v from 'valibot';
-import { eventsBody, type ConversationLine, type Workspace } from '#shared/api.ts';
-import type {
-  ConversationEvent,
-  ConversationSnapshot,
-  OpenedConversation,
-} from '#shared/conversation.ts';
 import type { PlaceKind } from '#shared/agent.ts';
-import { isServing, takesPart } from '#shared/decide.ts';
+import { eventsBody, type ConversationLine, type Workspace } from '#shared/api.ts';
+import type { ConversationEvent } from '#shared/conversation/events.ts';
+import { isServing, takesPart } from '#shared/conversation/parties.ts';
+import type { ConversationSnapshot } from '#shared/conversation/snapshot.ts';
+import type { OpenedConversation } from '#shared/conversation/state.ts';
 import { inQueueOrder, type QueueEntry } from '#shared/department.ts';
 import { SUBPROTOCOL } from '#shared/frames.ts';
 import type { AgentBy } from '#shared/identity.ts';

@@ -1,7 +1,7 @@
 // How far a message has got, as its author sees it.
 
-import type { Marks } from '#shared/signals.ts';
-import type { MessageSent } from '#shared/conversation.ts';
+import type { MessageSent } from '#shared/conversation/events.ts';
+import type { Marks } from '#shared/conversation/signals.ts';
 
 /** `waiting` and `failed` are for what is still in the outbox. */
 export type MessageState = 'waiting' | 'failed' | 'sent' | 'delivered' | 'seen';

@@ -1,6 +1,6 @@
 // How the desk calls what conversations know only by id. What the settings no longer have keeps its id.
 
-import type { Rules } from '#shared/rules.ts';
+import type { Rules } from '#shared/settings/rules.ts';
 
 export class Names {
   readonly #rules: Rules;

@@ -1,7 +1,7 @@
 // What was written and is not yet acknowledged, kept in IndexedDB so that it survives reload and offline.
 
 import { createStore, del, set, values, type UseStore } from 'idb-keyval';
-import type { ConversationCommand } from '#shared/conversation-commands.ts';
+import type { ConversationCommand } from '#shared/conversation/commands.ts';
 import type { CommandId, ConversationId } from '#shared/ids.ts';
 import type { Refusal } from '#shared/refusals.ts';
 

@@ -1,7 +1,6 @@
 // What was written here in one conversation and is not acknowledged yet: in the outbox, and in sight.
 
-import type { CommandId, ConversationId } from '#shared/ids.ts';
-import { newCommandId } from '#shared/ids.ts';
+import { type CommandId, type ConversationId, newCommandId } from '#shared/ids.ts';
 import type { Refusal } from '#shared/refusals.ts';
 import type { Outbox, OutboxItem } from './outbox.ts';
 

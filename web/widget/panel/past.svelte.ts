@@ -1,7 +1,7 @@
 // The conversations before the present one, so that to the visitor it is one thread without an end.
 
 import type { EventsPage } from '#shared/api.ts';
-import type { ConversationEvent } from '#shared/conversation.ts';
+import type { ConversationEvent } from '#shared/conversation/events.ts';
 import type { ConversationId } from '#shared/ids.ts';
 import type { LiveConversation } from '#web/lib/live/conversation.svelte.ts';
 

@@ -1,6 +1,6 @@
 // Where the visitor stands in the queue, and how long it may take, in words.
 
-import type { QueuePlace } from '#shared/signals.ts';
+import type { QueuePlace } from '#shared/conversation/signals.ts';
 import { m } from '#web/paraglide/messages.js';
 import { waitText } from './when.ts';
 

@@ -1,6 +1,6 @@
 // The catalogue's words for what happened in a conversation, other than its messages.
 
-import type { VisitorSentence } from '#shared/describe-to-visitor.ts';
+import type { VisitorSentence } from '#shared/conversation/describe-to-visitor.ts';
 import { m } from '#web/paraglide/messages.js';
 
 export function sentenceText(sentence: VisitorSentence): string {

@@ -1,12 +1,12 @@
 // How events and the outbox become what the thread shows.
 import { describe, expect, test } from 'vitest';
-import { NO_MARKS } from '#shared/signals.ts';
+import * as v from 'valibot';
+import type { ConversationEvent } from '#shared/conversation/events.ts';
+import { NO_MARKS } from '#shared/conversation/signals.ts';
 import type { Author } from '#shared/identity.ts';
-import type { ConversationEvent } from '#shared/conversation.ts';
 import { agentIdSchema, newCommandId, newConversationId, type CommandId } from '#shared/ids.ts';
 import { refusal } from '#shared/refusals.ts';
 import type { OutboxItem } from '#web/lib/live/outbox.ts';
-import * as v from 'valibot';
 import { threadItems, type ThreadItem, type ThreadPart } from './thread-items.ts';
 
 const MINUTE_MS = 60_000;

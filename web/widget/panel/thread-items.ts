@@ -1,9 +1,12 @@
 // What the thread shows, in order: a line for each day, system lines, and messages grouped by author.
 
+import {
+  describeToVisitor,
+  type VisitorSentence,
+} from '#shared/conversation/describe-to-visitor.ts';
+import type { ConversationEvent, MessageSent } from '#shared/conversation/events.ts';
+import type { Marks } from '#shared/conversation/signals.ts';
 import type { Author } from '#shared/identity.ts';
-import type { ConversationEvent, MessageSent } from '#shared/conversation.ts';
-import type { Marks } from '#shared/signals.ts';
-import { describeToVisitor, type VisitorSentence } from '#shared/describe-to-visitor.ts';
 import type { ConversationId } from '#shared/ids.ts';
 import { messageState, type MessageState } from '#web/lib/live/message-state.ts';
 import type { OutboxItem } from '#web/lib/live/outbox.ts';

@@ -3,10 +3,11 @@
 
 import { DurableObject } from 'cloudflare:workers';
 import type { AgentCommand, AgentEvent, AgentState, PlaceKind } from '#shared/agent.ts';
-import type { AgentFact } from '#shared/conversation.ts';
+import type { AgentFact } from '#shared/conversation/events.ts';
 import { agentClientFrame, PROTOCOL, type AcceptedFrame } from '#shared/frames.ts';
 import type { AgentBy } from '#shared/identity.ts';
 import type { AgentId, ConversationId, DepartmentId } from '#shared/ids.ts';
+import { grantHelp, grantPlace, type Places } from '#shared/places.ts';
 import type { Outcome } from '#shared/refusals.ts';
 import type { Env } from '../../env.ts';
 import { putUndelivered } from '../../io/undelivered.ts';
@@ -16,7 +17,6 @@ import { identityOf } from '../parts/identity-header.ts';
 import { Outbox } from '../parts/outbox.ts';
 import { Sockets } from '../parts/sockets.ts';
 import { Timers } from '../parts/timers.ts';
-import { grantHelp, grantPlace, type Places } from '#shared/places.ts';
 import { AgentStorage, type DeskRow, type PlaceWord } from './storage.ts';
 
 type AgentEffect =

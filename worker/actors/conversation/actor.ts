@@ -3,11 +3,19 @@
 
 import { DurableObject } from 'cloudflare:workers';
 import type { EventsPage } from '#shared/api.ts';
+import { admissionFor, hopedFor, placeFor, type Asked } from '#shared/conversation/asked.ts';
+import type { Command } from '#shared/conversation/commands.ts';
+import { decide } from '#shared/conversation/decide.ts';
+import type { ConversationEvent } from '#shared/conversation/events.ts';
+import { authorOf, mayRead, takesPart } from '#shared/conversation/parties.ts';
 import type {
-  ConversationEvent,
-  ConversationSnapshot,
-  ConversationState,
-} from '#shared/conversation.ts';
+  ConversationNotice,
+  ConversationSignal,
+  Mark,
+  QueuePlace,
+} from '#shared/conversation/signals.ts';
+import type { ConversationSnapshot } from '#shared/conversation/snapshot.ts';
+import type { ConversationState } from '#shared/conversation/state.ts';
 import {
   conversationClientFrame,
   PROTOCOL,
@@ -23,25 +31,13 @@ import {
   type DepartmentId,
 } from '#shared/ids.ts';
 import { accept, refuse, type Outcome } from '#shared/refusals.ts';
-import { rulesOf } from '#shared/rules.ts';
-import type { ConversationNotice, ConversationSignal, Mark, QueuePlace } from '#shared/signals.ts';
-import type { Env } from '../../env.ts';
+import { rulesOf } from '#shared/settings/rules.ts';
 import { admissionTo } from '../../admission.ts';
-import { settingsOf } from '../../settings.ts';
+import type { Env } from '../../env.ts';
 import { conversationRow, putConversation } from '../../io/directory.ts';
+import { settingsOf } from '../../settings.ts';
 import { identityOf } from '../parts/identity-header.ts';
 import { Sockets, type Attachment } from '../parts/sockets.ts';
-import {
-  admissionFor,
-  authorOf,
-  decide,
-  hopedFor,
-  mayRead,
-  placeFor,
-  takesPart,
-  type Asked,
-  type Command,
-} from '#shared/decide.ts';
 import { Course } from './course.ts';
 import { placesIn } from './effects.ts';
 import { afterLoss } from './loss.ts';

@@ -1,18 +1,15 @@
 // The course of a conversation: its log and what it folds to, and the one path on which it goes on. What is
 // due, and what the rest of the desk must learn, follow from it.
 
-import {
-  evolve,
-  view,
-  type ConversationEvent,
-  type ConversationFact,
-  type ConversationSnapshot,
-  type ConversationState,
-} from '#shared/conversation.ts';
-import { authorOf } from '#shared/decide.ts';
+import type { ConversationEvent, ConversationFact } from '#shared/conversation/events.ts';
+import { evolve } from '#shared/conversation/evolve.ts';
+import { authorOf } from '#shared/conversation/parties.ts';
+import type { Mark, Marks, QueuePlace } from '#shared/conversation/signals.ts';
+import type { ConversationSnapshot } from '#shared/conversation/snapshot.ts';
+import type { ConversationState } from '#shared/conversation/state.ts';
+import { view } from '#shared/conversation/view.ts';
 import { SYSTEM, type Audience, type By, type SystemBy } from '#shared/identity.ts';
 import { newCommandId, type CommandId, type ConversationId } from '#shared/ids.ts';
-import type { Mark, Marks, QueuePlace } from '#shared/signals.ts';
 import type { Env } from '../../env.ts';
 import { putUndelivered } from '../../io/undelivered.ts';
 import { settingsOf } from '../../settings.ts';

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ConversationFact, ConversationState } from '#shared/conversation.ts';
+import type { ConversationFact } from '#shared/conversation/events.ts';
+import type { ConversationState } from '#shared/conversation/state.ts';
 import { SYSTEM, type Author } from '#shared/identity.ts';
-import { opensAt } from '#shared/hours.ts';
 import { newCommandId } from '#shared/ids.ts';
-import { WEEKDAYS } from '#shared/settings.ts';
+import { opensAt } from '#shared/settings/hours.ts';
+import { WEEKDAYS } from '#shared/settings/schema.ts';
 import { agentAuthor, fold, logOf, logs, MARA, NOOR, OPENING } from '#shared/testing/logs.ts';
 import { settingsWith } from '#shared/testing/settings.ts';
 import { deadlineOf } from './deadlines.ts';

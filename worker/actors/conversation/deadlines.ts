@@ -1,15 +1,15 @@
 // What a conversation waits for, and what happens when it comes. Its timers are not stored: they follow from
 // its state, so they survive whatever the log survives. Pure.
 
+import type { ConversationFact, EndedBecause } from '#shared/conversation/events.ts';
 import type {
-  ConversationFact,
   ConversationState,
-  EndedBecause,
   QueuedConversation,
   ServingConversation,
-} from '#shared/conversation.ts';
-import { isOpen, opensAt } from '#shared/hours.ts';
-import { policyOf, type Policy, type Settings } from '#shared/settings.ts';
+} from '#shared/conversation/state.ts';
+import { isOpen, opensAt } from '#shared/settings/hours.ts';
+import { policyOf } from '#shared/settings/policy.ts';
+import type { Policy, Settings } from '#shared/settings/schema.ts';
 
 export interface Deadline {
   /** Epoch milliseconds. */

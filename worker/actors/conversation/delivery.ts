@@ -1,9 +1,9 @@
 // Where a conversation's effects go: its department, its agents, the index.
 
-import type { ConversationState } from '#shared/conversation.ts';
+import type { QueuePlace } from '#shared/conversation/signals.ts';
+import type { ConversationState } from '#shared/conversation/state.ts';
 import type { AgentId, ConversationId } from '#shared/ids.ts';
-import { policyOf } from '#shared/settings.ts';
-import type { QueuePlace } from '#shared/signals.ts';
+import { policyOf } from '#shared/settings/policy.ts';
 import type { Env } from '../../env.ts';
 import { conversationRow, preferredAgents, putConversation } from '../../io/directory.ts';
 import { settingsOf } from '../../settings.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PlaceKind } from '#shared/agent.ts';
-import type { ConversationFact, ConversationState } from '#shared/conversation.ts';
+import type { ConversationFact } from '#shared/conversation/events.ts';
+import type { ConversationState } from '#shared/conversation/state.ts';
 import { newConversationId, type AgentId, type DepartmentId } from '#shared/ids.ts';
 import {
   agentAuthor,

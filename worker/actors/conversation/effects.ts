@@ -1,10 +1,10 @@
 // What the rest of the desk must learn from a conversation's change. Pure.
 
-import type { ConversationState, OpenedConversation } from '#shared/conversation.ts';
 import type { PlaceKind } from '#shared/agent.ts';
+import type { ConversationState, OpenedConversation } from '#shared/conversation/state.ts';
 import type { QueueEntry } from '#shared/department.ts';
 import type { AgentId, ConversationId, DepartmentId, VisitorId } from '#shared/ids.ts';
-import type { Settings } from '#shared/settings.ts';
+import type { Settings } from '#shared/settings/schema.ts';
 
 export type ConversationEffect =
   | {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ConversationFact, ConversationState } from '#shared/conversation.ts';
+import type { ConversationFact } from '#shared/conversation/events.ts';
+import type { ConversationState } from '#shared/conversation/state.ts';
 import { agentAuthor, fold, logOf, MARA, NOOR, OPENING } from '#shared/testing/logs.ts';
 import { settingsWith } from '#shared/testing/settings.ts';
 import { afterLoss } from './loss.ts';

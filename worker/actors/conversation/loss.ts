@@ -1,8 +1,10 @@
 // What becomes of a conversation whose agent counts as offline: the department's choice. Pure.
 
-import type { ConversationFact, ConversationState } from '#shared/conversation.ts';
+import type { ConversationFact } from '#shared/conversation/events.ts';
+import type { ConversationState } from '#shared/conversation/state.ts';
 import type { AgentId } from '#shared/ids.ts';
-import { policyOf, type Settings } from '#shared/settings.ts';
+import { policyOf } from '#shared/settings/policy.ts';
+import type { Settings } from '#shared/settings/schema.ts';
 
 /** Null: it stays as it is. On hold it waits for the visitor anyway, whose next word finds somebody else. */
 export function afterLoss(

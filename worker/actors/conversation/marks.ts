@@ -1,6 +1,6 @@
 // How far each side has got. Pure.
 
-import type { Mark, Marks } from '#shared/signals.ts';
+import type { Mark, Marks } from '#shared/conversation/signals.ts';
 
 /** Marks only move forward, and never past the log's end. Returns `marks` itself when nothing moved. */
 export function advance(marks: Marks, side: keyof Marks, said: Mark, head: number): Marks {

@@ -2,17 +2,16 @@
 
 import * as v from 'valibot';
 import type { EventsPage } from '#shared/api.ts';
+import { mayHear, type ConversationEvent } from '#shared/conversation/events.ts';
+import { evolve } from '#shared/conversation/evolve.ts';
+import { marksSchema, NO_MARKS, type Marks } from '#shared/conversation/signals.ts';
+import { EVENTS_PER_PAGE } from '#shared/conversation/snapshot.ts';
 import {
   CONVERSATION_STATE_VERSION,
   conversationStateSchema,
-  EVENTS_PER_PAGE,
-  evolve,
-  mayHear,
   NEW_CONVERSATION,
-  type ConversationEvent,
   type ConversationState,
-} from '#shared/conversation.ts';
-import { marksSchema, NO_MARKS, type Marks } from '#shared/signals.ts';
+} from '#shared/conversation/state.ts';
 import type { Audience } from '#shared/identity.ts';
 import type { CommandId } from '#shared/ids.ts';
 import { Log, LOG_MIGRATION } from '../parts/log.ts';

@@ -2,6 +2,7 @@
 // to it; its agents' workspaces watch it.
 
 import { DurableObject } from 'cloudflare:workers';
+import type { QueuePlace } from '#shared/conversation/signals.ts';
 import {
   isRoutable,
   QUEUE_IN_SIGHT,
@@ -11,12 +12,12 @@ import {
   type RosterEntry,
 } from '#shared/department.ts';
 import { departmentClientFrame, PROTOCOL } from '#shared/frames.ts';
-import { isOpen, opensAt } from '#shared/hours.ts';
 import type { AgentBy, By } from '#shared/identity.ts';
 import type { AgentId, ConversationId, DepartmentId } from '#shared/ids.ts';
 import { accept, refuse, type Outcome, type RefusalCode } from '#shared/refusals.ts';
-import { policyOf, type Policy } from '#shared/settings.ts';
-import type { QueuePlace } from '#shared/signals.ts';
+import { isOpen, opensAt } from '#shared/settings/hours.ts';
+import { policyOf } from '#shared/settings/policy.ts';
+import type { Policy } from '#shared/settings/schema.ts';
 import type { Env } from '../../env.ts';
 import { askEndpoint } from '../../io/routing-endpoint.ts';
 import { settingsOf } from '../../settings.ts';

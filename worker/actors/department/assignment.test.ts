@@ -4,7 +4,7 @@ import { applyD1Migrations, evictDurableObject, reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { AgentBy } from '#shared/identity.ts';
-import type { DepartmentId } from '#shared/ids.ts';
+import { newConversationId, type DepartmentId } from '#shared/ids.ts';
 import { departmentOf } from '../../testing/departments.ts';
 import {
   anAgent,
@@ -19,7 +19,6 @@ import {
   SALES,
   SUPPORT,
 } from '../../testing/desk.ts';
-import { newConversationId } from '#shared/ids.ts';
 
 beforeEach(async () => {
   await reset();

@@ -2,7 +2,7 @@
 
 import { isRoutable, type QueueEntry, type RosterEntry } from '#shared/department.ts';
 import type { AgentId } from '#shared/ids.ts';
-import type { Policy } from '#shared/settings.ts';
+import type { Policy } from '#shared/settings/schema.ts';
 import type { Outstanding } from './offers.ts';
 
 export type Method = Policy['routing']['method'];

@@ -1,9 +1,9 @@
 // What the agent can do, however he asks for it: an icon, a key, the palette, the menu.
 
 import { createContext } from 'svelte';
-import type { AgentFact } from '#shared/conversation.ts';
-import type { ConversationCommand } from '#shared/conversation-commands.ts';
-import type { Decision } from '#shared/decide.ts';
+import type { ConversationCommand } from '#shared/conversation/commands.ts';
+import type { Decision } from '#shared/conversation/decide.ts';
+import type { AgentFact } from '#shared/conversation/events.ts';
 import type { Outcome } from '#shared/refusals.ts';
 import { outcomeOf } from '#web/lib/api.ts';
 import type { LiveConversation } from '#web/lib/live/conversation.svelte.ts';
@@ -11,9 +11,9 @@ import type { LiveDesk } from '#web/lib/live/desk.svelte.ts';
 import { refusalSentence } from '#web/lib/refusal-sentence.ts';
 import type { Notices } from '#web/lib/ui/notices.svelte.ts';
 import { m } from '#web/paraglide/messages.js';
+import type { DetailsPanel } from '../contact/details-panel.svelte.ts';
 import { neighbour } from '../shortcuts/neighbour.ts';
 import type { ActionId } from '../shortcuts/shortcuts.ts';
-import type { DetailsPanel } from '../contact/details-panel.svelte.ts';
 import { ACTION_COMMANDS, isConversationAction, judge } from './judge.ts';
 import type { Preferences } from './preferences.svelte.ts';
 

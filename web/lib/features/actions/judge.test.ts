@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import * as v from 'valibot';
 import type { Place } from '#shared/agent.ts';
+import { NO_DETAILS } from '#shared/conversation/events.ts';
 import {
   NEW_CONVERSATION,
-  NO_DETAILS,
   type ConversationState,
   type QueuedConversation,
-} from '#shared/conversation.ts';
+} from '#shared/conversation/state.ts';
 import { agentIdSchema, departmentIdSchema, newConversationId, newVisitorId } from '#shared/ids.ts';
 import { refuse } from '#shared/refusals.ts';
-import type { Rules } from '#shared/rules.ts';
+import type { Rules } from '#shared/settings/rules.ts';
 import { ACTION_COMMANDS, judge, type ConversationAction, type Standing } from './judge.ts';
 
 const support = v.parse(departmentIdSchema, 'support');

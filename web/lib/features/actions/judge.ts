@@ -3,15 +3,17 @@
 
 import * as v from 'valibot';
 import type { Place } from '#shared/agent.ts';
-import type { AgentFact, ConversationState } from '#shared/conversation.ts';
-import type { ConversationCommand } from '#shared/conversation-commands.ts';
-import { decide, hopedFor, placeFor, type Decision } from '#shared/decide.ts';
+import { hopedFor, placeFor } from '#shared/conversation/asked.ts';
+import type { ConversationCommand } from '#shared/conversation/commands.ts';
+import { decide, type Decision } from '#shared/conversation/decide.ts';
+import type { AgentFact } from '#shared/conversation/events.ts';
+import type { ConversationState } from '#shared/conversation/state.ts';
 import type { Availability } from '#shared/department.ts';
 import type { AgentBy } from '#shared/identity.ts';
 import { agentIdSchema, type ConversationId } from '#shared/ids.ts';
 import { grantPlace } from '#shared/places.ts';
 import type { Outcome } from '#shared/refusals.ts';
-import type { Rules } from '#shared/rules.ts';
+import type { Rules } from '#shared/settings/rules.ts';
 
 /** The agent, and what he has. */
 export interface Standing {

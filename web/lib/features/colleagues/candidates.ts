@@ -2,9 +2,9 @@
 // whether the desk would let them be chosen.
 
 import type { Colleagues } from '#shared/api.ts';
-import type { AgentFact } from '#shared/conversation.ts';
-import type { ConversationCommand } from '#shared/conversation-commands.ts';
-import type { Decision } from '#shared/decide.ts';
+import type { ConversationCommand } from '#shared/conversation/commands.ts';
+import type { Decision } from '#shared/conversation/decide.ts';
+import type { AgentFact } from '#shared/conversation/events.ts';
 import { accept, refuse, type Outcome, type RefusalCode } from '#shared/refusals.ts';
 
 export type Standing =

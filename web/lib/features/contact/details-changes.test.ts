@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { NO_DETAILS } from '#shared/conversation.ts';
+import { NO_DETAILS } from '#shared/conversation/events.ts';
 import { detailsChanges } from './details-changes.ts';
 
 const begun = { topic: 'Delivery', tags: ['Order'], priority: null, sla: 'gold' };

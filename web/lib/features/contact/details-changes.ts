@@ -1,7 +1,7 @@
 // What an agent has changed in the details' form: only that is saved, so that what a colleague changes
 // meanwhile stands.
 
-import type { Details } from '#shared/conversation.ts';
+import type { Details } from '#shared/conversation/events.ts';
 
 export function detailsChanges(begun: Details, edited: Details): Partial<Details> {
   const { topic, tags, priority, sla } = edited;

@@ -1,7 +1,7 @@
 // Which actions stand at the top of a conversation, in the order in which they always stand.
 
 import type { PlaceKind } from '#shared/agent.ts';
-import type { OpenedConversation } from '#shared/conversation.ts';
+import type { OpenedConversation } from '#shared/conversation/state.ts';
 import type { ActionId } from '../shortcuts/shortcuts.ts';
 
 type Status = OpenedConversation['status'];

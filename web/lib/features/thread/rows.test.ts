@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import * as v from 'valibot';
+import type { ConversationEvent } from '#shared/conversation/events.ts';
+import { NO_MARKS } from '#shared/conversation/signals.ts';
 import type { Author } from '#shared/identity.ts';
-import type { ConversationEvent } from '#shared/conversation.ts';
-import { NO_MARKS } from '#shared/signals.ts';
 import { agentIdSchema, newCommandId, newConversationId, type CommandId } from '#shared/ids.ts';
 import { refusal } from '#shared/refusals.ts';
 import type { OutboxItem } from '#web/lib/live/outbox.ts';

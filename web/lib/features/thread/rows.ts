@@ -1,8 +1,8 @@
 // A thread as it is read: the log and what is still in the outbox, as one list of rows.
 
-import type { ConversationEvent, MessageSent } from '#shared/conversation.ts';
-import type { Marks } from '#shared/signals.ts';
-import { describe, type Sentence } from '#shared/describe.ts';
+import { describe, type Sentence } from '#shared/conversation/describe.ts';
+import type { ConversationEvent, MessageSent } from '#shared/conversation/events.ts';
+import type { Marks } from '#shared/conversation/signals.ts';
 import type { AgentId } from '#shared/ids.ts';
 import { messageState, type MessageState } from '#web/lib/live/message-state.ts';
 import type { OutboxItem } from '#web/lib/live/outbox.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as v from 'valibot';
-import type { Sentence } from '#shared/describe.ts';
+import type { Sentence } from '#shared/conversation/describe.ts';
 import { departmentIdSchema } from '#shared/ids.ts';
 import { Names } from '#web/lib/live/names.ts';
 import { locales, overwriteGetLocale } from '#web/paraglide/runtime.js';

@@ -1,7 +1,7 @@
 // The words for what happened in a conversation, other than its messages.
 
-import type { ConversationEvent, Details, EndedBecause } from '#shared/conversation.ts';
-import type { Sentence } from '#shared/describe.ts';
+import type { Sentence } from '#shared/conversation/describe.ts';
+import type { ConversationEvent, Details, EndedBecause } from '#shared/conversation/events.ts';
 import type { Names } from '#web/lib/live/names.ts';
 import { m } from '#web/paraglide/messages.js';
 

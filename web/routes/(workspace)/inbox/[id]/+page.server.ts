@@ -1,4 +1,4 @@
-import { conversationSnapshotSchema } from '#shared/conversation.ts';
+import { conversationSnapshotSchema } from '#shared/conversation/snapshot.ts';
 import { load as loadFrom } from '#web/lib/load.ts';
 import type { PageServerLoad } from './$types.js';
 

@@ -3,15 +3,11 @@ import { join } from 'node:path';
 import { parse } from 'smol-toml';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { departmentIdSchema } from './ids.ts';
-import {
-  fallbacksOf,
-  parseSettings,
-  policyOf,
-  SettingsError,
-  type SettingsSource,
-} from './settings.ts';
-import { settingsWith } from './testing/settings.ts';
+import { departmentIdSchema } from '#shared/ids.ts';
+import { settingsWith } from '#shared/testing/settings.ts';
+import { parseSettings, SettingsError } from './parse.ts';
+import { fallbacksOf, policyOf } from './policy.ts';
+import type { SettingsSource } from './schema.ts';
 
 interface Raw {
   [key: string]: unknown;
@@ -25,7 +21,7 @@ interface Raw {
 
 /** The settings as they ship, changed by `change`. */
 function shipped(change: (settings: Raw) => void = () => undefined): unknown {
-  const toml = readFileSync(join(import.meta.dirname, '../wrangler.toml'), 'utf8');
+  const toml = readFileSync(join(import.meta.dirname, '../../wrangler.toml'), 'utf8');
   const { vars } = parse(toml) as unknown as { vars: { settings: Raw } };
   change(vars.settings);
   return vars.settings;

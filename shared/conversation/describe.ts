@@ -1,14 +1,9 @@
 // Which sentence tells an event to an agent. The words are the catalogue's; the choice is here. What visitors
 // read of it is in describe-to-visitor.ts.
 
-import type { Author } from './identity.ts';
-import type { AgentId, DepartmentId } from './ids.ts';
-import type {
-  ConversationEvent,
-  ConversationEventType,
-  Details,
-  EndedBecause,
-} from './conversation.ts';
+import type { Author } from '#shared/identity.ts';
+import type { AgentId, DepartmentId } from '#shared/ids.ts';
+import type { ConversationEvent, ConversationEventType, Details, EndedBecause } from './events.ts';
 
 /** A sentence of the catalogue and what fills its blanks. `by` null: the desk itself did it. */
 export type Sentence =

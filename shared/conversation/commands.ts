@@ -7,7 +7,7 @@ import {
   departmentIdSchema,
   slugSchema,
   type AgentId,
-} from './ids.ts';
+} from '#shared/ids.ts';
 
 /** Not empty. Its greatest length is a setting, so it is judged where settings are known. */
 const textSchema = v.pipe(
@@ -80,3 +80,6 @@ export type ConversationCommand = v.InferOutput<typeof conversationCommandSchema
 
 /** What only the desk itself asks: a department routes it to an agent. */
 export type DeskCommand = { type: 'conversation.assign'; agentId: AgentId };
+
+export type Command = ConversationCommand | DeskCommand;
+export type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;

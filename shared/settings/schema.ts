@@ -2,8 +2,8 @@
 // declared. A wrong key or value names the key, what was found and what is allowed.
 
 import * as v from 'valibot';
-import { departmentIdSchema, slugSchema, type DepartmentId } from './ids.ts';
-import { PERMISSIONS, type Role } from './permissions.ts';
+import { departmentIdSchema, slugSchema } from '#shared/ids.ts';
+import { PERMISSIONS, type Role } from '#shared/permissions.ts';
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
@@ -170,7 +170,17 @@ const gone = {
 };
 
 /** What the workspace decides for every department, and a department for itself. */
-const POLICIES = { routing, hours, unattended, hold, ending, queue, silence, unanswered, gone };
+export const POLICIES = {
+  routing,
+  hours,
+  unattended,
+  hold,
+  ending,
+  queue,
+  silence,
+  unanswered,
+  gone,
+};
 
 const overriding = <E extends v.ObjectEntries>(entries: E) =>
   v.optional(v.partial(v.strictObject(entries)));
@@ -202,7 +212,7 @@ const named = v.strictObject({
   name,
 });
 
-const settingsSchema = v.strictObject({
+export const settingsSchema = v.strictObject({
   workspace: v.strictObject({
     /** The desk's name, shown to visitors and agents. */
     name,
@@ -354,131 +364,8 @@ const settingsSchema = v.strictObject({
   } satisfies Record<Role, typeof permissions>),
 });
 
-type Raw = v.InferOutput<typeof settingsSchema>;
-
-/** One mistake that only the whole can show. `found` is what stands at `key`. */
-interface Contradiction {
-  readonly key: string;
-  readonly found: unknown;
-  readonly allowed: string;
-}
-
-function contradictions(settings: Raw): Contradiction[] {
-  const ids = settings.departments.map(({ id }) => id);
-  const known = `one of the departments ${ids.join(', ')}`;
-  const isUnknown = (id: DepartmentId | undefined) => id !== undefined && !ids.includes(id);
-  const found: Contradiction[] = [];
-  const tell = (key: string, value: unknown, allowed: string) =>
-    found.push({ key, found: value, allowed });
-
-  if (!settings.priorities.some(({ id }) => id === settings.default_priority)) {
-    tell('default_priority', settings.default_priority, 'the id of one of the priorities');
-  }
-  if (isUnknown(settings.gone.forward_to)) tell('gone.forward_to', settings.gone.forward_to, known);
-  for (const [index, { id, fallback, gone, hours }] of settings.departments.entries()) {
-    const at = `departments.${index}`;
-    if (isUnknown(fallback)) tell(`${at}.fallback`, fallback, known);
-    else if (fallbacksOf(settings, id).includes(id)) {
-      tell(`${at}.fallback`, fallback, 'a department whose fallbacks do not lead back here');
-    }
-    if (isUnknown(gone?.forward_to)) tell(`${at}.gone.forward_to`, gone?.forward_to, known);
-    const policy = policyOf(settings, id);
-    if (hours && !policy.hours) {
-      // Half of them would mean none: always open.
-      const [key, allowed] = hours.week
-        ? ['time_zone', 'an IANA time zone']
-        : ['week', 'a table of days'];
-      tell(`${at}.hours.${key}`, undefined, allowed);
-    }
-    if (policy.ending.tags_required && settings.tags.length === 0) {
-      tell('tags', [], `at least one tag, for ${id} requires them`);
-    }
-    if (policy.routing.method === 'external' && !policy.routing.external_url) {
-      tell('routing.external_url', undefined, `an address, for ${id} is routed by it`);
-    }
-    if (policy.gone.action === 'forward' && !policy.gone.forward_to) {
-      tell('gone.forward_to', undefined, `a department, for ${id} forwards to it`);
-    }
-  }
-  return found;
-}
-
-type Departments = Pick<Raw, 'departments'>;
-
-/** The departments that stand in for one, nearest first. A circle ends where it began. */
-export function fallbacksOf({ departments }: Departments, id: DepartmentId): DepartmentId[] {
-  const chain: DepartmentId[] = [];
-  const next = (from: DepartmentId) => departments.find((one) => one.id === from)?.fallback;
-  for (let at = next(id); at !== undefined && !chain.includes(at); at = next(at)) chain.push(at);
-  return chain;
-}
-
-export type Settings = Raw;
+export type Settings = v.InferOutput<typeof settingsSchema>;
 /** As they are written, before defaults are filled in. */
 export type SettingsSource = v.InferInput<typeof settingsSchema>;
-export type Hours = NonNullable<Raw['hours']>;
-export type Policy = Pick<Raw, keyof typeof POLICIES>;
-
-/** How a department behaves: the workspace's word, where the department has none of its own. */
-export function policyOf(settings: Settings, departmentId: DepartmentId): Policy {
-  const known = policies.get(settings) ?? new Map<DepartmentId, Policy>();
-  policies.set(settings, known);
-  const policy = known.get(departmentId) ?? makePolicy(settings, departmentId);
-  known.set(departmentId, policy);
-  return policy;
-}
-
-/** Made once: every message asks for it. */
-const policies = new WeakMap<Settings, Map<DepartmentId, Policy>>();
-
-function makePolicy(settings: Settings, departmentId: DepartmentId): Policy {
-  const own = settings.departments.find(({ id }) => id === departmentId);
-  return {
-    routing: { ...settings.routing, ...own?.routing },
-    hours: hoursOf(settings.hours, own?.hours),
-    unattended: { ...settings.unattended, ...own?.unattended },
-    hold: { ...settings.hold, ...own?.hold },
-    ending: { ...settings.ending, ...own?.ending },
-    queue: { ...settings.queue, ...own?.queue },
-    silence: { ...settings.silence, ...own?.silence },
-    unanswered: { ...settings.unanswered, ...own?.unanswered },
-    gone: { ...settings.gone, ...own?.gone },
-  };
-}
-
-/** Key by key, like every policy; without a time zone and a week there are none. */
-function hoursOf(workspace: Raw['hours'], own: Partial<Hours> | undefined): Raw['hours'] {
-  const { time_zone, week, holidays = [] } = { ...workspace, ...own };
-  return time_zone && week ? { time_zone, week, holidays } : undefined;
-}
-
-/** The settings are wrong; the message has a line for each mistake and is meant for the admin. */
-export class SettingsError extends Error {
-  override name = 'SettingsError';
-}
-
-function complaint(issue: v.BaseIssue<unknown>): string {
-  const key = ['settings', ...(issue.path ?? []).map(({ key }) => String(key))].join('.');
-  if (issue.expected === 'never')
-    return `${key} is not a setting. Remove it or check its spelling.`;
-  return sentence(key, issue.input, issue.message);
-}
-
-function sentence(key: string, found: unknown, allowed: string): string {
-  if (found === undefined) return `${key} is missing. Allowed: ${allowed}.`;
-  return `${key}: found ${JSON.stringify(found).slice(0, 80)}. Allowed: ${allowed}.`;
-}
-
-/** Parses `[vars.settings]`. Throws a {@link SettingsError} that names every mistake. */
-export function parseSettings(raw: unknown): Settings {
-  const parsed = v.safeParse(settingsSchema, raw);
-  const complaints = parsed.success
-    ? contradictions(parsed.output).map(({ key, found, allowed }) =>
-        sentence(`settings.${key}`, found, allowed),
-      )
-    : parsed.issues.map(complaint);
-  if (parsed.success && complaints.length === 0) return parsed.output;
-  throw new SettingsError(
-    ['wrangler.toml, [vars.settings]:', ...complaints.map((line) => `  ${line}`)].join('\n'),
-  );
-}
+export type Hours = NonNullable<Settings['hours']>;
+export type Policy = Pick<Settings, keyof typeof POLICIES>;

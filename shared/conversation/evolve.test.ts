@@ -1,16 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as v from 'valibot';
-import { conversationCommandSchema } from './conversation-commands.ts';
-import {
-  conversationEventSchema,
-  conversationStateSchema,
-  evolve,
-  mayHear,
-  view,
-  type ConversationFact,
-} from './conversation.ts';
-import { SYSTEM, type Author } from './identity.ts';
+import { SYSTEM, type Author } from '#shared/identity.ts';
 import {
   agentAuthor,
   EVENT_TYPES,
@@ -23,7 +14,12 @@ import {
   SALES,
   SUPPORT,
   TOM,
-} from './testing/logs.ts';
+} from '#shared/testing/logs.ts';
+import { conversationCommandSchema } from './commands.ts';
+import { conversationEventSchema, mayHear, type ConversationFact } from './events.ts';
+import { evolve } from './evolve.ts';
+import { conversationStateSchema } from './state.ts';
+import { view } from './view.ts';
 
 /** Long enough for the rare orders of eleven event types. */
 const RUNS = { numRuns: 1000 };

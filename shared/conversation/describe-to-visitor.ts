@@ -1,7 +1,7 @@
 // Which sentence tells an event to the visitor. To him it is one desk that answers: he hears who is there, not
 // how he is passed on.
 
-import type { ConversationEvent } from './conversation.ts';
+import type { ConversationEvent } from './events.ts';
 
 export type VisitorSentence =
   | { key: 'opened' | 'ended-by-you' }

@@ -1,6 +1,6 @@
 // How long a conversation has waited, is waited for, and how fast it is answered. Pure: the details show it.
 
-import type { OpenedConversation } from './conversation.ts';
+import type { OpenedConversation } from './state.ts';
 
 /** Milliseconds in queues, the present wait included. */
 export function queueMs({ status, timing, queuedAt }: OpenedConversation, now: number): number {

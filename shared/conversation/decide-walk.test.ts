@@ -3,21 +3,18 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { conversationCommandSchema } from './conversation-commands.ts';
-import {
-  conversationEventSchema,
-  mayHear,
-  NEW_CONVERSATION,
-  view,
-  type ConversationEvent,
-  type ConversationState,
-} from './conversation.ts';
-import { admissionFor, authorOf, decide, placeFor, type Command } from './decide.ts';
-import type { AgentBy, By } from './identity.ts';
-import { newCommandId } from './ids.ts';
-import { accept, refuse } from './refusals.ts';
-import { rules } from './testing/decisions.ts';
-import { fold, MARA, NOOR, SALES, SUPPORT, TOM, VISITOR } from './testing/logs.ts';
+import type { AgentBy, By } from '#shared/identity.ts';
+import { newCommandId } from '#shared/ids.ts';
+import { accept, refuse } from '#shared/refusals.ts';
+import { rules } from '#shared/testing/decisions.ts';
+import { fold, MARA, NOOR, SALES, SUPPORT, TOM, VISITOR } from '#shared/testing/logs.ts';
+import { admissionFor, placeFor } from './asked.ts';
+import { conversationCommandSchema, type Command } from './commands.ts';
+import { decide } from './decide.ts';
+import { conversationEventSchema, mayHear, type ConversationEvent } from './events.ts';
+import { authorOf } from './parties.ts';
+import { NEW_CONVERSATION, type ConversationState } from './state.ts';
+import { view } from './view.ts';
 
 const visitor = { kind: 'visitor', visitorId: VISITOR.id } as const;
 const agent = (

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { mayHear, type ConversationEvent } from './conversation.ts';
+import { SYSTEM, type Author } from '#shared/identity.ts';
+import { newCommandId } from '#shared/ids.ts';
+import { agentAuthor, logs, MARA, NOOR, SALES, SUPPORT } from '#shared/testing/logs.ts';
 import { describeToVisitor } from './describe-to-visitor.ts';
 import { describe as tell } from './describe.ts';
-import { SYSTEM, type Author } from './identity.ts';
-import { newCommandId } from './ids.ts';
-import { agentAuthor, logs, MARA, NOOR, SALES, SUPPORT } from './testing/logs.ts';
+import { mayHear, type ConversationEvent } from './events.ts';
 
 const byMara = agentAuthor(MARA);
 const byVisitor: Author = { kind: 'visitor' };

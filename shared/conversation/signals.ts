@@ -1,7 +1,7 @@
 // What is told and stored nowhere: who types, how far each side has got, the visitor's place in the queue.
 
 import * as v from 'valibot';
-import { authorSchema } from './identity.ts';
+import { authorSchema } from '#shared/identity.ts';
 
 const markSchema = v.object({ delivered: v.number(), seen: v.number() });
 

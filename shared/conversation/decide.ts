@@ -1,34 +1,17 @@
 // The rules of a conversation: what each command leads to, and who may give it. Pure: the conversation's
 // actor decides by it, and the workspace tells by it why an action can't be used.
 
-import type {
-  AgentFact,
-  ConversationFact,
-  ConversationState,
-  OpenedConversation,
-} from './conversation.ts';
-import type { ConversationCommand, DeskCommand } from './conversation-commands.ts';
-import type { AgentBy, Author, By, SystemBy, VisitorBy } from './identity.ts';
-import type { AgentId, DepartmentId } from './ids.ts';
-import { accept, refuse, type Outcome, type RefusalCode } from './refusals.ts';
-import type { Rules } from './rules.ts';
-import type { Permission } from './permissions.ts';
+import type { AgentBy, VisitorBy } from '#shared/identity.ts';
+import { accept, refuse, type Outcome, type Refused } from '#shared/refusals.ts';
+import type { DepartmentRules, Rules } from '#shared/settings/rules.ts';
+import { ofColleague, type Asked } from './asked.ts';
+import type { Command, CommandOf } from './commands.ts';
+import { changedIn, incomplete, unknownTag } from './details.ts';
+import type { ConversationFact } from './events.ts';
+import { isServing, lacking, mayRead, strangerAt, takesPart, type Anybody } from './parties.ts';
+import type { ConversationState, LiveConversation } from './state.ts';
 
-export type Command = ConversationCommand | DeskCommand;
 export type Decision = Outcome<ConversationFact[]>;
-type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
-
-/** What a decision knows beside the state. */
-export interface Asked {
-  readonly by: By | SystemBy;
-  /** The last `seq` that his client had. */
-  readonly after: number;
-  readonly rules: Rules;
-  /** The answer of the agent whom {@link placeFor} names: his place, or why he has none. */
-  readonly place: Outcome<AgentFact>;
-  /** Where the department that {@link admissionFor} names lets the conversation in. */
-  readonly admission: Outcome<DepartmentId>;
-}
 
 export function decide(state: ConversationState, command: Command, asked: Asked): Decision {
   const { by, rules } = asked;
@@ -41,10 +24,8 @@ export function decide(state: ConversationState, command: Command, asked: Asked)
   return decideOpened(state, command, asked);
 }
 
-type Open = Exclude<OpenedConversation, { status: 'closed' }>;
-
 function decideOpened(
-  state: Open,
+  state: LiveConversation,
   command: Exclude<Command, { type: 'conversation.open' }>,
   asked: Asked,
 ): Decision {
@@ -74,129 +55,11 @@ function decideOpened(
   }
 }
 
-// --- Who is who.
-
-/** Its visitor, its agents, those of its department, and who may see every department. */
-export function mayRead(state: ConversationState, by: By): boolean {
-  if (state.status === 'new') return by.kind === 'visitor';
-  if (by.kind === 'visitor') return by.visitorId === state.visitor.id;
-  return (
-    takesPart(state, by) ||
-    by.departments.includes(state.departmentId) ||
-    by.permissions.includes('conversation.view-all')
-  );
-}
-
-type Anybody = By | SystemBy;
-
-/** Whether it is his: he serves it, or has it on hold. */
-export function isServing(state: ConversationState, by: Anybody): boolean {
-  if (state.status !== 'serving' && state.status !== 'held') return false;
-  return by.kind === 'agent' && state.agent.id === by.agentId;
-}
-
-/** He serves it, or was invited to it. */
-export function takesPart(state: ConversationState, by: Anybody): boolean {
-  if (isServing(state, by)) return true;
-  if (state.status === 'new' || by.kind !== 'agent') return false;
-  return state.helpers.some(({ id }) => id === by.agentId);
-}
-
-/** How the log names whoever acted. */
-export function authorOf(by: Anybody): Author {
-  if (by.kind !== 'agent') return { kind: by.kind };
-  return { kind: 'agent', id: by.agentId, name: by.name };
-}
-
-/** Null when he may act here: it is his, or he may do so with others'. */
-function strangerAt(
-  state: Open,
-  by: Anybody,
-  others: Permission = 'conversation.manage-others',
-): Decision | null {
-  if (by.kind === 'system' || isServing(state, by)) return null;
-  if (by.kind === 'visitor') return refuse('permission.missing', { permission: others });
-  if (by.permissions.includes(others)) return null;
-  return state.status === 'queued'
-    ? refuse('conversation.not-taken')
-    : refuse('conversation.not-yours', { agent: state.agent.name });
-}
-
-type Department = Rules['departments'][number];
-
 /** Undefined for one that the settings no longer have. */
-const departmentOf = ({ departmentId }: Open, { departments }: Rules): Department | undefined =>
-  departments.find(({ id }) => id === departmentId);
-
-function lacking(by: Anybody, permission: Permission): Decision | null {
-  if (by.kind === 'agent' && by.permissions.includes(permission)) return null;
-  return refuse('permission.missing', { permission });
-}
-
-// --- What a decision must ask of others before it is made.
-
-/** Whose place the command needs, and as what; null when it needs none. */
-export function placeFor(
-  state: ConversationState,
-  command: Command,
-  by: Anybody,
-): { agentId: AgentId; as: 'serving' | 'helping' } | null {
-  const serving = (agentId: AgentId) => ({ agentId, as: 'serving' }) as const;
-  switch (command.type) {
-    case 'conversation.take':
-      return by.kind === 'agent' ? serving(by.agentId) : null;
-    case 'conversation.assign':
-      return serving(command.agentId);
-    case 'conversation.forward':
-      return command.to.kind === 'agent' ? serving(command.to.agentId) : null;
-    case 'agent.invite':
-      return { agentId: command.agentId, as: 'helping' };
-    case 'conversation.resume':
-      return state.status === 'held' ? serving(state.agent.id) : null;
-    case 'message.send':
-      return state.status === 'held' && by.kind === 'visitor' ? serving(state.agent.id) : null;
-    default:
-      return null;
-  }
-}
-
-/** Which department the command asks to let the conversation in; null when none. */
-export function admissionFor(command: Command): DepartmentId | null {
-  if (command.type === 'conversation.open') return command.departmentId;
-  if (command.type !== 'conversation.forward') return null;
-  return command.to.kind === 'department' ? command.to.departmentId : null;
-}
-
-const NOBODY_ASKED = refuse('agent.unknown');
-const NOWHERE_ASKED = refuse('department.unattended');
-
-/** The answers of those who have not been asked yet: whoever is asked is taken to say yes. */
-export function hopedFor(
-  state: ConversationState,
-  command: Command,
-  by: Anybody,
-): Pick<Asked, 'place' | 'admission'> {
-  const place = placeFor(state, command, by);
-  const department = admissionFor(command);
-  return {
-    place: place ? accept({ id: place.agentId, name: '' }) : NOBODY_ASKED,
-    admission: department ? accept(department) : NOWHERE_ASKED,
-  };
-}
-
-/** A colleague's answer, in words for whoever asked in his stead. */
-function ofColleague(place: Outcome<AgentFact>): Outcome<AgentFact> {
-  if (place.ok) return place;
-  const { code, details } = place.refusal;
-  if (!details['agent']) return refuse('agent.unknown');
-  const told: Partial<Record<RefusalCode, RefusalCode>> = {
-    'agent.away': 'colleague.away',
-    'agent.full': 'colleague.full',
-  };
-  return refuse(told[code] ?? code, details);
-}
-
-// --- The commands.
+const departmentOf = (
+  { departmentId }: LiveConversation,
+  { departments }: Rules,
+): DepartmentRules | undefined => departments.find(({ id }) => id === departmentId);
 
 function judgeText(text: string, { messageCharacters: limit }: Rules): Decision {
   if (text.length <= limit) return accept([]);
@@ -234,7 +97,11 @@ function decideOpen(
 const provisionalName = ({ visitorId }: VisitorBy): string =>
   `Visitor ${visitorId.slice(-4).toUpperCase()}`;
 
-function decideSend(state: Open, { text }: CommandOf<'message.send'>, asked: Asked): Decision {
+function decideSend(
+  state: LiveConversation,
+  { text }: CommandOf<'message.send'>,
+  asked: Asked,
+): Decision {
   const { by, after, place } = asked;
   const sent = { type: 'message.sent', text } as const;
   if (by.kind === 'agent') {
@@ -251,7 +118,7 @@ function decideSend(state: Open, { text }: CommandOf<'message.send'>, asked: Ask
   ]);
 }
 
-function mayWrite(state: Open, by: AgentBy, after: number): Decision | null {
+function mayWrite(state: LiveConversation, by: AgentBy, after: number): Refused | null {
   if (state.status === 'queued') return refuse('conversation.not-taken');
   if (!takesPart(state, by)) return refuse('conversation.not-yours', { agent: state.agent.name });
   if (state.status === 'held') return refuse('conversation.on-hold');
@@ -262,7 +129,7 @@ function mayWrite(state: Open, by: AgentBy, after: number): Decision | null {
   return null;
 }
 
-function decideTake(state: Open, { by, place }: Asked): Decision {
+function decideTake(state: LiveConversation, { by, place }: Asked): Decision {
   const no = lacking(by, 'conversation.take');
   if (no) return no;
   if (by.kind !== 'agent' || !by.departments.includes(state.departmentId)) {
@@ -273,13 +140,13 @@ function decideTake(state: Open, { by, place }: Asked): Decision {
   return place.ok ? accept([{ type: 'conversation.taken', agent: place.value }]) : place;
 }
 
-function decideAssign(state: Open, { by, place }: Asked): Decision {
+function decideAssign(state: LiveConversation, { by, place }: Asked): Decision {
   if (by.kind !== 'system') return refuse('conversation.unknown');
   if (state.status !== 'queued') return refuse('conversation.taken', { agent: state.agent.name });
   return place.ok ? accept([{ type: 'conversation.taken', agent: place.value }]) : place;
 }
 
-function decideRequeue(state: Open, { by, rules }: Asked): Decision {
+function decideRequeue(state: LiveConversation, { by, rules }: Asked): Decision {
   const no = strangerAt(state, by);
   if (no) return no;
   if (state.status === 'queued') return refuse('conversation.not-taken');
@@ -289,7 +156,7 @@ function decideRequeue(state: Open, { by, rules }: Asked): Decision {
 }
 
 function decideForward(
-  state: Open,
+  state: LiveConversation,
   { to, comment }: CommandOf<'conversation.forward'>,
   { by, rules, place, admission }: Asked,
 ): Decision {
@@ -324,7 +191,7 @@ function decideForward(
   ]);
 }
 
-function decideHold(state: Open, { by, rules }: Asked): Decision {
+function decideHold(state: LiveConversation, { by, rules }: Asked): Decision {
   const no = strangerAt(state, by) ?? lacking(by, 'conversation.hold');
   if (no) return no;
   if (!departmentOf(state, rules)?.holdAllowed) return refuse('hold.disabled');
@@ -334,7 +201,7 @@ function decideHold(state: Open, { by, rules }: Asked): Decision {
   return accept([{ type: 'conversation.held' }]);
 }
 
-function decideResume(state: Open, { by, place }: Asked): Decision {
+function decideResume(state: LiveConversation, { by, place }: Asked): Decision {
   const no = strangerAt(state, by);
   if (no) return no;
   if (state.status !== 'held') return refuse('conversation.not-on-hold');
@@ -343,7 +210,7 @@ function decideResume(state: Open, { by, place }: Asked): Decision {
 }
 
 function decideEnd(
-  state: Open,
+  state: LiveConversation,
   { comment, tags }: CommandOf<'conversation.end'>,
   { by, rules }: Asked,
 ): Decision {
@@ -361,28 +228,12 @@ function decideEnd(
   ]);
 }
 
-function strangerToEnd(state: Open, by: Anybody): Decision | null {
+function strangerToEnd(state: LiveConversation, by: Anybody): Refused | null {
   if (state.status === 'queued') return lacking(by, 'conversation.end-others');
   return strangerAt(state, by, 'conversation.end-others');
 }
-
-function incomplete(
-  department: Department | undefined,
-  comment: string | null,
-  tags: readonly string[],
-): Decision | null {
-  if (department?.commentRequired && !comment) return refuse('ending.comment-required');
-  if (department?.tagsRequired && tags.length === 0) return refuse('ending.tags-required');
-  return null;
-}
-
-function unknownTag(tags: readonly string[] | undefined, rules: Rules): Decision | null {
-  const unknown = tags?.find((tag) => !rules.tags.includes(tag));
-  return unknown === undefined ? null : refuse('tag.unknown', { tag: unknown });
-}
-
 function decideInvite(
-  state: Open,
+  state: LiveConversation,
   { agentId }: CommandOf<'agent.invite'>,
   { by, place }: Asked,
 ): Decision {
@@ -395,14 +246,14 @@ function decideInvite(
   return answer.ok ? accept([{ type: 'agent.joined', agent: answer.value }]) : answer;
 }
 
-function decideLeave(state: Open, { by }: Asked): Decision {
+function decideLeave(state: LiveConversation, { by }: Asked): Decision {
   const helper = state.helpers.find(({ id }) => by.kind === 'agent' && id === by.agentId);
   if (!helper) return refuse('conversation.not-invited');
   return accept([{ type: 'agent.left', agent: helper }]);
 }
 
 function decideDetails(
-  state: Open,
+  state: LiveConversation,
   { type: _, ...wanted }: CommandOf<'details.set'>,
   { by, rules }: Asked,
 ): Decision {
@@ -415,19 +266,4 @@ function decideDetails(
   if (sla && !rules.sla.some(({ id }) => id === sla)) return refuse('sla.unknown', { sla });
   const changes = changedIn(wanted, state.details);
   return accept(changes ? [{ type: 'details.changed', ...changes }] : []);
-}
-
-type Wanted = Omit<CommandOf<'details.set'>, 'type'>;
-
-/** Only what differs, so that the log tells what was done; null when nothing does. */
-function changedIn(wanted: Wanted, details: OpenedConversation['details']): Wanted | null {
-  const { tags, priority, sla } = wanted;
-  const topic = wanted.topic === '' ? null : wanted.topic;
-  const changes: Wanted = {
-    ...(topic !== undefined && topic !== details.topic && { topic }),
-    ...(tags && tags.join('\n') !== details.tags.join('\n') && { tags }),
-    ...(priority !== undefined && priority !== details.priority && { priority }),
-    ...(sla !== undefined && sla !== details.sla && { sla }),
-  };
-  return Object.keys(changes).length > 0 ? changes : null;
 }

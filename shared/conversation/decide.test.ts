@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { admissionFor, decide, mayRead, placeFor } from './decide.ts';
-import { SYSTEM } from './identity.ts';
-import { newVisitorId } from './ids.ts';
-import { accept, refuse } from './refusals.ts';
+import { SYSTEM } from '#shared/identity.ts';
+import { newVisitorId } from '#shared/ids.ts';
+import { accept, refuse } from '#shared/refusals.ts';
 import {
   after,
   answer,
@@ -24,8 +23,11 @@ import {
   toHold,
   told,
   visitor,
-} from './testing/decisions.ts';
-import { agentAuthor, MARA, NOOR, SALES, SUPPORT, TOM } from './testing/logs.ts';
+} from '#shared/testing/decisions.ts';
+import { agentAuthor, MARA, NOOR, SALES, SUPPORT, TOM } from '#shared/testing/logs.ts';
+import { admissionFor, placeFor } from './asked.ts';
+import { decide } from './decide.ts';
+import { mayRead } from './parties.ts';
 
 describe('a reply', () => {
   /** Noor serves, and Mara’s reply is the log’s fourth event. */

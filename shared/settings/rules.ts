@@ -2,8 +2,9 @@
 // the same why something can't be done.
 
 import * as v from 'valibot';
-import { departmentIdSchema } from './ids.ts';
-import { policyOf, type Settings } from './settings.ts';
+import { departmentIdSchema } from '#shared/ids.ts';
+import { policyOf } from './policy.ts';
+import type { Settings } from './schema.ts';
 
 const namedSchema = v.object({ id: v.string(), name: v.string() });
 
@@ -30,6 +31,7 @@ export const rulesSchema = v.object({
   sla: v.array(namedSchema),
 });
 export type Rules = v.InferOutput<typeof rulesSchema>;
+export type DepartmentRules = Rules['departments'][number];
 
 const made = new WeakMap<Settings, Rules>();
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decide } from './decide.ts';
-import { accept, refuse } from './refusals.ts';
+import { accept, refuse } from '#shared/refusals.ts';
 import {
   asked,
   by,
@@ -13,8 +12,9 @@ import {
   toAgent,
   toDepartment,
   told,
-} from './testing/decisions.ts';
-import { NOOR, SALES, SUPPORT, TOM } from './testing/logs.ts';
+} from '#shared/testing/decisions.ts';
+import { NOOR, SALES, SUPPORT, TOM } from '#shared/testing/logs.ts';
+import { decide } from './decide.ts';
 
 describe('back to the queue', () => {
   test('[LF3] under manual routing only', () => {

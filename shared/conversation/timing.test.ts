@@ -1,15 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as v from 'valibot';
-import {
-  evolve,
-  NEW_CONVERSATION,
-  type ConversationEvent,
-  type ConversationFact,
-  type OpenedConversation,
-} from './conversation.ts';
-import type { Author } from './identity.ts';
-import { agentIdSchema, departmentIdSchema, newCommandId, newVisitorId } from './ids.ts';
+import type { Author } from '#shared/identity.ts';
+import { agentIdSchema, departmentIdSchema, newCommandId, newVisitorId } from '#shared/ids.ts';
+import type { ConversationEvent, ConversationFact } from './events.ts';
+import { evolve } from './evolve.ts';
+import { NEW_CONVERSATION, type OpenedConversation } from './state.ts';
 import { averageResponseMs, inactivityMs, queueMs } from './timing.ts';
 
 const departmentId = v.parse(departmentIdSchema, 'support');

@@ -1,7 +1,7 @@
 // Business hours: whether a department is open at an instant, and when that next changes. Pure; time
 // zones and daylight saving are the platform's (Intl).
 
-import { WEEKDAYS, type Hours } from './settings.ts';
+import { WEEKDAYS, type Hours } from './schema.ts';
 
 const MINUTE_MS = 60_000;
 const QUARTER_MINUTES = 15;

@@ -1,0 +1,123 @@
+// What happens to a conversation, and who hears of it. Events are kept forever, so a shape here is never
+// changed, only added to.
+
+import * as v from 'valibot';
+import { authorSchema, type Audience } from '#shared/identity.ts';
+import {
+  agentIdSchema,
+  commandIdSchema,
+  conversationIdSchema,
+  departmentIdSchema,
+  visitorIdSchema,
+} from '#shared/ids.ts';
+
+export const visitorFact = v.object({ id: visitorIdSchema, name: v.string() });
+export const agentFact = v.object({ id: agentIdSchema, name: v.string() });
+export type AgentFact = v.InferOutput<typeof agentFact>;
+
+const envelope = {
+  /** Gapless in the log, from 1. A visitor's copy has gaps where events were not for him. */
+  seq: v.number(),
+  /** Epoch milliseconds. For people to read; order is `seq`. */
+  at: v.number(),
+  /** The command that caused it. */
+  id: commandIdSchema,
+  by: authorSchema,
+};
+
+/** Why a conversation went back to the queue. */
+const REQUEUED = ['moved', 'resumed', 'unanswered', 'agent-gone'] as const;
+
+/** Why a conversation ended by itself. */
+const ENDED = ['waited-too-long', 'held-too-long', 'visitor-silent', 'agent-gone'] as const;
+export type EndedBecause = (typeof ENDED)[number];
+
+export const detailsSchema = v.object({
+  topic: v.nullable(v.string()),
+  tags: v.array(v.string()),
+  /** Of the settings; null: the default. */
+  priority: v.nullable(v.string()),
+  /** Of the settings; null: nothing is promised. */
+  sla: v.nullable(v.string()),
+});
+/** What agents note about a conversation. */
+export type Details = v.InferOutput<typeof detailsSchema>;
+
+export const NO_DETAILS: Details = { topic: null, tags: [], priority: null, sla: null };
+
+export const conversationEventSchema = v.variant('type', [
+  v.object({
+    ...envelope,
+    type: v.literal('conversation.opened'),
+    visitor: visitorFact,
+    /** Whose queue it enters. */
+    departmentId: departmentIdSchema,
+    previousId: v.nullable(conversationIdSchema),
+    page: v.nullable(v.string()),
+    /** Whom the page asked for. */
+    wanted: v.optional(v.nullable(agentIdSchema)),
+  }),
+  v.object({ ...envelope, type: v.literal('conversation.taken'), agent: agentFact }),
+  v.object({ ...envelope, type: v.literal('message.sent'), text: v.string() }),
+  v.object({
+    ...envelope,
+    type: v.literal('conversation.requeued'),
+    because: v.picklist(REQUEUED),
+  }),
+  v.object({
+    ...envelope,
+    type: v.literal('conversation.forwarded'),
+    /** Whose it is from now on. */
+    departmentId: departmentIdSchema,
+    /** Who serves from now on; null: it waits in the department's queue. */
+    agent: v.nullable(agentFact),
+  }),
+  v.object({ ...envelope, type: v.literal('conversation.held') }),
+  v.object({ ...envelope, type: v.literal('conversation.resumed') }),
+  v.object({ ...envelope, type: v.literal('agent.joined'), agent: agentFact }),
+  v.object({ ...envelope, type: v.literal('agent.left'), agent: agentFact }),
+  v.object({
+    ...envelope,
+    type: v.literal('details.changed'),
+    // What is left out stays as it was.
+    topic: v.optional(detailsSchema.entries.topic),
+    tags: v.optional(detailsSchema.entries.tags),
+    priority: v.optional(detailsSchema.entries.priority),
+    sla: v.optional(detailsSchema.entries.sla),
+  }),
+  v.object({
+    ...envelope,
+    type: v.literal('conversation.ended'),
+    /** When it ended by itself: why, and what the visitor reads of it. */
+    because: v.optional(v.picklist(ENDED)),
+    message: v.optional(v.string()),
+  }),
+  v.object({ ...envelope, type: v.literal('comment.added'), text: v.string() }),
+]);
+export type ConversationEvent = v.InferOutput<typeof conversationEventSchema>;
+export type ConversationEventType = ConversationEvent['type'];
+export type MessageSent = Extract<ConversationEvent, { type: 'message.sent' }>;
+
+type WithoutEnvelope<E> = E extends unknown ? Omit<E, keyof typeof envelope> : never;
+/** What a decision yields; the log adds the envelope. */
+export type ConversationFact = WithoutEnvelope<ConversationEvent>;
+
+const AUDIENCES = {
+  'conversation.opened': 'everyone',
+  'conversation.taken': 'everyone',
+  'message.sent': 'everyone',
+  'conversation.requeued': 'everyone',
+  'conversation.forwarded': 'everyone',
+  // To the visitor a held conversation is served as before: it resumes as soon as he writes.
+  'conversation.held': 'agents',
+  'conversation.resumed': 'agents',
+  'agent.joined': 'everyone',
+  'agent.left': 'everyone',
+  'details.changed': 'agents',
+  'conversation.ended': 'everyone',
+  'comment.added': 'agents',
+} as const satisfies Record<ConversationEventType, Audience>;
+
+export function mayHear(audience: Audience, event: ConversationEvent): boolean {
+  return audience === 'agents' || AUDIENCES[event.type] === 'everyone';
+}

@@ -1,0 +1,196 @@
+// What each event makes of a conversation. The actor and the browser fold the same log with it.
+
+import type { AgentId, DepartmentId } from '#shared/ids.ts';
+import {
+  NO_DETAILS,
+  type AgentFact,
+  type ConversationEvent,
+  type ConversationEventType,
+  type Details,
+  type MessageSent,
+} from './events.ts';
+import type {
+  ClosedConversation,
+  ConversationState,
+  LiveConversation,
+  OpenedConversation,
+  QueuedConversation,
+  ServingConversation,
+} from './state.ts';
+
+const PREVIEW_CHARACTERS = 140;
+
+/** Folds one event into the state. An event that cannot follow leaves the state as it was. */
+export function evolve(state: ConversationState, event: ConversationEvent): ConversationState {
+  if (event.type === 'conversation.opened') return openedBy(event);
+  if (state.status === 'new') return state;
+  if (event.type === 'comment.added') {
+    return state.status === 'closed' ? { ...state, comment: event.text } : state;
+  }
+  return state.status === 'closed' ? state : evolveOpen(state, event);
+}
+
+type Happening = Exclude<ConversationEvent, { type: 'conversation.opened' | 'comment.added' }>;
+
+function evolveOpen(state: LiveConversation, event: Happening): OpenedConversation {
+  switch (event.type) {
+    case 'message.sent':
+      return heard(state, event);
+    case 'conversation.taken':
+      return state.status === 'queued' ? servedBy(event.agent, state, event.at) : state;
+    case 'conversation.requeued': {
+      if (state.status === 'queued') return state;
+      const isLost = event.because === 'unanswered' || event.because === 'agent-gone';
+      return queuedIn(state.departmentId, state, event.at, isLost ? state.agent.id : null);
+    }
+    case 'conversation.forwarded':
+      return event.agent
+        ? { ...servedBy(event.agent, state, event.at), departmentId: event.departmentId }
+        : queuedIn(event.departmentId, state, event.at, null);
+    case 'conversation.held':
+      return state.status === 'serving' ? { ...state, status: 'held', heldAt: event.at } : state;
+    case 'conversation.resumed': {
+      if (state.status !== 'held') return state;
+      const { heldAt: _, ...served } = state;
+      return { ...served, status: 'serving', resumedAt: event.at };
+    }
+    case 'agent.joined':
+      return { ...state, helpers: [...without(state.helpers, event.agent), event.agent] };
+    case 'agent.left':
+      return { ...state, helpers: without(state.helpers, event.agent) };
+    case 'details.changed':
+      return { ...state, details: { ...state.details, ...detailsIn(event) } };
+    case 'conversation.ended':
+      return closedBy(event, state);
+  }
+}
+
+type EventOf<T extends ConversationEventType> = Extract<ConversationEvent, { type: T }>;
+
+function openedBy(event: EventOf<'conversation.opened'>): QueuedConversation {
+  return {
+    status: 'queued',
+    visitor: event.visitor,
+    previousId: event.previousId,
+    page: event.page,
+    wanted: event.wanted ?? null,
+    openedAt: event.at,
+    departmentId: event.departmentId,
+    queuedAt: event.at,
+    lastMessage: null,
+    lastReply: null,
+    turn: null,
+    timing: { waitedMs: 0, answers: 0, answeredMs: 0 },
+    helpers: [],
+    details: NO_DETAILS,
+    lostBy: null,
+  };
+}
+
+/** What every status has, and nothing else: a status is entered with no trace of the last one. */
+function commonOf(state: LiveConversation): Omit<QueuedConversation, 'status'> {
+  return {
+    visitor: state.visitor,
+    previousId: state.previousId,
+    page: state.page,
+    wanted: state.wanted,
+    openedAt: state.openedAt,
+    departmentId: state.departmentId,
+    queuedAt: state.queuedAt,
+    lastMessage: state.lastMessage,
+    lastReply: state.lastReply,
+    turn: state.turn,
+    timing: state.timing,
+    helpers: state.helpers,
+    details: state.details,
+    lostBy: state.lostBy,
+  };
+}
+
+function servedBy(agent: AgentFact, state: LiveConversation, at: number): ServingConversation {
+  return {
+    ...commonOf(state),
+    status: 'serving',
+    timing: waited(state, at),
+    helpers: without(state.helpers, agent),
+    agent,
+    takenAt: at,
+    hasAnswered: false,
+    resumedAt: null,
+  };
+}
+
+/** Whoever was invited was invited by the agent it leaves, and leaves with him. */
+function queuedIn(
+  departmentId: DepartmentId,
+  state: LiveConversation,
+  at: number,
+  lostBy: AgentId | null,
+): QueuedConversation {
+  return {
+    ...commonOf(state),
+    status: 'queued',
+    timing: waited(state, at),
+    departmentId,
+    queuedAt: at,
+    helpers: [],
+    lostBy: lostBy ?? state.lostBy,
+  };
+}
+
+function closedBy(
+  event: EventOf<'conversation.ended'>,
+  state: LiveConversation,
+): ClosedConversation {
+  return {
+    ...commonOf(state),
+    status: 'closed',
+    timing: waited(state, event.at),
+    helpers: [],
+    agent: state.status === 'queued' ? null : state.agent,
+    takenAt: state.status === 'queued' ? null : state.takenAt,
+    closedAt: event.at,
+    closedBy: event.by,
+    comment: null,
+  };
+}
+
+function waited(
+  { status, timing, queuedAt }: LiveConversation,
+  at: number,
+): LiveConversation['timing'] {
+  if (status !== 'queued') return timing;
+  return { ...timing, waitedMs: timing.waitedMs + Math.max(0, at - queuedAt) };
+}
+
+function heard(state: LiveConversation, event: MessageSent): LiveConversation {
+  const { by, at, seq, text } = event;
+  const from = by.kind === 'visitor' ? 'visitor' : 'agent';
+  const lastMessage = { seq, at, from, preview: text.slice(0, PREVIEW_CHARACTERS) } as const;
+  const { turn } = state;
+  const other = from === 'visitor' ? 'agent' : 'visitor';
+  const next = { of: other, since: turn?.of === other ? turn.since : at } as const;
+  if (by.kind !== 'agent') return { ...state, lastMessage, turn: next };
+  const lastReply = { seq, agent: { id: by.id, name: by.name } };
+  const said = { ...state, lastMessage, lastReply, turn: next, timing: answered(state, at) };
+  return said.status === 'queued' ? said : { ...said, hasAnswered: true };
+}
+
+function answered({ turn, timing }: LiveConversation, at: number): LiveConversation['timing'] {
+  if (turn?.of !== 'agent') return timing;
+  const took = Math.max(0, at - turn.since);
+  return { ...timing, answers: timing.answers + 1, answeredMs: timing.answeredMs + took };
+}
+
+function detailsIn(event: EventOf<'details.changed'>): Partial<Details> {
+  const { topic, tags, priority, sla } = event;
+  return {
+    ...(topic !== undefined && { topic }),
+    ...(tags !== undefined && { tags }),
+    ...(priority !== undefined && { priority }),
+    ...(sla !== undefined && { sla }),
+  };
+}
+
+const without = (agents: readonly AgentFact[], { id }: AgentFact): AgentFact[] =>
+  agents.filter((agent) => agent.id !== id);

@@ -1,0 +1,86 @@
+// A conversation as the fold of its log. It does not hold the thread, so it stays small however long that is.
+
+import * as v from 'valibot';
+import { authorSchema } from '#shared/identity.ts';
+import { agentIdSchema, conversationIdSchema, departmentIdSchema } from '#shared/ids.ts';
+import { agentFact, detailsSchema, visitorFact } from './events.ts';
+
+const lastMessageSchema = v.object({
+  seq: v.number(),
+  at: v.number(),
+  from: v.picklist(['visitor', 'agent']),
+  /** The beginning of the text. */
+  preview: v.string(),
+});
+
+/** Whose turn it is to write: since the first message that the other side has not answered. */
+const turnSchema = v.object({ of: v.picklist(['visitor', 'agent']), since: v.number() });
+
+const timingSchema = v.object({
+  /** Milliseconds in queues, without the present one. */
+  waitedMs: v.number(),
+  /** Answers of agents, and the sum of what each took. */
+  answers: v.number(),
+  answeredMs: v.number(),
+});
+
+const openedFields = {
+  visitor: visitorFact,
+  previousId: v.nullable(conversationIdSchema),
+  page: v.nullable(v.string()),
+  wanted: v.nullable(agentIdSchema),
+  openedAt: v.number(),
+  departmentId: departmentIdSchema,
+  /** When it began to wait, this time. */
+  queuedAt: v.number(),
+  lastMessage: v.nullable(lastMessageSchema),
+  /** The last word of the agents' side: whoever writes without having read it is asked. */
+  lastReply: v.nullable(v.object({ seq: v.number(), agent: agentFact })),
+  turn: v.nullable(turnSchema),
+  timing: timingSchema,
+  /** Colleagues who were invited and have not left. */
+  helpers: v.array(agentFact),
+  /** For agents only; a visitor's state holds {@link NO_DETAILS}. */
+  details: detailsSchema,
+  /** Who lost it, by silence or by leaving: it is not routed to him again. */
+  lostBy: v.nullable(agentIdSchema),
+};
+const servedFields = {
+  ...openedFields,
+  agent: agentFact,
+  takenAt: v.number(),
+  /** Whether he has written since he got it. */
+  hasAnswered: v.boolean(),
+  /** When it last came back from hold; for agents only, a visitor's state holds null. */
+  resumedAt: v.nullable(v.number()),
+};
+
+export const conversationStateSchema = v.variant('status', [
+  v.object({ status: v.literal('new') }),
+  v.object({ status: v.literal('queued'), ...openedFields }),
+  v.object({ status: v.literal('serving'), ...servedFields }),
+  v.object({ status: v.literal('held'), ...servedFields, heldAt: v.number() }),
+  v.object({
+    status: v.literal('closed'),
+    ...openedFields,
+    agent: v.nullable(agentFact),
+    takenAt: v.nullable(v.number()),
+    closedAt: v.number(),
+    closedBy: authorSchema,
+    /** For agents only; a visitor's state holds null. */
+    comment: v.nullable(v.string()),
+  }),
+]);
+export type ConversationState = v.InferOutput<typeof conversationStateSchema>;
+export type OpenedConversation = Exclude<ConversationState, { status: 'new' }>;
+/** Queued, served or held. */
+export type LiveConversation = Exclude<OpenedConversation, { status: 'closed' }>;
+export type QueuedConversation = Extract<ConversationState, { status: 'queued' }>;
+export type ServingConversation = Extract<ConversationState, { status: 'serving' }>;
+export type HeldConversation = Extract<ConversationState, { status: 'held' }>;
+export type ClosedConversation = Extract<ConversationState, { status: 'closed' }>;
+
+/** Raised whenever `evolve` changes shape: a stored state of another version is folded anew. */
+export const CONVERSATION_STATE_VERSION = 3;
+
+export const NEW_CONVERSATION: ConversationState = { status: 'new' };
