@@ -132,10 +132,8 @@ export const departmentServerFrame = v.variant('type', [
   v.object({ type: v.literal('events'), events: v.array(departmentEventSchema) }),
   refusedSchema,
 ]);
-export type DepartmentServerFrame = v.InferOutput<typeof departmentServerFrame>;
 
 export const agentClientFrame = v.variant('type', [helloSchema, commandFrame(agentCommandSchema)]);
-export type AgentClientFrame = v.InferOutput<typeof agentClientFrame>;
 
 export const agentServerFrame = v.variant('type', [
   v.object({ type: v.literal('welcome'), protocol: v.number(), state: agentStateSchema }),

@@ -1,9 +1,12 @@
 // Whether an agent gets a place for one more conversation. Pure: the agent's actor grants by it, and the
 // workspace tells by it why a conversation can't be taken.
 
+import type { Place } from './agent.ts';
 import type { AgentFact } from './conversation/events.ts';
 import type { RosterEntry } from './department.ts';
+import type { DepartmentId } from './ids.ts';
 import { accept, refuse, type Outcome } from './refusals.ts';
+import type { Rules } from './settings/rules.ts';
 
 export type Desk = Pick<RosterEntry, 'agentId' | 'name' | 'availability' | 'online'>;
 
@@ -15,6 +18,16 @@ export interface Places {
   /** null: the department sets no limit of its own. */
   readonly limitHere: number | null;
 }
+
+/** A place that an agent has, and the department whose conversation takes it. */
+export interface PlaceOf extends Place {
+  /** null while the conversation's state is not known. */
+  readonly departmentId: DepartmentId | null;
+}
+
+/** Whether it is one of those that are limited. */
+export const isCounted = ({ as }: Place, { invitedCount }: Pick<Rules, 'invitedCount'>): boolean =>
+  as === 'serving' || (as === 'helping' && invitedCount);
 
 /** To serve, he must be there for new conversations, and have room. */
 export function grantPlace(desk: Desk, places: Places): Outcome<AgentFact> {

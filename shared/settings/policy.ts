@@ -13,6 +13,11 @@ export function fallbacksOf({ departments }: Departments, id: DepartmentId): Dep
   return chain;
 }
 
+/** Conversations of a department that one agent may serve at a time; null: it sets no limit of its own. */
+export function limitWithin({ departments }: Departments, id: DepartmentId): number | null {
+  return departments.find((one) => one.id === id)?.chats_per_agent ?? null;
+}
+
 /** How a department behaves: the workspace's word, where the department has none of its own. */
 export function policyOf(settings: Settings, departmentId: DepartmentId): Policy {
   const known = policies.get(settings) ?? new Map<DepartmentId, Policy>();

@@ -3,7 +3,7 @@
 
 import * as v from 'valibot';
 import { departmentIdSchema } from '#shared/ids.ts';
-import { policyOf } from './policy.ts';
+import { limitWithin, policyOf } from './policy.ts';
 import type { Settings } from './schema.ts';
 
 const namedSchema = v.object({ id: v.string(), name: v.string() });
@@ -21,8 +21,12 @@ export const rulesSchema = v.object({
       holdAllowed: v.boolean(),
       commentRequired: v.boolean(),
       tagsRequired: v.boolean(),
+      /** As many of its conversations as one agent may serve at a time; null: it sets no limit. */
+      chatsPerAgent: v.nullable(v.number()),
     }),
   ),
+  /** Whether a conversation that an agent was invited to counts as one of his. */
+  invitedCount: v.boolean(),
   /** What conversations may be tagged with. */
   tags: v.array(v.string()),
   /** The most urgent first. */
@@ -53,8 +57,10 @@ function makeRules(settings: Settings): Rules {
         holdAllowed: hold.allowed,
         commentRequired: ending.comment_required,
         tagsRequired: ending.tags_required,
+        chatsPerAgent: limitWithin(settings, id),
       };
     }),
+    invitedCount: limits.invited_count,
     tags,
     priorities,
     defaultPriority: default_priority,

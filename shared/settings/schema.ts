@@ -170,7 +170,7 @@ const gone = {
 };
 
 /** What the workspace decides for every department, and a department for itself. */
-export const POLICIES = {
+const POLICIES = {
   routing,
   hours,
   unattended,

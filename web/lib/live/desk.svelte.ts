@@ -13,6 +13,7 @@ import { inQueueOrder, type QueueEntry } from '#shared/department.ts';
 import { SUBPROTOCOL } from '#shared/frames.ts';
 import type { AgentBy } from '#shared/identity.ts';
 import type { ConversationId, DepartmentId } from '#shared/ids.ts';
+import { isCounted, type PlaceOf } from '#shared/places.ts';
 import { LiveAgent } from './agent.svelte.ts';
 import { LiveConversation } from './conversation.svelte.ts';
 import { LiveDepartment } from './department.svelte.ts';
@@ -133,9 +134,17 @@ export class LiveDesk {
     return takesPart(state, this.by) ? 'helping' : null;
   }
 
+  /** His places, each with the department that its conversation is of. */
+  get places(): readonly PlaceOf[] {
+    return this.agent.places.map((place) => {
+      const { state } = this.conversation(place.conversationId);
+      return { ...place, departmentId: state.status === 'new' ? null : state.departmentId };
+    });
+  }
+
   /** Conversations that count towards his limit. */
-  get serving(): number {
-    return this.agent.places.filter(({ as }) => as === 'serving').length;
+  get counted(): number {
+    return this.agent.places.filter((place) => isCounted(place, this.facts)).length;
   }
 
   /** Whether he may write there now. */

@@ -2,13 +2,14 @@
 // tabs' sockets are here; conversations ask him for a place, departments hear of him.
 
 import { DurableObject } from 'cloudflare:workers';
-import type { AgentCommand, AgentEvent, AgentState, PlaceKind } from '#shared/agent.ts';
+import type { AgentCommand, AgentEvent, AgentState } from '#shared/agent.ts';
 import type { AgentFact } from '#shared/conversation/events.ts';
 import { agentClientFrame, PROTOCOL, type AcceptedFrame } from '#shared/frames.ts';
 import type { AgentBy } from '#shared/identity.ts';
 import type { AgentId, ConversationId, DepartmentId } from '#shared/ids.ts';
 import { grantHelp, grantPlace, type Places } from '#shared/places.ts';
 import type { Outcome } from '#shared/refusals.ts';
+import { limitWithin } from '#shared/settings/policy.ts';
 import type { Env } from '../../env.ts';
 import { putUndelivered } from '../../io/undelivered.ts';
 import { settingsOf } from '../../settings.ts';
@@ -17,19 +18,12 @@ import { identityOf } from '../parts/identity-header.ts';
 import { Outbox } from '../parts/outbox.ts';
 import { Sockets } from '../parts/sockets.ts';
 import { Timers } from '../parts/timers.ts';
-import { AgentStorage, type DeskRow, type PlaceWord } from './storage.ts';
-
-type AgentEffect =
-  | { to: 'roster'; departmentId: DepartmentId }
-  | { to: 'roster-exit'; departmentId: DepartmentId; version: number }
-  /** He counts as offline: what becomes of a conversation is its own to decide. */
-  | { to: 'loss'; conversationId: ConversationId };
+import { afterWord, newDesk, type Desk } from './desk.ts';
+import { rosterEffects, type AgentEffect } from './effects.ts';
+import { AgentStorage, type PlaceWord } from './storage.ts';
 
 /** How often an online agent's tabs are counted: a line that died closes no socket by itself. */
 const WATCH_EVERY_MS = 300_000;
-
-/** How much the last conversation counts in the mean of how long they take. */
-const HANDLING_WEIGHT = 0.2;
 
 /** A conversation that asks for a place. */
 export interface PlaceRequest {
@@ -48,7 +42,7 @@ export class Agent extends DurableObject {
   readonly #timers: Timers<'grace' | 'watch' | 'lapse'>;
   readonly #outbox: Outbox<AgentEffect>;
   readonly #alarm: Alarm;
-  #desk: DeskRow;
+  #desk: Desk;
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
@@ -67,17 +61,7 @@ export class Agent extends DurableObject {
       now,
     });
     this.#alarm = new Alarm(context.storage);
-    this.#desk = this.#storage.loadDesk() ?? {
-      agentId: this.#id,
-      name: '',
-      availability: 'away',
-      online: false,
-      version: 0,
-      chatsAtMost: null,
-      assignedAt: 0,
-      handlingMs: null,
-      departments: [],
-    };
+    this.#desk = this.#storage.loadDesk() ?? newDesk(this.#id);
   }
 
   /** The upgrade of a workspace tab, whose identity the Worker has established. */
@@ -134,7 +118,8 @@ export class Agent extends DurableObject {
     const before = this.#storage.serviceOf(conversationId);
     if (this.#storage.settle(word, now())) {
       if (as === null) this.#storage.keepDraft(conversationId, '');
-      this.#noteHandling(as, before);
+      this.#desk = afterWord(this.#desk, as, before, now());
+      this.#storage.saveDesk(this.#desk);
       this.#broadcast(
         as
           ? { type: 'place.held', conversationId, as }
@@ -209,13 +194,14 @@ export class Agent extends DurableObject {
   }
 
   #placesBut(except: ConversationId | null, departmentId: DepartmentId): Places {
-    const { limits, departments } = settingsOf(this.env);
+    const settings = settingsOf(this.env);
+    const { limits } = settings;
     const open = this.#storage.open(now(), limits.invited_count, except);
     return {
       open: open.all,
       openHere: open.of(departmentId),
       limit: this.#desk.chatsAtMost ?? limits.chats_per_agent,
-      limitHere: departments.find(({ id }) => id === departmentId)?.chats_per_agent ?? null,
+      limitHere: limitWithin(settings, departmentId),
     };
   }
 
@@ -227,24 +213,6 @@ export class Agent extends DurableObject {
     await this.#arm();
   }
 
-  /** @param before what he had of the conversation until now */
-  #noteHandling(
-    as: PlaceKind | null,
-    { servedSince: served, reservedAt }: ReturnType<AgentStorage['serviceOf']>,
-  ): void {
-    const { version, assignedAt, handlingMs } = this.#desk;
-    const took = served === null ? 0 : now() - served;
-    const mean = handlingMs === null ? took : handlingMs + HANDLING_WEIGHT * (took - handlingMs);
-    this.#desk = {
-      ...this.#desk,
-      version: version + 1,
-      // Told by the reservation: of a conversation that ends at once, no word of serving comes.
-      assignedAt: as === 'helping' ? assignedAt : Math.max(assignedAt, reservedAt ?? 0),
-      handlingMs: as === null && served !== null ? mean : handlingMs,
-    };
-    this.#storage.saveDesk(this.#desk);
-  }
-
   #goOffline(): void {
     const served = this.#storage.places().filter(({ as }) => as === 'serving');
     this.#tell(
@@ -253,13 +221,13 @@ export class Agent extends DurableObject {
     );
   }
 
-  #change(change: Partial<DeskRow>): void {
+  #change(change: Partial<Desk>): void {
     const desk = { ...this.#desk, ...change };
     if (JSON.stringify(desk) !== JSON.stringify(this.#desk)) this.#tell(desk);
   }
 
   /** Stores it and tells the departments, those that he has left included. */
-  #tell(told: DeskRow, further: readonly AgentEffect[] = []): void {
+  #tell(told: Desk, further: readonly AgentEffect[] = []): void {
     const before = this.#desk;
     const desk = { ...told, version: before.version + 1 };
     this.ctx.storage.transactionSync(() => {
@@ -305,12 +273,4 @@ export class Agent extends DurableObject {
     const frame = { type: 'events', events: [event] };
     this.#sockets.broadcast((_attachment, socket) => (socket === except ? null : frame));
   }
-}
-
-function rosterEffects(before: DeskRow, { departments, version }: DeskRow): AgentEffect[] {
-  const left = before.departments.filter((id) => !departments.includes(id));
-  return [
-    ...departments.map((departmentId) => ({ to: 'roster' as const, departmentId })),
-    ...left.map((departmentId) => ({ to: 'roster-exit' as const, departmentId, version })),
-  ];
 }

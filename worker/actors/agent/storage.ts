@@ -1,17 +1,12 @@
-// An agent's SQLite: who he is to the desk, and the places that his conversations take.
+// An agent's SQLite: his desk, the places that his conversations take, his drafts.
 
 import * as v from 'valibot';
 import type { AgentState, Place, PlaceKind } from '#shared/agent.ts';
-import { AVAILABILITIES } from '#shared/department.ts';
-import {
-  agentIdSchema,
-  departmentIdSchema,
-  type ConversationId,
-  type DepartmentId,
-} from '#shared/ids.ts';
+import type { ConversationId, DepartmentId } from '#shared/ids.ts';
 import { migrate } from '../parts/migrate.ts';
 import { OUTBOX_MIGRATION } from '../parts/outbox.ts';
 import { TIMERS_MIGRATION } from '../parts/timers.ts';
+import { deskSchema, type Desk, type Service } from './desk.ts';
 
 const MIGRATIONS = [
   [
@@ -39,23 +34,6 @@ const RESERVATION_MS = 30_000;
 /** How long a released place is remembered, so that a late word of holding it is known to be old. */
 const RELEASED_MS = 3_600_000;
 
-const deskSchema = v.object({
-  agentId: agentIdSchema,
-  name: v.string(),
-  availability: v.picklist(AVAILABILITIES),
-  online: v.boolean(),
-  version: v.number(),
-  /** His own limit; null: the workspace's. */
-  chatsAtMost: v.optional(v.nullable(v.number()), null),
-  /** Epoch milliseconds: when he got his last conversation; 0: never. */
-  assignedAt: v.optional(v.number(), 0),
-  /** Milliseconds from getting a conversation to its end, smoothed. */
-  handlingMs: v.optional(v.nullable(v.number()), null),
-  /** Whose rosters he stands on. */
-  departments: v.array(departmentIdSchema),
-});
-export type DeskRow = v.InferOutput<typeof deskSchema>;
-
 /** What a conversation says about a place. */
 export interface PlaceWord {
   readonly conversationId: ConversationId;
@@ -76,12 +54,12 @@ export class AgentStorage {
     migrate(storage, MIGRATIONS);
   }
 
-  loadDesk(): DeskRow | null {
+  loadDesk(): Desk | null {
     const row = this.#sql.exec<{ body: string }>('SELECT body FROM desk').toArray()[0];
     return row ? v.parse(deskSchema, JSON.parse(row.body)) : null;
   }
 
-  saveDesk(desk: DeskRow): void {
+  saveDesk(desk: Desk): void {
     this.#sql.exec('INSERT OR REPLACE INTO desk VALUES (1, ?)', JSON.stringify(desk));
   }
 
@@ -158,8 +136,7 @@ export class AgentStorage {
     this.#sql.exec('UPDATE place SET reserved_until = 0 WHERE conversation_id = ?', id);
   }
 
-  /** Since when he serves a conversation, and when a place was reserved for it; null when he does not. */
-  serviceOf(id: ConversationId): { servedSince: number | null; reservedAt: number | null } {
+  serviceOf(id: ConversationId): Service {
     const row = this.#sql
       .exec<PlaceRow & { reserved_until: number }>(
         'SELECT * FROM place WHERE conversation_id = ?',

@@ -3,9 +3,6 @@
 
 import { DurableObject } from 'cloudflare:workers';
 import type { EventsPage } from '#shared/api.ts';
-import { admissionFor, hopedFor, placeFor, type Asked } from '#shared/conversation/asked.ts';
-import type { Command } from '#shared/conversation/commands.ts';
-import { decide } from '#shared/conversation/decide.ts';
 import type { ConversationEvent } from '#shared/conversation/events.ts';
 import { authorOf, mayRead, takesPart } from '#shared/conversation/parties.ts';
 import type {
@@ -22,7 +19,7 @@ import {
   type AcceptedFrame,
   type ConversationClientFrame,
 } from '#shared/frames.ts';
-import { audienceOf, SYSTEM, type By, type SystemBy } from '#shared/identity.ts';
+import { audienceOf, SYSTEM, type By } from '#shared/identity.ts';
 import {
   newCommandId,
   type AgentId,
@@ -31,15 +28,14 @@ import {
   type DepartmentId,
 } from '#shared/ids.ts';
 import { accept, refuse, type Outcome } from '#shared/refusals.ts';
-import { rulesOf } from '#shared/settings/rules.ts';
-import { admissionTo } from '../../admission.ts';
 import type { Env } from '../../env.ts';
 import { conversationRow, putConversation } from '../../io/directory.ts';
 import { settingsOf } from '../../settings.ts';
 import { identityOf } from '../parts/identity-header.ts';
 import { Sockets, type Attachment } from '../parts/sockets.ts';
+import { Turns } from '../parts/turns.ts';
+import { Commands } from './commands.ts';
 import { Course } from './course.ts';
-import { placesIn } from './effects.ts';
 import { afterLoss } from './loss.ts';
 import { heardBy } from './storage.ts';
 
@@ -56,17 +52,18 @@ interface Seat extends Attachment<By> {
 export class Conversation extends DurableObject {
   readonly #sockets: Sockets<By, Seat>;
   readonly #course: Course;
-  /** The last command of each socket, until it is answered. */
-  readonly #turns = new WeakMap<WebSocket, Promise<void>>();
+  readonly #commands: Commands;
+  readonly #turns = new Turns();
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
     this.#sockets = new Sockets(context, now);
-    this.#course = new Course({
-      ...{ id: this.#id, context, env, now },
+    const surroundings = { id: this.#id, context, env, now };
+    this.#course = new Course(surroundings, {
       onEvents: (events, before) => this.#broadcast(events, before),
       onPlace: (place) => this.tellPlace(place),
     });
+    this.#commands = new Commands(this.#course, surroundings);
     for (const { attachment } of this.#sockets.open()) {
       this.#course.hearMark(attachment.by, attachment.mark);
     }
@@ -96,7 +93,7 @@ export class Conversation extends DurableObject {
   /** Its department gives it to an agent. */
   async assign(agentId: AgentId): Promise<Outcome<number>> {
     const command = { type: 'conversation.assign', agentId } as const;
-    return this.#perform(command, SYSTEM, newCommandId(), this.#course.seq);
+    return this.#commands.perform(command, SYSTEM, newCommandId(), this.#course.seq);
   }
 
   /** Whoever serves it counts as offline now. */
@@ -131,30 +128,12 @@ export class Conversation extends DurableObject {
     const frame = this.#sockets.receive(socket, conversationClientFrame, data);
     if (frame?.type === 'hello') this.#welcome(socket, frame.since);
     if (frame?.type === 'signal') this.#signal(socket, frame.signal);
-    return frame?.type === 'command' ? this.#inTurn(socket, frame) : undefined;
-  }
-
-  /**
-   * One command may wait for another actor; what the same client said after it must not overtake it. After a
-   * defect he starts over: he dials anew, and says again in order what has not been answered. Undefined when
-   * it was answered at once, as most are.
-   */
-  #inTurn(socket: WebSocket, frame: Frame<'command'>): Promise<void> | undefined {
-    const earlier = this.#turns.get(socket);
-    const turn = earlier
-      ? earlier.then(() => (isOpen(socket) ? this.#answer(socket, frame) : undefined))
-      : this.#answer(socket, frame);
-    if (!turn) return undefined;
-    const settled = turn
-      .catch((error: unknown) => {
-        console.error('defect', 'conversation', this.#id, error);
-        this.#sockets.close(socket, 'renew');
-      })
-      .then(() => {
-        if (this.#turns.get(socket) === settled) this.#turns.delete(socket);
-      });
-    this.#turns.set(socket, settled);
-    return settled;
+    if (frame?.type !== 'command') return undefined;
+    return this.#turns.take(
+      socket,
+      () => this.#answer(socket, frame),
+      (error) => this.#renew(socket, error),
+    );
   }
 
   override webSocketClose(socket: WebSocket, code: number): void {
@@ -202,9 +181,15 @@ export class Conversation extends DurableObject {
     if (place) this.tellPlace(place);
   }
 
+  /** He starts over: he dials anew, and says again in order what has not been answered. */
+  #renew(socket: WebSocket, error: unknown): void {
+    console.error('defect', 'conversation', this.#id, error);
+    this.#sockets.close(socket, 'renew');
+  }
+
   #answer(socket: WebSocket, { id, after, command }: Frame<'command'>): Promise<void> | undefined {
     const { by } = this.#sockets.attachmentOf(socket);
-    const outcome = this.#perform(command, by, id, after);
+    const outcome = this.#commands.perform(command, by, id, after);
     if (outcome instanceof Promise) return outcome.then((late) => this.#reply(socket, id, late));
     this.#reply(socket, id, outcome);
     return undefined;
@@ -214,80 +199,6 @@ export class Conversation extends DurableObject {
     if (!outcome.ok) return this.#sockets.refuse(socket, id, outcome.refusal);
     const accepted: AcceptedFrame = { type: 'accepted', id, seq: outcome.value };
     this.#sockets.send(socket, accepted);
-  }
-
-  /** Answers with the `seq` of the command's last event. A retry gets its first answer. */
-  #perform(
-    command: Command,
-    by: By | SystemBy,
-    id: CommandId,
-    after: number,
-  ): Outcome<number> | Promise<Outcome<number>> {
-    const stored = this.#answerTo(id, after);
-    if (stored) return stored;
-    const rules = rulesOf(settingsOf(this.env));
-    const hoped: Asked = { by, after, rules, ...hopedFor(this.#course.state, command, by) };
-    const place = placeFor(this.#course.state, command, by);
-    const department = admissionFor(command);
-    if (place || department) {
-      // Others are asked before the decision, so that the decision itself waits for nobody; and only if it
-      // hangs on their answer.
-      const verdict = decide(this.#course.state, command, hoped);
-      if (!verdict.ok) return verdict;
-      if (verdict.value.length === 0) return accept(this.#course.seq);
-    }
-    if (place) return this.#handleWithPlace(place, command, hoped, id);
-    if (department) return this.#handleAdmitted(department, command, hoped, id);
-    return this.#handle(command, hoped, id);
-  }
-
-  /** What a command has already led to; null when it is new. */
-  #answerTo(id: CommandId, after: number): Outcome<number> | null {
-    // Nobody has written since the command was minted, so it can't be stored: no need to look.
-    const seq = after < this.#course.seq ? this.#course.storage.seqOf(id, after) : null;
-    return seq === null ? null : accept(seq);
-  }
-
-  async #handleWithPlace(
-    { agentId, as }: NonNullable<ReturnType<typeof placeFor>>,
-    command: Command,
-    asked: Asked,
-    id: CommandId,
-  ): Promise<Outcome<number>> {
-    if (this.#course.state.status === 'new') return refuse('conversation.unknown');
-    const agent = this.env.AGENT.getByName(agentId);
-    const { departmentId } = this.#course.state;
-    const place = await agent.reserve({
-      ...{ conversationId: this.#id, departmentId, as },
-      seq: this.#course.seq,
-    });
-    // The other copy of a command that was sent twice may have been handled meanwhile.
-    const outcome =
-      this.#answerTo(id, asked.after) ?? this.#handle(command, { ...asked, place }, id);
-    const isNeeded = placesIn(this.#course.state).has(agentId);
-    if (place.ok && !isNeeded) this.ctx.waitUntil(agent.cancel(this.#id));
-    return outcome;
-  }
-
-  async #handleAdmitted(
-    departmentId: DepartmentId,
-    command: Command,
-    asked: Asked,
-    id: CommandId,
-  ): Promise<Outcome<number>> {
-    const admission = await admissionTo(departmentId, {
-      settings: settingsOf(this.env),
-      now: now(),
-      isAttended: (one) => this.env.DEPARTMENT.getByName(one).isAttended(),
-    });
-    return this.#answerTo(id, asked.after) ?? this.#handle(command, { ...asked, admission }, id);
-  }
-
-  #handle(command: Command, asked: Asked, id: CommandId): Outcome<number> {
-    const verdict = decide(this.#course.state, command, asked);
-    if (!verdict.ok) return verdict;
-    if (verdict.value.length > 0) this.#course.commit(verdict.value, asked.by, id);
-    return accept(this.#course.seq);
   }
 
   /** An event is heard by who could read before it: of his own leaving he hears, and then no more. */
@@ -324,8 +235,6 @@ export class Conversation extends DurableObject {
     );
   }
 }
-
-const isOpen = ({ readyState }: WebSocket): boolean => readyState === WebSocket.OPEN;
 
 type Frame<T extends ConversationClientFrame['type']> = Extract<
   ConversationClientFrame,

@@ -21,11 +21,15 @@ import { effectsOf, isTurn, type ConversationEffect } from './effects.ts';
 import { advance } from './marks.ts';
 import { ConversationStorage, type Fold } from './storage.ts';
 
-interface Surroundings {
+/** What surrounds a conversation in its object. */
+export interface Surroundings {
   readonly id: ConversationId;
   readonly context: DurableObjectState;
   readonly env: Env;
   readonly now: () => number;
+}
+
+interface Listeners {
   /** Events that have just been stored, and the state that they found. */
   readonly onEvents: (events: readonly ConversationEvent[], before: ConversationState) => void;
   /** The department's answer to its queueing. */
@@ -35,18 +39,20 @@ interface Surroundings {
 export class Course {
   readonly storage: ConversationStorage;
   readonly #surroundings: Surroundings;
+  readonly #listeners: Listeners;
   readonly #outbox: Outbox<ConversationEffect>;
   readonly #alarm: Alarm;
   #fold: Fold;
 
-  constructor(surroundings: Surroundings) {
-    const { id, context, env, now, onPlace } = surroundings;
+  constructor(surroundings: Surroundings, listeners: Listeners) {
+    const { id, context, env, now } = surroundings;
     this.#surroundings = surroundings;
+    this.#listeners = listeners;
     this.storage = new ConversationStorage(context.storage);
     this.#outbox = new Outbox(context.storage.sql, {
       deliver: async (effect) => {
         const place = await deliver(effect, id, this.state, env);
-        if (place) onPlace(place);
+        if (place) listeners.onPlace(place);
       },
       giveUp: (what) =>
         putUndelivered(env.DIRECTORY, {
@@ -96,7 +102,7 @@ export class Course {
 
   /** The single write path: commit, fold, tell everybody, then the rest of the desk. */
   commit(facts: readonly ConversationFact[], by: By | SystemBy, id: CommandId): void {
-    const { context, env, now, onEvents } = this.#surroundings;
+    const { id: conversationId, context, env, now } = this.#surroundings;
     const before = this.#fold;
     const envelope = { at: now(), id, by: authorOf(by) };
     const events: ConversationEvent[] = facts.map((fact, index) => ({
@@ -107,17 +113,11 @@ export class Course {
     const state = events.reduce(evolve, before.state);
     if (state.status === 'new') throw new Error('nothing is said before a conversation opens');
     const fold = { ...before, seq: before.seq + events.length, state };
-    const effects = effectsOf(
-      this.#surroundings.id,
-      before.state,
-      state,
-      fold.seq,
-      settingsOf(env),
-    );
+    const effects = effectsOf(conversationId, before.state, state, fold.seq, settingsOf(env));
     const post = effects.length > 0 ? () => this.#outbox.post(effects) : null;
     this.storage.commit(events, fold, isTurn(before.state, state), post);
     this.#fold = fold;
-    onEvents(events, before.state);
+    this.#listeners.onEvents(events, before.state);
     if (effects.length > 0) context.waitUntil(this.settle());
     else this.#watchDeadline();
   }

@@ -83,8 +83,10 @@ export class Actions {
     colleague?: Outcome<AgentFact>,
   ): Decision {
     const { by, facts: rules, agent } = this.desk;
-    const { availability, places } = agent;
-    const standing = { by, rules, availability, places, limit: rules.chatsPerAgent };
+    const standing = {
+      ...{ by, rules, availability: agent.availability, limit: rules.chatsPerAgent },
+      places: this.desk.places,
+    };
     return judge({ id, state, seq }, command, standing, colleague);
   }
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import * as v from 'valibot';
-import type { Place } from '#shared/agent.ts';
 import { NO_DETAILS } from '#shared/conversation/events.ts';
 import {
   NEW_CONVERSATION,
@@ -8,6 +7,7 @@ import {
   type QueuedConversation,
 } from '#shared/conversation/state.ts';
 import { agentIdSchema, departmentIdSchema, newConversationId, newVisitorId } from '#shared/ids.ts';
+import type { PlaceOf } from '#shared/places.ts';
 import { refuse } from '#shared/refusals.ts';
 import type { Rules } from '#shared/settings/rules.ts';
 import { ACTION_COMMANDS, judge, type ConversationAction, type Standing } from './judge.ts';
@@ -20,11 +20,12 @@ const id = newConversationId();
 
 const department: Rules['departments'][number] = {
   ...{ id: support, name: 'Support', enabled: true, isManual: true, holdAllowed: true },
-  ...{ commentRequired: true, tagsRequired: true },
+  ...{ commentRequired: true, tagsRequired: true, chatsPerAgent: null },
 };
 const rules: Rules = {
   messageCharacters: 100,
   departments: [department],
+  invitedCount: false,
   tags: ['Order'],
   priorities: [{ id: 'normal', name: 'Normal' }],
   defaultPriority: 'normal',
@@ -60,10 +61,21 @@ const closed: ConversationState = {
   closedBy: { kind: 'visitor' },
 };
 
-const serving = (count: number): Place[] =>
-  Array.from({ length: count }, () => ({ conversationId: newConversationId(), as: 'serving' }));
+const places = (as: PlaceOf['as'], count: number, departmentId = support): PlaceOf[] =>
+  Array.from({ length: count }, () => ({ conversationId: newConversationId(), departmentId, as }));
+const serving = (count: number) => places('serving', count);
+const sales = v.parse(departmentIdSchema, 'sales');
 const withRules = (change: Partial<typeof department>): Partial<Standing> => ({
   rules: { ...rules, departments: [{ ...department, ...change }] },
+});
+/** One of a department's conversations is served already, and it allows so many. */
+const allowing = (chatsPerAgent: number, of: typeof support): Partial<Standing> => ({
+  ...withRules({ chatsPerAgent }),
+  places: places('serving', 1, of),
+});
+const helpingWith = (count: number, invitedCount: boolean): Partial<Standing> => ({
+  rules: { ...rules, invitedCount },
+  places: places('helping', count),
 });
 const without: Partial<Standing> = { by: { ...standing.by, permissions: [] } };
 
@@ -85,6 +97,11 @@ describe('[WS13] an action is judged by the rules that the desk decides by', () 
     ['take', 'while away', queued, { availability: 'away' }, 'agent.away'],
     ['take', 'with every place taken', queued, { places: serving(2) }, 'agent.full'],
     ['take', 'with a free place', queued, { places: serving(1) }, null],
+    ['take', 'with others on hold', queued, { places: places('on-hold', 2) }, null],
+    ['take', 'with as many as its department allows', queued, allowing(1, support), 'agent.full'],
+    ['take', "with another department's", queued, allowing(1, sales), null],
+    ['take', 'as one who helps with others', queued, helpingWith(2, false), null],
+    ['take', 'as one whose help counts', queued, helpingWith(2, true), 'agent.full'],
     ['requeue', 'his own', own, {}, null],
     ['requeue', 'where the desk assigns', own, withRules({ isManual: false }), 'routing.automatic'],
     ['requeue', "a colleague's", others, {}, 'conversation.not-yours'],

@@ -2,7 +2,6 @@
 // hangs on others, on a colleague's place or a department's admission, it is taken for granted here.
 
 import * as v from 'valibot';
-import type { Place } from '#shared/agent.ts';
 import { hopedFor, placeFor } from '#shared/conversation/asked.ts';
 import type { ConversationCommand } from '#shared/conversation/commands.ts';
 import { decide, type Decision } from '#shared/conversation/decide.ts';
@@ -11,7 +10,7 @@ import type { ConversationState } from '#shared/conversation/state.ts';
 import type { Availability } from '#shared/department.ts';
 import type { AgentBy } from '#shared/identity.ts';
 import { agentIdSchema, type ConversationId } from '#shared/ids.ts';
-import { grantPlace } from '#shared/places.ts';
+import { grantPlace, isCounted, type PlaceOf } from '#shared/places.ts';
 import type { Outcome } from '#shared/refusals.ts';
 import type { Rules } from '#shared/settings/rules.ts';
 
@@ -20,7 +19,7 @@ export interface Standing {
   readonly by: AgentBy;
   readonly rules: Rules;
   readonly availability: Availability;
-  readonly places: readonly Place[];
+  readonly places: readonly PlaceOf[];
   /** Conversations that he may serve at a time. */
   readonly limit: number;
 }
@@ -42,19 +41,21 @@ export function judge(
   const needed = placeFor(state, command, by);
   const isOwn = needed?.agentId === by.agentId;
   const hoped = hopedFor(state, command, by);
-  const place = isOwn ? ownPlace(id, standing) : ((needed && colleague) ?? hoped.place);
+  const place = isOwn ? ownPlace({ id, state }, standing) : ((needed && colleague) ?? hoped.place);
   return decide(state, command, { by, rules, after: seq, ...hoped, place });
 }
 
-function ownPlace(asking: ConversationId, standing: Standing): Outcome<AgentFact> {
-  const { by, availability, places, limit } = standing;
-  const others = places.filter(
-    ({ conversationId, as }) => conversationId !== asking && as === 'serving',
-  );
+function ownPlace({ id, state }: Omit<Judged, 'seq'>, standing: Standing): Outcome<AgentFact> {
+  const { by, rules, availability, places, limit } = standing;
   const desk = { agentId: by.agentId, name: by.name, availability, online: true };
-  // What a department allows one agent of its own, only the desk knows.
-  const open = others.length;
-  return grantPlace(desk, { open, openHere: open, limit, limitHere: null });
+  const here = state.status === 'new' ? null : state.departmentId;
+  const others = places.filter((had) => had.conversationId !== id && isCounted(had, rules));
+  return grantPlace(desk, {
+    open: others.length,
+    openHere: others.filter(({ departmentId }) => departmentId === here).length,
+    limit,
+    limitHere: rules.departments.find((one) => one.id === here)?.chatsPerAgent ?? null,
+  });
 }
 
 const SOMEBODY = v.parse(agentIdSchema, 'somebody');

@@ -8,11 +8,11 @@ import { sentenceText } from './sentence-text.ts';
 
 const departmentId = v.parse(departmentIdSchema, 'sales');
 const names = new Names({
-  messageCharacters: 1,
+  ...{ messageCharacters: 1, invitedCount: false },
   departments: [
     {
       ...{ id: departmentId, name: 'Sales', enabled: true, isManual: true, holdAllowed: true },
-      ...{ commentRequired: false, tagsRequired: false },
+      ...{ commentRequired: false, tagsRequired: false, chatsPerAgent: null },
     },
   ],
   tags: [],

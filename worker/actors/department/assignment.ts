@@ -1,0 +1,140 @@
+// How a department's conversations come to its agents: it offers what waits to whoever may have it, until
+// somebody says yes. Nothing polls: it runs when something has changed.
+
+import type { QueueEntry, RosterEntry } from '#shared/department.ts';
+import type { AgentId, ConversationId, DepartmentId } from '#shared/ids.ts';
+import type { Outcome, RefusalCode } from '#shared/refusals.ts';
+import { isOpen, opensAt } from '#shared/settings/hours.ts';
+import { limitWithin, policyOf } from '#shared/settings/policy.ts';
+import type { Policy } from '#shared/settings/schema.ts';
+import type { Env } from '../../env.ts';
+import { askEndpoint } from '../../io/routing-endpoint.ts';
+import { settingsOf } from '../../settings.ts';
+import type { Alarm } from '../parts/alarm.ts';
+import { NONE_OUTSTANDING, Offers } from './offers.ts';
+import type { Queue } from './queue.ts';
+import { assign, candidateOf, preferredOf, type Candidate, type Offer } from './routing.ts';
+
+/** Refusals that are the agent's, not the conversation's: somebody else may have it. */
+const OF_THE_AGENT: readonly RefusalCode[] = ['agent.away', 'agent.offline', 'agent.full'];
+
+interface Surroundings {
+  readonly id: DepartmentId;
+  readonly env: Env;
+  readonly now: () => number;
+  readonly queue: Queue;
+  readonly roster: ReadonlyMap<AgentId, RosterEntry>;
+  /** Rings when the department opens. */
+  readonly alarm: Alarm;
+}
+
+export class Assignment {
+  readonly #surroundings: Surroundings;
+  readonly #offers = new Offers();
+
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  /** Whether a conversation is being offered, or about to leave the queue. */
+  holds(id: ConversationId): boolean {
+    return this.#offers.has(id);
+  }
+
+  /** It waits, as of `seq` of its log. */
+  heard(id: ConversationId, seq: number): void {
+    this.#offers.heard(id, seq);
+  }
+
+  /** It has left the queue. */
+  left(id: ConversationId): void {
+    this.#offers.left(id);
+  }
+
+  /** Offers what waits to whoever may have it. */
+  async route(): Promise<void> {
+    const { queue, alarm, now } = this.#surroundings;
+    const { routing, hours } = this.#policy;
+    if (routing.method === 'manual' || queue.length === 0) return;
+    if (!isOpen(hours, now())) return alarm.arm(opensAt(hours, now()));
+    const offers = assign(this.#unoffered(), this.#candidates(), routing.method, now());
+    await Promise.all(offers.map((offer) => this.#offer(offer)));
+  }
+
+  /** Offers a conversation to those who are preferred, the first of them first. */
+  async offerPreferred(id: ConversationId, preferred: readonly AgentId[]): Promise<void> {
+    const { queue, now } = this.#surroundings;
+    if (!isOpen(this.#policy.hours, now())) return;
+    // Whoever says no is no candidate any more, so this ends.
+    for (;;) {
+      const entry = queue.get(id);
+      const agentId = preferredOf(preferred, this.#candidates());
+      if (!entry || !agentId || this.#offers.has(id)) return;
+      await this.#make({ entry, agentId });
+    }
+  }
+
+  get #policy(): Policy {
+    const { id, env } = this.#surroundings;
+    return policyOf(settingsOf(env), id);
+  }
+
+  *#unoffered(): Iterable<QueueEntry> {
+    for (const entry of this.#surroundings.queue) {
+      if (!this.#offers.has(entry.conversationId)) yield entry;
+    }
+  }
+
+  #candidates(): Candidate[] {
+    const { id, env, roster } = this.#surroundings;
+    const outstanding = this.#offers.outstanding(roster);
+    const limitHere = limitWithin(settingsOf(env), id);
+    return [...roster.values()]
+      .filter((agent) => !this.#offers.hasRefused(agent))
+      .flatMap(
+        (agent) =>
+          candidateOf(agent, outstanding.get(agent.agentId) ?? NONE_OUTSTANDING, limitHere) ?? [],
+      );
+  }
+
+  async #offer(offer: Offer): Promise<void> {
+    const { id: departmentId, env, now, queue, roster } = this.#surroundings;
+    const { routing } = this.#policy;
+    if (routing.method !== 'external') return this.#make(offer);
+    // Held while the endpoint is asked, so that nobody else is offered it meanwhile.
+    const id = offer.entry.conversationId;
+    const standIn = roster.get(offer.agentId);
+    if (!standIn) return;
+    this.#offers.make(id, standIn, now());
+    const named = await askEndpoint(env, routing, { ...offer.entry, departmentId });
+    this.#offers.withdraw(id);
+    if (!queue.get(id)) return;
+    const isFree = this.#candidates().some(({ agentId, free }) => agentId === named && free > 0);
+    return this.#make({ ...offer, agentId: named && isFree ? named : offer.agentId });
+  }
+
+  async #make({ entry, agentId }: Offer): Promise<void> {
+    const { now, roster } = this.#surroundings;
+    const { conversationId, seq } = entry;
+    const agent = roster.get(agentId);
+    if (!agent) return;
+    this.#offers.make(conversationId, agent, now());
+    const answer = await this.#ask(conversationId, agentId);
+    if (answer.ok) return this.#offers.accepted(conversationId, answer.value);
+    if (!OF_THE_AGENT.includes(answer.refusal.code)) {
+      return this.#offers.missed(conversationId, seq);
+    }
+    this.#offers.withdraw(conversationId);
+    this.#offers.refusedBy(agent);
+    await this.route();
+  }
+
+  async #ask(id: ConversationId, agentId: AgentId): Promise<Outcome<number>> {
+    try {
+      return await this.#surroundings.env.CONVERSATION.getByName(id).assign(agentId);
+    } catch (error) {
+      this.#offers.withdraw(id);
+      throw error;
+    }
+  }
+}
