@@ -14,13 +14,13 @@ import {
   type ConversationServerFrame,
 } from '#shared/frames.ts';
 import type { ConversationId } from '#shared/ids.ts';
-import type { Outcome, Refusal } from '#shared/refusals.ts';
+import type { Outcome } from '#shared/refusals.ts';
 import { Connection, type ConnectionStatus } from './connection.ts';
 import { Log, type FetchEarlier } from './log.svelte.ts';
 import type { Outbox, OutboxItem } from './outbox.ts';
 import { Reading, type Side } from './reading.svelte.ts';
 import { Typing } from './typing.svelte.ts';
-import { Unanswered } from './unanswered.svelte.ts';
+import { Unanswered, type OnRefused, type Sent } from './unanswered.svelte.ts';
 
 export interface LiveConversationOptions {
   conversationId: ConversationId;
@@ -32,8 +32,7 @@ export interface LiveConversationOptions {
   /** What the server rendered, when it did; the socket continues from its `seq`. */
   initial?: ConversationSnapshot | undefined;
   earlier: FetchEarlier;
-  /** A message was refused. Return true to take it over; else it stays in the thread as failed. */
-  onRefused?: (item: OutboxItem, refusal: Refusal) => boolean;
+  onRefused?: OnRefused;
   /** Events that arrived live, for sounds and announcements. */
   onEvents?: (events: readonly ConversationEvent[]) => void;
 }
@@ -58,14 +57,10 @@ export class LiveConversation {
     this.#options = options;
     this.id = conversationId;
     this.#log = new Log(options.earlier);
-    this.#unanswered = new Unanswered({
-      conversationId,
-      outbox,
-      onRefused,
-      transmit: ({ id, after, command }) => {
-        if (this.#welcomed) this.#connection.send({ type: 'command', id, after, command });
-      },
-    });
+    const transmit = ({ id, after, command }: Sent) => {
+      if (this.#welcomed) this.#connection.send({ type: 'command', id, after, command });
+    };
+    this.#unanswered = new Unanswered(conversationId, outbox, transmit, onRefused);
     this.#reading = new Reading(side, (mark) => {
       this.#connection.send({ type: 'signal', signal: { type: 'mark', ...mark } });
     });

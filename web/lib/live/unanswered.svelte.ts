@@ -19,22 +19,28 @@ interface Asked {
   answer: (outcome: Outcome<null>) => void;
 }
 
-interface Options {
-  conversationId: ConversationId;
-  outbox: Outbox;
-  /** Puts it onto the wire, if there is one; else {@link Unanswered.resend} will. */
-  transmit: (sent: Sent) => void;
-  /** A message was refused. Return true to take it over; else it stays in sight as failed. */
-  onRefused?: ((item: OutboxItem, refusal: Refusal) => boolean) | undefined;
-}
+type Transmit = (sent: Sent) => void;
+/** Answers with whether somebody takes the message over; else it stays in sight as failed. */
+export type OnRefused = (item: OutboxItem, refusal: Refusal) => boolean;
 
 export class Unanswered {
-  readonly #options: Options;
+  readonly #conversationId: ConversationId;
+  readonly #outbox: Outbox;
+  readonly #transmit: Transmit;
+  readonly #onRefused: OnRefused | undefined;
   readonly #asked = new Map<CommandId, Asked>();
   #messages = $state.raw<readonly OutboxItem[]>([]);
 
-  constructor(options: Options) {
-    this.#options = options;
+  constructor(
+    conversationId: ConversationId,
+    outbox: Outbox,
+    transmit: Transmit,
+    onRefused?: OnRefused,
+  ) {
+    this.#conversationId = conversationId;
+    this.#outbox = outbox;
+    this.#transmit = transmit;
+    this.#onRefused = onRefused;
   }
 
   /** In the order they were written. */
@@ -44,27 +50,31 @@ export class Unanswered {
 
   /** Into the outbox first, so that what is shown is also kept. */
   async send(command: OutboxItem['command'], after: number): Promise<void> {
-    const { conversationId, outbox, transmit } = this.#options;
-    const id = newCommandId();
-    const item = { conversationId, id, after, command, mintedAt: Date.now(), refusal: null };
-    await outbox.put(item);
+    const item = {
+      conversationId: this.#conversationId,
+      id: newCommandId(),
+      after,
+      command,
+      mintedAt: Date.now(),
+      refusal: null,
+    };
+    await this.#outbox.put(item);
     this.#messages = [...this.#messages, item];
-    transmit(item);
+    this.#transmit(item);
   }
 
   /** Brings back what an earlier page left in the outbox, but for what the log has by now. */
   async restore(isStored: (id: CommandId) => boolean): Promise<void> {
-    const { conversationId, outbox, transmit } = this.#options;
-    const kept = await outbox.of(conversationId);
+    const kept = await this.#outbox.of(this.#conversationId);
     const known = new Set(this.#messages.map(({ id }) => id));
     const restored = kept.filter(({ id }) => !known.has(id) && !isStored(id));
     this.#messages = [...restored, ...this.#messages];
-    for (const item of restored) if (item.refusal === null) transmit(item);
+    for (const item of restored) if (item.refusal === null) this.#transmit(item);
   }
 
   /** Sends a refused message once more, under the same id. */
   async retry(item: OutboxItem): Promise<void> {
-    this.#options.transmit(await this.#mark(item, null));
+    this.#transmit(await this.#mark(item, null));
   }
 
   ask(command: ConversationCommand, after: number): Promise<Outcome<null>> {
@@ -72,15 +82,14 @@ export class Unanswered {
       const id = newCommandId();
       const asked = { command, after, answer };
       this.#asked.set(id, asked);
-      this.#options.transmit({ id, ...asked });
+      this.#transmit({ id, ...asked });
     });
   }
 
   /** The line is back. What was refused waits for its author. */
   resend(): void {
-    const { transmit } = this.#options;
-    for (const item of this.#messages) if (item.refusal === null) transmit(item);
-    for (const [id, asked] of this.#asked) transmit({ id, ...asked });
+    for (const item of this.#messages) if (item.refusal === null) this.#transmit(item);
+    for (const [id, asked] of this.#asked) this.#transmit({ id, ...asked });
   }
 
   accepted(id: CommandId): void {
@@ -92,7 +101,7 @@ export class Unanswered {
     this.#answer(id, { ok: false, refusal });
     const item = this.#find(id);
     if (!item) return;
-    if (this.#options.onRefused?.(item, refusal)) void this.drop(item);
+    if (this.#onRefused?.(item, refusal)) void this.drop(item);
     else void this.#mark(item, refusal);
   }
 
@@ -105,7 +114,7 @@ export class Unanswered {
   async drop(item: OutboxItem): Promise<void> {
     // From sight at once: there its event may stand already, under the same id.
     this.#messages = this.#messages.filter(({ id }) => id !== item.id);
-    await this.#options.outbox.remove(item);
+    await this.#outbox.remove(item);
   }
 
   #find(id: CommandId): OutboxItem | undefined {
@@ -121,7 +130,7 @@ export class Unanswered {
   async #mark(item: OutboxItem, refusal: Refusal | null): Promise<OutboxItem> {
     const marked = { ...item, refusal };
     this.#messages = this.#messages.map((other) => (other.id === item.id ? marked : other));
-    await this.#options.outbox.put(marked);
+    await this.#outbox.put(marked);
     return marked;
   }
 }

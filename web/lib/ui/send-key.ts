@@ -1,5 +1,7 @@
 // Which key sends what is written.
 
-/** Enter, unless an input method is composing: then it chooses a word. Safari tells only by the key code. */
-export const isSendKey = ({ key, shiftKey, isComposing, keyCode }: KeyboardEvent): boolean =>
-  key === 'Enter' && !shiftKey && !isComposing && keyCode !== 229;
+export function isSendKey(event: KeyboardEvent): boolean {
+  // While an input method composes, Enter chooses a word; Safari tells only by the key code.
+  const isComposing = event.isComposing || event.keyCode === 229;
+  return event.key === 'Enter' && !event.shiftKey && !isComposing;
+}
