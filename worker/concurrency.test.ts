@@ -1,10 +1,9 @@
 // What happens at the same instant: the cases in which other desks lose, double or overfill.
 
-import { applyD1Migrations, reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { AgentBy } from '#shared/identity.ts';
-import type { ConversationId } from '#shared/ids.ts';
+import { beginAnew } from './testing/begin-anew.ts';
 import { departmentOf } from './testing/departments.ts';
 import {
   anAgent,
@@ -14,31 +13,21 @@ import {
   atDesk,
   aVisitor,
   codeOf,
-  conversationOf,
   deskOf,
   SALES,
   saidIn,
+  stateOf,
   SUPPORT,
 } from './testing/desk.ts';
 
-beforeEach(async () => {
-  await reset();
-  await applyD1Migrations(env.DIRECTORY, env.TEST_MIGRATIONS);
-});
+beforeEach(beginAnew);
 
 const take = { type: 'conversation.take' };
 const BALANCED = departmentOf('balanced');
 const ROTATING = departmentOf('rotating');
-const admin = anAgent('Ada', { role: 'admin', departments: [] });
 
 const times = <T>(count: number, make: (index: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, (_, index) => make(index)));
-
-async function stateOf(id: ConversationId) {
-  const outcome = await conversationOf(id).snapshot(admin);
-  if (!outcome.ok || outcome.value.state.status === 'new') throw new Error('not opened');
-  return outcome.value.state;
-}
 
 const servedBy = async (agent: AgentBy) =>
   (await deskOf(agent).snapshot()).places.filter(({ as }) => as === 'serving').length;

@@ -2,15 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as v from 'valibot';
 import { SYSTEM, type Author } from '#shared/identity.ts';
+import { after } from '#shared/testing/decisions.ts';
+import { held, joined, requeued, said, taken } from '#shared/testing/facts.ts';
 import {
   agentAuthor,
   EVENT_TYPES,
   fold,
-  logOf,
   logs,
   MARA,
   NOOR,
-  OPENING,
   SALES,
   SUPPORT,
   TOM,
@@ -27,16 +27,7 @@ const RUNS = { numRuns: 1000 };
 const visitor: Author = { kind: 'visitor' };
 const noor = agentAuthor(NOOR);
 
-/** What has happened, a second apart, after an opening. */
-const after = (...facts: readonly (readonly [ConversationFact, Author])[]) =>
-  fold(logOf([OPENING, ...facts.map(([fact, by]) => ({ fact, by, later: 1000 }))]));
-
-const taken = { type: 'conversation.taken', agent: NOOR } as const;
-const held = { type: 'conversation.held' } as const;
 const resumed = { type: 'conversation.resumed' } as const;
-const said = { type: 'message.sent', text: 'Hello' } as const;
-const joined = { type: 'agent.joined', agent: MARA } as const;
-const requeued = { type: 'conversation.requeued', because: 'moved' } as const;
 
 describe('the fold', () => {
   test('[DC5] is tried with events of every type', () => {

@@ -1,25 +1,19 @@
 // A colleague is called in, helps and leaves.
 
 import { beforeAll, expect, inject, onTestFinished, test } from 'vitest';
+import { noorAndMara, servedBy } from '../support/colleagues.ts';
 import { Line } from '../support/line.ts';
-import { Agent, useBrowser, Visitor } from '../support/people.ts';
+import { Agent, useBrowser } from '../support/people.ts';
 
 const { page } = useBrowser();
 let noor: Agent;
 let mara: Agent;
 
 beforeAll(async () => {
-  noor = await Agent.at(await page(), 'noor');
-  mara = await Agent.at(await page(), 'mara');
-  await noor.beAvailable();
+  [noor, mara] = await noorAndMara(page);
 });
 
-async function served(text: string): Promise<Visitor> {
-  const visitor = await Visitor.at(await page());
-  await visitor.say(text);
-  await noor.take(text);
-  return visitor;
-}
+const served = async (text: string) => servedBy(noor, await page(), text);
 
 test('[WS32] who is invited by the icon writes beside the agent, and leaves', async () => {
   const visitor = await served('Which soil for figs?');

@@ -1,26 +1,19 @@
 // What becomes of a conversation: each quick action of an agent, with a colleague and a visitor.
 
 import { beforeAll, expect, test } from 'vitest';
-import { Agent, useBrowser, Visitor } from '../support/people.ts';
+import { noorAndMara, servedBy } from '../support/colleagues.ts';
+import { useBrowser, type Agent } from '../support/people.ts';
 
 const { page } = useBrowser();
 let noor: Agent;
 let mara: Agent;
 
 beforeAll(async () => {
-  noor = await Agent.at(await page(), 'noor');
-  mara = await Agent.at(await page(), 'mara');
-  await noor.beAvailable();
+  [noor, mara] = await noorAndMara(page);
   await mara.beAvailable();
 });
 
-/** A visitor whose conversation Noor serves. */
-async function served(text: string): Promise<Visitor> {
-  const visitor = await Visitor.at(await page());
-  await visitor.say(text);
-  await noor.take(text);
-  return visitor;
-}
+const served = async (text: string) => servedBy(noor, await page(), text);
 
 test('[WS27] the quick actions stand in one order, and say why they can’t be used', async () => {
   const visitor = await served('Where do the icons stand?');

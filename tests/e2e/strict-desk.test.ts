@@ -1,18 +1,15 @@
 // A desk that assigns by itself, sets one conversation as the limit, and asks for words and tags at the end.
 
-import * as v from 'valibot';
 import { beforeAll, expect, test } from 'vitest';
-import { departmentIdSchema } from '#shared/ids.ts';
-import { useDesk } from '../support/desk.ts';
+import { useDesk } from '../support/own-desk.ts';
 import { Agent, useBrowser, Visitor } from '../support/people.ts';
 
-const id = (text: string) => v.parse(departmentIdSchema, text);
 const ending = { comment_required: true, tags_required: true };
 const desk = useDesk({
   departments: [
-    { id: id('sales'), name: 'Sales', enabled: true, ending },
-    { id: id('support'), name: 'Support', enabled: true, routing: { method: 'load-balancing' } },
-    { id: id('archive'), name: 'Archive', enabled: false },
+    { id: 'sales', name: 'Sales', enabled: true, ending },
+    { id: 'support', name: 'Support', enabled: true, routing: { method: 'load-balancing' } },
+    { id: 'archive', name: 'Archive', enabled: false },
   ],
   limits: { chats_per_agent: 1, invited_count: false, message_characters: 5000 },
 });
@@ -21,13 +18,13 @@ let noor: Agent;
 let mara: Agent;
 
 beforeAll(async () => {
-  mara = await Agent.at(await page(), 'mara', desk.url);
-  noor = await Agent.at(await page(), 'noor', desk.url);
+  mara = await Agent.at(await page(), 'mara', desk().url);
+  noor = await Agent.at(await page(), 'noor', desk().url);
 });
 
 test('[WS31] to end a conversation takes the words and tags that the desk asks for', async () => {
   await mara.beAvailable();
-  const visitor = await Visitor.at(await page(), desk.url);
+  const visitor = await Visitor.at(await page(), desk().url);
   await visitor.say('Are there any left?');
   await mara.take('Are there any left?');
   await mara.quick('End conversation').click();
@@ -44,12 +41,12 @@ test('[WS31] to end a conversation takes the words and tags that the desk asks f
 
 test('[WS35] what the desk assigns stands among the chats in progress without a click', async () => {
   await mara.beAvailable();
-  const other = await Visitor.at(await page(), desk.url);
+  const other = await Visitor.at(await page(), desk().url);
   await other.say('Mara has this one.');
   await mara.take('Mara has this one.');
 
   await noor.beAvailable();
-  const visitor = await Visitor.at(await page(), desk.url, '/demo/support.html');
+  const visitor = await Visitor.at(await page(), desk().url, '/demo/support.html');
   await visitor.say('Who is there?');
   await noor.inProgress('Who is there?').click();
   await noor.main.getByText('The conversation was given to you.').waitFor();
@@ -65,7 +62,7 @@ test('[WS35] what the desk assigns stands among the chats in progress without a 
   expect(await option('Mara Lindqvist').getAttribute('aria-disabled')).toBe('true');
   await noor.page.keyboard.press('Escape');
 
-  const third = await Visitor.at(await page(), desk.url);
+  const third = await Visitor.at(await page(), desk().url);
   await third.say('And me?');
   await noor.inQueue('And me?').click();
   await noor.main.getByText('You already hold 1 conversations, your limit.').waitFor();

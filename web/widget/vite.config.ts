@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import type { PreprocessorGroup } from 'svelte/compiler';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -57,11 +58,17 @@ const bareImports: Plugin = {
   },
 };
 
+/** Styles without their comments and line breaks, which no visitor needs. */
+const bareStyles: PreprocessorGroup = {
+  style: ({ content }) => ({ code: content.replace(/\/\*.*?\*\/|\s+/gs, ' ') }),
+};
+
 const panel = (): UserConfig => ({
   plugins: [
     // Styles travel inside the script, because they belong into the panel's shadow root.
     svelte({
       configFile: false,
+      preprocess: bareStyles,
       // There the component's name is unique, and shorter than a hash.
       compilerOptions: { css: 'injected', cssHash: ({ name }) => `in-${name.toLowerCase()}` },
     }),

@@ -105,6 +105,15 @@ export async function aServedConversation(agent: AgentBy) {
   return { id, visitor, wire, agentWire, desk };
 }
 
+const admin = anAgent('Ada', { role: 'admin', departments: [] });
+
+/** A conversation that is opened, as one has it who may see everything. */
+export async function stateOf(id: ConversationId) {
+  const outcome = await conversationOf(id).snapshot(admin);
+  if (!outcome.ok || outcome.value.state.status === 'new') throw new Error('not opened');
+  return outcome.value.state;
+}
+
 /** What was said, by whom, in order: the thread as a reader has it. */
 export const saidIn = (events: readonly Frame[]): unknown[] =>
   events.filter(({ type }) => type === 'message.sent').map(({ text }) => text);

@@ -6,6 +6,7 @@ import { SYSTEM, type Author } from '#shared/identity.ts';
 import { newCommandId } from '#shared/ids.ts';
 import { opensAt } from '#shared/settings/hours.ts';
 import { WEEKDAYS } from '#shared/settings/schema.ts';
+import { held, said as answer, taken } from '#shared/testing/facts.ts';
 import { agentAuthor, fold, logOf, logs, MARA, NOOR, OPENING } from '#shared/testing/logs.ts';
 import { settingsWith } from '#shared/testing/settings.ts';
 import { deadlineOf } from './deadlines.ts';
@@ -34,9 +35,6 @@ const after = (...steps: readonly Step[]): ConversationState =>
   );
 
 const asks: Step = [0, { type: 'message.sent', text: 'Hello?' }, visitor];
-const taken = { type: 'conversation.taken', agent: NOOR } as const;
-const answer = { type: 'message.sent', text: 'Hello' } as const;
-const held = { type: 'conversation.held' } as const;
 
 const due = (state: ConversationState, withSettings = settings) => {
   const deadline = deadlineOf(state, withSettings);

@@ -1,20 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PlaceKind } from '#shared/agent.ts';
-import type { ConversationFact } from '#shared/conversation/events.ts';
 import type { ConversationState } from '#shared/conversation/state.ts';
 import { newConversationId, type AgentId, type DepartmentId } from '#shared/ids.ts';
-import {
-  agentAuthor,
-  fold,
-  logOf,
-  logs,
-  MARA,
-  NOOR,
-  OPENING,
-  SALES,
-  SUPPORT,
-} from '#shared/testing/logs.ts';
+import { after, held, joined, requeued, taken } from '#shared/testing/facts.ts';
+import { fold, logs, MARA, NOOR, SALES, SUPPORT } from '#shared/testing/logs.ts';
 import { settingsWith } from '#shared/testing/settings.ts';
 import { effectsOf, isTurn, placesIn, type ConversationEffect } from './effects.ts';
 
@@ -51,14 +41,6 @@ const effectsBetween = (before: ConversationState, after: ConversationState, seq
   if (after.status === 'new') throw new Error('nothing follows from what was never opened');
   return effectsOf(id, before, after, seq, settings);
 };
-
-const after = (...facts: readonly ConversationFact[]): ConversationState =>
-  fold(logOf([OPENING, ...facts.map((fact) => ({ fact, by: agentAuthor(NOOR), later: 1 }))]));
-
-const taken = { type: 'conversation.taken', agent: NOOR } as const;
-const joined = { type: 'agent.joined', agent: MARA } as const;
-const held = { type: 'conversation.held' } as const;
-const requeued = { type: 'conversation.requeued', because: 'moved' } as const;
 
 describe('the desk', () => {
   /** Commits of one event or several, as decisions make them. */

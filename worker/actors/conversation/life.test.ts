@@ -1,15 +1,11 @@
 // The whole life of a conversation through real actors: forwarded, held, shared, and ended by itself.
 
-import {
-  applyD1Migrations,
-  evictDurableObject,
-  reset,
-  runDurableObjectAlarm,
-} from 'cloudflare:test';
+import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { AgentBy } from '#shared/identity.ts';
 import type { ConversationId, DepartmentId } from '#shared/ids.ts';
+import { beginAnew } from '../../testing/begin-anew.ts';
 import { departmentOf } from '../../testing/departments.ts';
 import {
   anAgent,
@@ -21,14 +17,12 @@ import {
   conversationOf,
   deskOf,
   SALES,
+  stateOf,
   SUPPORT,
   type Frame,
 } from '../../testing/desk.ts';
 
-beforeEach(async () => {
-  await reset();
-  await applyD1Migrations(env.DIRECTORY, env.TEST_MIGRATIONS);
-});
+beforeEach(beginAnew);
 afterEach(() => void vi.useRealTimers());
 
 const COLLEAGUES = { departments: [SALES, SUPPORT] };
@@ -49,14 +43,6 @@ async function served(departmentId: DepartmentId = SALES) {
   if (answer.type !== 'accepted') await agentWire.event('conversation.taken');
   await agentWire.must({ type: 'message.send', text: 'Good morning' });
   return { id, visitor, wire, noor, agentWire };
-}
-
-const admin = anAgent('Ada', { role: 'admin', departments: [] });
-
-async function stateOf(id: ConversationId) {
-  const outcome = await conversationOf(id).snapshot(admin);
-  if (!outcome.ok || outcome.value.state.status === 'new') throw new Error('not opened');
-  return outcome.value.state;
 }
 
 const placesOf = async (agent: AgentBy) =>

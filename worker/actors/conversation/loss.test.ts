@@ -1,14 +1,9 @@
 import { expect, test } from 'vitest';
-import type { ConversationFact } from '#shared/conversation/events.ts';
-import type { ConversationState } from '#shared/conversation/state.ts';
-import { agentAuthor, fold, logOf, MARA, NOOR, OPENING } from '#shared/testing/logs.ts';
+import { after, taken } from '#shared/testing/facts.ts';
+import { MARA, NOOR } from '#shared/testing/logs.ts';
 import { settingsWith } from '#shared/testing/settings.ts';
 import { afterLoss } from './loss.ts';
 
-const after = (...facts: readonly ConversationFact[]): ConversationState =>
-  fold(logOf([OPENING, ...facts.map((fact) => ({ fact, by: agentAuthor(NOOR), later: 1 }))]));
-
-const taken = { type: 'conversation.taken', agent: NOOR } as const;
 const serving = after(taken);
 
 test.each([

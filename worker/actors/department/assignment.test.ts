@@ -1,10 +1,11 @@
 // Who gets a conversation, through real actors: departments route, agents grant, conversations are taken.
 
-import { applyD1Migrations, evictDurableObject, reset } from 'cloudflare:test';
+import { evictDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { AgentBy } from '#shared/identity.ts';
 import { newConversationId, type DepartmentId } from '#shared/ids.ts';
+import { beginAnew } from '../../testing/begin-anew.ts';
 import { departmentOf } from '../../testing/departments.ts';
 import {
   anAgent,
@@ -20,10 +21,7 @@ import {
   SUPPORT,
 } from '../../testing/desk.ts';
 
-beforeEach(async () => {
-  await reset();
-  await applyD1Migrations(env.DIRECTORY, env.TEST_MIGRATIONS);
-});
+beforeEach(beginAnew);
 
 const BALANCED = departmentOf('balanced');
 
