@@ -86,7 +86,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   if (config.assets) config.assets.directory = assets;
   config.compatibility_flags.push(...bundle.compatibilityFlags);
   const { modulesRules: _, ...workerOptions } = unstable_getMiniflareWorkerOptions(
-    config as never,
+    config as never, // It is wrangler's own, which was read above.
   ).workerOptions;
 
   const miniflare = new Miniflare(

@@ -244,6 +244,15 @@ describe('[RT27] who may read it', () => {
     expect(mayRead(after(asks, taken, joined), outsider)).toBe(true);
     expect(mayRead(after(asks, taken, [passed, agentAuthor(NOOR)]), by)).toBe(false);
   });
+
+  test('[RT36] an agent of another department who served it to its end, and not who only helped', () => {
+    const toTom = { type: 'conversation.forwarded', departmentId: SALES, agent: TOM } as const;
+    const joined = { type: 'agent.joined', agent: TOM } as const;
+    const ended = [{ type: 'conversation.ended' }, agentAuthor(TOM)] as const;
+    const noor = agentAuthor(NOOR);
+    expect(mayRead(after(asks, taken, [toTom, noor], ended), outsider)).toBe(true);
+    expect(mayRead(after(asks, taken, [joined, noor], ended), outsider)).toBe(false);
+  });
 });
 
 describe('taking', () => {

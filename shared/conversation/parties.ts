@@ -1,18 +1,19 @@
 // Who is who to a conversation, and what that lets him do.
 
-import type { Author, By, SystemBy } from '#shared/identity.ts';
+import type { AgentBy, Author, By, SystemBy } from '#shared/identity.ts';
 import type { Permission } from '#shared/permissions.ts';
 import { refuse, type Refused } from '#shared/refusals.ts';
 import type { LiveConversation, ConversationState } from './state.ts';
 
 export type Anybody = By | SystemBy;
 
-/** Its visitor, its agents, those of its department, and who may see every department. */
+/** Its visitor, its agents, whoever served it to its end, those of its department, and who may see all. */
 export function mayRead(state: ConversationState, by: By): boolean {
   if (state.status === 'new') return by.kind === 'visitor';
   if (by.kind === 'visitor') return by.visitorId === state.visitor.id;
   return (
     takesPart(state, by) ||
+    hasServed(state, by) ||
     by.departments.includes(state.departmentId) ||
     by.permissions.includes('conversation.view-all')
   );
@@ -30,6 +31,10 @@ export function takesPart(state: ConversationState, by: Anybody): boolean {
   if (state.status === 'new' || by.kind !== 'agent') return false;
   return state.helpers.some(({ id }) => id === by.agentId);
 }
+
+/** He served it to its end. */
+const hasServed = (state: ConversationState, by: AgentBy): boolean =>
+  state.status === 'closed' && state.agent?.id === by.agentId;
 
 /** How the log names whoever acted. */
 export function authorOf(by: Anybody): Author {

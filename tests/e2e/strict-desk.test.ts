@@ -9,6 +9,7 @@ const desk = useDesk({
   departments: [
     { id: 'sales', name: 'Sales', enabled: true, ending },
     { id: 'support', name: 'Support', enabled: true, routing: { method: 'load-balancing' } },
+    { id: 'returns', name: 'Returns', enabled: true },
     { id: 'archive', name: 'Archive', enabled: false },
   ],
   limits: { chats_per_agent: 1, invited_count: false, message_characters: 5000 },
@@ -39,6 +40,21 @@ test('[WS31] to end a conversation takes the words and tags that the desk asks f
   await mara.page.getByRole('complementary').getByText('Order').waitFor();
 });
 
+test('[WS39] what is given to a department of others says that it is out of sight', async () => {
+  await noor.beAvailable();
+  const visitor = await Visitor.at(await page(), desk().url);
+  await visitor.say('I send this back.');
+  await noor.take('I send this back.');
+  await noor.quick('Forward').click();
+  await noor.dialog.getByRole('option', { name: 'Returns' }).click();
+  await noor.dialog.getByRole('button', { name: 'Forward', exact: true }).click();
+  await noor.isTold('Forwarded to Returns.');
+  await noor.main.getByText('This is out of your hands now.').waitFor();
+  await visitor.say('My bank account is a secret.');
+  await noor.inProgress('I send this back.').waitFor({ state: 'hidden' });
+  expect(await noor.main.getByText('a secret').count()).toBe(0);
+});
+
 test('[WS35] what the desk assigns stands among the chats in progress without a click', async () => {
   await mara.beAvailable();
   const other = await Visitor.at(await page(), desk().url);
@@ -65,5 +81,5 @@ test('[WS35] what the desk assigns stands among the chats in progress without a 
   const third = await Visitor.at(await page(), desk().url);
   await third.say('And me?');
   await noor.inQueue('And me?').click();
-  await noor.main.getByText('You already hold 1 conversations, your limit.').waitFor();
+  await noor.main.getByText('You have no free place here: your limit is 1.').waitFor();
 });

@@ -3,7 +3,7 @@
 import { env } from 'cloudflare:workers';
 import * as v from 'valibot';
 import { beforeAll, expect, test } from 'vitest';
-import { departmentIdSchema, newConversationId, newVisitorId } from '#shared/ids.ts';
+import { agentIdSchema, departmentIdSchema, newConversationId, newVisitorId } from '#shared/ids.ts';
 import { addAccount } from '../testing/accounts.ts';
 import {
   closedConversations,
@@ -13,6 +13,7 @@ import {
 } from './directory.ts';
 
 const db = env.DIRECTORY;
+const agent = (id: string) => v.parse(agentIdSchema, id);
 const department = (id: string) => v.parse(departmentIdSchema, id);
 
 beforeAll(() => addAccount('ada', { role: 'admin', departments: ['sales', 'support'] }));
@@ -89,7 +90,7 @@ test('[AC20] a conversation follows only one of the same visitor', async () => {
   expect(await stored(stranger.conversationId)).toMatchObject({ previous_id: null });
 });
 
-test('[AC21] the ended conversations come latest first, of the departments asked for', async () => {
+test('[AC21] [RT36] the ended conversations come latest first: of his departments, and his own', async () => {
   await db.prepare('DELETE FROM conversation').run();
   const [sales, support] = [department('sales'), department('support')];
   const ended = { status: 'closed', agentName: 'Ada' } as const;
@@ -97,11 +98,18 @@ test('[AC21] the ended conversations come latest first, of the departments asked
   await putConversation(db, row({ ...ended, preview: 'b', departmentId: support, closedAt: 30 }));
   await putConversation(db, row({ ...ended, preview: 'c', departmentId: sales, closedAt: 20 }));
   await putConversation(db, row({ preview: 'open' }));
+  const nobody = agent('nobody');
 
-  const previews = async (departments: (typeof sales)[] | null, limit = 10) =>
-    (await closedConversations(db, { departments, limit })).map(({ preview }) => preview);
+  const previews = async (departments: (typeof sales)[] | null, limit = 10, agentId = nobody) =>
+    (await closedConversations(db, { departments, agentId, limit })).map(({ preview }) => preview);
   expect(await previews(null)).toEqual(['b', 'c', 'a']);
   expect(await previews(null, 2)).toEqual(['b', 'c']);
   expect(await previews([sales])).toEqual(['c', 'a']);
   expect(await previews([])).toEqual([]);
+
+  const ada = agent('ada');
+  const hers = { ...ended, preview: 'd', agentId: ada, departmentId: support, closedAt: 40 };
+  await putConversation(db, row(hers));
+  expect(await previews([sales], 10, ada)).toEqual(['d', 'c', 'a']);
+  expect(await previews([sales])).toEqual(['c', 'a']);
 });

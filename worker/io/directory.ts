@@ -198,13 +198,15 @@ export async function preferredAgents(
 interface ClosedQuery {
   /** null: those of every department. */
   readonly departments: readonly DepartmentId[] | null;
+  /** And those that he served, of whatever department. */
+  readonly agentId: AgentId;
   readonly limit: number;
 }
 
 /** Ended conversations, the latest first. */
 export async function closedConversations(
   db: D1Database,
-  { departments, limit }: ClosedQuery,
+  { departments, agentId, limit }: ClosedQuery,
 ): Promise<ConversationLine[]> {
   const { results } = await db
     .prepare(
@@ -212,11 +214,11 @@ export async function closedConversations(
         agent_name AS agentName, preview, opened_at AS openedAt, closed_at AS closedAt
       FROM conversation
       WHERE closed_at IS NOT NULL
-        AND (?1 IS NULL OR department_id IN (SELECT value FROM json_each(?1)))
+        AND (?1 IS NULL OR department_id IN (SELECT value FROM json_each(?1)) OR agent_id = ?2)
       ORDER BY closed_at DESC
-      LIMIT ?2`,
+      LIMIT ?3`,
     )
-    .bind(departments === null ? null : JSON.stringify(departments), limit)
+    .bind(departments === null ? null : JSON.stringify(departments), agentId, limit)
     .all();
   return v.parse(v.array(conversationLineBody), results);
 }

@@ -28,6 +28,7 @@ export const workspace = new Hono<SignedIn>().get('/workspace', requireAgent, as
     Promise.all(agent.places.map(({ conversationId }) => snapshotOf(c.env, conversationId, by))),
     closedConversations(c.env.DIRECTORY, {
       departments: departmentIds,
+      agentId: me.agentId,
       limit: CLOSED_IN_SIGHT,
     }),
     countLeftMessages(c.env.DIRECTORY, departmentIds),

@@ -9,8 +9,9 @@ interface Served {
   readonly helpers: readonly string[];
 }
 export type Place =
-  | { readonly is: 'new' | 'closed'; readonly departmentId: string }
-  | { readonly is: 'queued'; readonly departmentId: string }
+  | { readonly is: 'new' | 'queued'; readonly departmentId: string }
+  /** `agentId`: who served it to the end; null when nobody did. */
+  | { readonly is: 'closed'; readonly departmentId: string; readonly agentId: string | null }
   | ({ readonly is: 'serving' | 'held' } & Served);
 type Serving = Extract<Place, { is: 'serving' | 'held' }>;
 
@@ -28,9 +29,11 @@ export const isServed = (place: Place): place is Serving =>
 export const takesPart = (place: Place, person: Person): boolean =>
   isServed(place) && (place.agentId === person || place.helpers.includes(person));
 
-/** Whether an agent may read it: he takes part, or is a member of its department. */
+/** Whether an agent may read it: he takes part, served it to its end, or is a member of its department. */
 export const mayRead = (place: Place, person: Person, members: Members): boolean =>
-  takesPart(place, person) || (members.get(person) ?? []).includes(place.departmentId);
+  takesPart(place, person) ||
+  (place.is === 'closed' && place.agentId === person) ||
+  (members.get(person) ?? []).includes(place.departmentId);
 
 /** Null when the event was not possible. */
 export function placeAfter(place: Place, event: LogEvent, members: Members): Place | null {
@@ -44,7 +47,9 @@ export function placeAfter(place: Place, event: LogEvent, members: Members): Pla
   }
   if (event.type === 'conversation.ended') {
     const isOfAgent = event.by.kind === 'agent';
-    return isOfAgent && !isHis(place, event) ? null : { ...place, is: 'closed' };
+    if (isOfAgent && !isHis(place, event)) return null;
+    const agentId = isServed(place) ? place.agentId : null;
+    return { is: 'closed', departmentId: place.departmentId, agentId };
   }
   return place.is === 'queued' ? whileQueued(place, event, members) : whileServed(place, event);
 }

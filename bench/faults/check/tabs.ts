@@ -32,7 +32,7 @@ export function judgeTabs(
     );
     return [
       ...leaked(tab),
-      ...overheard(tab, mayReadAt),
+      ...overheard(tab, log, mayReadAt),
       ...told(tab, log, places),
       ...standing(tab, history, log),
       ...refusedAtTheDoor(tab, mayReadAt),
@@ -40,10 +40,20 @@ export function judgeTabs(
   });
 }
 
-/** An agent who is neither of its department nor takes part hears nothing; what makes him so is his last. */
-function overheard(tab: TabRecord, mayReadAt: readonly boolean[]): Found[] {
+/**
+ * An agent who is neither of its department nor takes part hears nothing. What one command leads to is heard
+ * whole by whoever could read before it.
+ */
+function overheard(
+  tab: TabRecord,
+  log: readonly LogEvent[],
+  mayReadAt: readonly boolean[],
+): Found[] {
   const events = tab.steps.flatMap((step) => (step.kind === 'events' ? step.events : []));
-  const forbidden = events.filter(({ seq }) => !mayReadAt[seq - 1] && !mayReadAt[seq]);
+  const foundBy = positionsBefore(log);
+  const forbidden = events.filter(
+    ({ seq }) => !mayReadAt[foundBy[seq - 1] ?? seq - 1] && !mayReadAt[seq],
+  );
   if (forbidden.length === 0) return [];
   return [
     {
@@ -52,6 +62,15 @@ function overheard(tab: TabRecord, mayReadAt: readonly boolean[]): Found[] {
       history: logLines(forbidden.slice(0, 3)),
     },
   ];
+}
+
+/** For each event: how many events stood before its command. */
+function positionsBefore(log: readonly LogEvent[]): number[] {
+  let position = 0;
+  return log.map(({ id }, index) => {
+    if (log[index - 1]?.id !== id) position = index;
+    return position;
+  });
 }
 
 function leaked(tab: TabRecord): Found[] {

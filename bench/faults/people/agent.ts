@@ -24,6 +24,7 @@ const GOODBYE_AFTER = [4, 10] as const;
 const RESTS = 0.002;
 const RESUMES = 0.05;
 const MOVES = 0.15;
+const LINGERS = 0.3;
 
 export class Agent {
   readonly account: AgentAccount;
@@ -157,8 +158,16 @@ export class Agent {
     // The visitor may take his time; only once it has ended everything must come.
     const ended = await tab.until(isDone, 4 * stage.patienceMs);
     tab.record.gaveUp = !ended && !stage.isClosing;
+    await this.#linger(tab);
     if (stage.isClosing) await stage.over;
     stage.leave(tab, { early: !tab.isClosed && !stage.isOver });
+  }
+
+  /** Now and then his page stays open: what concerns him no more must not reach it. */
+  async #linger(tab: Tab): Promise<void> {
+    const { random, thinkMs } = this.stage.options;
+    if (!random.chance(LINGERS)) return;
+    await tab.until(() => tab.isDone || this.stage.isClosing, thinkMs * 20);
   }
 
   /** As soon as he has his answers. */

@@ -1,0 +1,51 @@
+// Who reads a conversation from outside its department, and until when.
+
+import { applyD1Migrations, reset } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { beforeEach, expect, test } from 'vitest';
+import {
+  anAgent,
+  aServedConversation,
+  at,
+  atDesk,
+  codeOf,
+  conversationOf,
+  SUPPORT,
+} from '../../testing/desk.ts';
+
+beforeEach(async () => {
+  await reset();
+  await applyD1Migrations(env.DIRECTORY, env.TEST_MIGRATIONS);
+});
+
+const endWith = (comment: string) => ({ type: 'conversation.end', comment });
+
+test('[RT36] whoever serves it to its end reads it on', async () => {
+  const { id, agentWire } = await aServedConversation(anAgent('Noor'));
+  const mara = anAgent('Mara', { departments: [SUPPORT] });
+  await atDesk(mara);
+  const to = { kind: 'agent', agentId: mara.agentId };
+  await agentWire.must({ type: 'conversation.forward', to, comment: null });
+  const wire = await at(id, mara);
+  await wire.must(endWith('All is well'));
+  const snapshot = await conversationOf(id).snapshot(mara);
+  expect(snapshot).toMatchObject({ ok: true, value: { state: { comment: 'All is well' } } });
+  const again = await at(id, mara);
+  expect(again.frames).toMatchObject([{ type: 'welcome', state: { status: 'closed' } }]);
+});
+
+test('[CV13] who helped hears all of the end, and reads it no more', async () => {
+  const { id, agentWire } = await aServedConversation(anAgent('Noor'));
+  const mara = anAgent('Mara', { departments: [SUPPORT] });
+  await atDesk(mara);
+  await agentWire.must({ type: 'agent.invite', agentId: mara.agentId });
+  const wire = await at(id, mara);
+  await agentWire.must(endWith('All is well'));
+  await wire.event('conversation.ended');
+  expect((await wire.event('comment.added')).text).toBe('All is well');
+  const snapshot = await conversationOf(id).snapshot(mara);
+  expect(snapshot).toMatchObject({ ok: false, refusal: { code: 'conversation.unknown' } });
+  expect(codeOf(await wire.command({ type: 'message.send', text: 'Bye' }))).toBe(
+    'conversation.unknown',
+  );
+});
