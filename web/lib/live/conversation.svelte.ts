@@ -84,7 +84,7 @@ export class LiveConversation {
   /** Only in a browser; until then the store shows what it was made with. */
   connect(): void {
     this.#connection.connect();
-    void this.#unanswered.restore((id) => this.#log.has(id));
+    this.#unanswered.restore((id) => this.#log.has(id));
   }
 
   get state() {
@@ -143,8 +143,7 @@ export class LiveConversation {
    */
   async retry(item: OutboxItem): Promise<void> {
     if (item.refusal?.code !== 'message.stale') return this.#unanswered.retry(item);
-    await this.discard(item);
-    await this.send(item.command);
+    return this.#unanswered.send(item.command, this.seq, item);
   }
 
   /** Gives a message up: it leaves the outbox and the thread. */

@@ -1,6 +1,6 @@
 // What was written and is not yet acknowledged, kept in IndexedDB so that it survives reload and offline.
 
-import { createStore, del, set, values, type UseStore } from 'idb-keyval';
+import { createStore, del, promisifyRequest, values, type UseStore } from 'idb-keyval';
 import type { ConversationCommand } from '#shared/conversation/commands.ts';
 import type { CommandId, ConversationId } from '#shared/ids.ts';
 import type { Refusal } from '#shared/refusals.ts';
@@ -24,8 +24,15 @@ export class Outbox {
     this.#store = createStore(`parley-outbox-${owner}`, 'items');
   }
 
-  async put(item: OutboxItem): Promise<void> {
-    await whereAllowed(() => set(keyOf(item), item, this.#store));
+  /** @param instead one that it replaces, at once: whatever happens to the page, one of the two is kept */
+  async put(item: OutboxItem, instead?: OutboxItem): Promise<void> {
+    await whereAllowed(() =>
+      this.#store('readwrite', (store) => {
+        if (instead) store.delete(keyOf(instead));
+        store.put(item, keyOf(item));
+        return promisifyRequest(store.transaction);
+      }),
+    );
   }
 
   async remove(item: OutboxItem): Promise<void> {

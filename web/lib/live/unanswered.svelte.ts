@@ -30,6 +30,8 @@ export class Unanswered {
   readonly #onRefused: OnRefused | undefined;
   readonly #asked = new Map<CommandId, Asked>();
   #messages = $state.raw<readonly OutboxItem[]>([]);
+  /** What an earlier page left goes first. */
+  #restored: Promise<void> = Promise.resolve();
 
   constructor(
     conversationId: ConversationId,
@@ -48,8 +50,11 @@ export class Unanswered {
     return this.#messages;
   }
 
-  /** Into the outbox first, so that what is shown is also kept. */
-  async send(command: OutboxItem['command'], after: number): Promise<void> {
+  /**
+   * Into the outbox first, so that what is shown is also kept.
+   * @param instead a refused one that is hereby written anew, below all that came in between
+   */
+  async send(command: OutboxItem['command'], after: number, instead?: OutboxItem): Promise<void> {
     const item = {
       conversationId: this.#conversationId,
       id: newCommandId(),
@@ -58,13 +63,18 @@ export class Unanswered {
       mintedAt: Date.now(),
       refusal: null,
     };
-    await this.#outbox.put(item);
-    this.#messages = [...this.#messages, item];
+    await this.#outbox.put(item, instead);
+    await this.#restored;
+    this.#messages = [...this.#messages.filter(({ id }) => id !== instead?.id), item];
     this.#transmit(item);
   }
 
   /** Brings back what an earlier page left in the outbox, but for what the log has by now. */
-  async restore(isStored: (id: CommandId) => boolean): Promise<void> {
+  restore(isStored: (id: CommandId) => boolean): void {
+    this.#restored = this.#bringBack(isStored);
+  }
+
+  async #bringBack(isStored: (id: CommandId) => boolean): Promise<void> {
     const kept = await this.#outbox.of(this.#conversationId);
     const known = new Set(this.#messages.map(({ id }) => id));
     const restored = kept.filter(({ id }) => !known.has(id) && !isStored(id));
