@@ -1,6 +1,6 @@
 // What was written and is not yet acknowledged, kept in IndexedDB so that it survives reload and offline.
 
-import { createStore, del, promisifyRequest, values, type UseStore } from 'idb-keyval';
+import { createStore, promisifyRequest, type UseStore } from 'idb-keyval';
 import type { ConversationCommand } from '#shared/conversation/commands.ts';
 import type { CommandId, ConversationId } from '#shared/ids.ts';
 import type { Refusal } from '#shared/refusals.ts';
@@ -26,24 +26,32 @@ export class Outbox {
 
   /** @param instead one that it replaces, at once: whatever happens to the page, one of the two is kept */
   async put(item: OutboxItem, instead?: OutboxItem): Promise<void> {
-    await whereAllowed(() =>
-      this.#store('readwrite', (store) => {
-        if (instead) store.delete(keyOf(instead));
-        store.put(item, keyOf(item));
-        return promisifyRequest(store.transaction);
-      }),
-    );
+    await this.#change((store) => {
+      if (instead) store.delete(keyOf(instead));
+      store.put(item, keyOf(item));
+    });
   }
 
   async remove(item: OutboxItem): Promise<void> {
-    await whereAllowed(() => del(keyOf(item), this.#store));
+    await this.#change((store) => store.delete(keyOf(item)));
   }
 
   /** A conversation's items in the order they were written. */
   async of(conversationId: ConversationId): Promise<OutboxItem[]> {
     // The store answers in the order of its keys.
-    const all = (await whereAllowed(() => values<OutboxItem>(this.#store))) ?? [];
-    return all.filter((item) => item.conversationId === conversationId);
+    const all = await whereAllowed(() =>
+      this.#store('readonly', (store) => promisifyRequest<OutboxItem[]>(store.getAll())),
+    );
+    return all?.filter((item) => item.conversationId === conversationId) ?? [];
+  }
+
+  async #change(change: (store: IDBObjectStore) => void): Promise<void> {
+    await whereAllowed(() =>
+      this.#store('readwrite', (store) => {
+        change(store);
+        return promisifyRequest(store.transaction);
+      }),
+    );
   }
 }
 
