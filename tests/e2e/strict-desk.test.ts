@@ -1,7 +1,7 @@
 // A desk that assigns by itself, sets one conversation as the limit, and asks for words and tags at the end.
 
 import { beforeAll, expect, test } from 'vitest';
-import { useDesk } from '../support/own-desk.ts';
+import { embedFor, useDesk } from '../support/own-desk.ts';
 import { Agent, useBrowser, Visitor } from '../support/people.ts';
 
 const ending = { comment_required: true, tags_required: true };
@@ -19,6 +19,7 @@ let noor: Agent;
 let mara: Agent;
 
 beforeAll(async () => {
+  await desk().join('mara', 'returns');
   mara = await Agent.at(await page(), 'mara', desk().url);
   noor = await Agent.at(await page(), 'noor', desk().url);
 });
@@ -53,6 +54,20 @@ test('[WS39] what is given to a department of others says that it is out of sigh
   await visitor.say('My bank account is a secret.');
   await noor.inProgress('I send this back.').waitFor({ state: 'hidden' });
   expect(await noor.main.getByText('a secret').count()).toBe(0);
+});
+
+test('[CV13] who helped in a department of others reads how it ended', async () => {
+  const visitor = await Visitor.at(await embedFor(await page(), 'returns'), desk().url);
+  await visitor.say('The box is broken.');
+  await mara.take('The box is broken.');
+  await mara.quick('Invite a colleague').click();
+  await mara.dialog.getByRole('option', { name: 'Noor Haddad' }).click();
+  await mara.dialog.getByRole('button', { name: 'Invite', exact: true }).click();
+  await mara.isTold('Noor Haddad has been invited.');
+  await noor.inProgress('The box is broken.').click();
+  await noor.composer.waitFor();
+  await mara.end('Refunded.');
+  await noor.main.getByText('Comment for agents: Refunded.').waitFor();
 });
 
 test('[WS35] what the desk assigns stands among the chats in progress without a click', async () => {
