@@ -3,7 +3,6 @@
 import { Hono } from 'hono';
 import { requestId, type RequestIdVariables } from 'hono/request-id';
 import { refusal } from '#shared/refusals.ts';
-import type { Env } from './env.ts';
 import { ownOriginOnly } from './middleware/origin.ts';
 import { secured } from './middleware/secured.ts';
 import { Refused, refusedResponse } from './refused.ts';

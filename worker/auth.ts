@@ -2,7 +2,6 @@
 
 import { betterAuth } from 'better-auth';
 import { isAPIError } from 'better-auth/api';
-import type { Env } from './env.ts';
 
 const CACHE_SECONDS = 60;
 const DAY_SECONDS = 24 * 60 * 60;

@@ -3,7 +3,6 @@
 import type { Context } from 'hono';
 import type { Me } from '#shared/api.ts';
 import type { AgentBy, By } from '#shared/identity.ts';
-import type { Env } from './env.ts';
 import { currentAgent } from './middleware/session.ts';
 import { Refused } from './refused.ts';
 import { visitorOf } from './visitor-token.ts';

@@ -2,7 +2,6 @@
 
 import { parseSettings } from '#shared/settings/parse.ts';
 import type { Settings } from '#shared/settings/schema.ts';
-import type { Env } from './env.ts';
 
 const parsed = new WeakMap<object, Settings>();
 

@@ -3,7 +3,6 @@
 import { Agent as ParleyAgent } from '../../worker/actors/agent/actor.ts';
 import { Conversation as ParleyConversation } from '../../worker/actors/conversation/actor.ts';
 import { Department as ParleyDepartment } from '../../worker/actors/department/actor.ts';
-import type { Env } from '../../worker/env.ts';
 import { fillLog } from './fill.ts';
 import { ledger } from './ledger.ts';
 

@@ -7,7 +7,6 @@ import type { QueueEntry } from '#shared/department.ts';
 import { bySchema } from '#shared/identity.ts';
 import { departmentIdSchema, newConversationId } from '#shared/ids.ts';
 import { withIdentity } from '../../worker/actors/parts/identity-header.ts';
-import type { Env } from '../../worker/env.ts';
 import { IDENTITY_HEADER } from '../identity-header.ts';
 import type { Conversation } from './actors.ts';
 import { ledger } from './ledger.ts';

@@ -1,7 +1,6 @@
 // Parley's Worker with handles for the benchmark under /bench/. Nobody deploys it.
 
 import { app } from '../../worker/app.ts';
-import type { Env } from '../../worker/env.ts';
 import { conversationsMade } from './actors.ts';
 import { control } from './control.ts';
 import { ledger } from './ledger.ts';

@@ -9,7 +9,6 @@ import {
   type DepartmentId,
 } from '#shared/ids.ts';
 import { withIdentity } from '../../worker/actors/parts/identity-header.ts';
-import type { Env } from '../../worker/env.ts';
 
 export async function openConversation(
   env: Env,

@@ -5,7 +5,6 @@ import * as v from 'valibot';
 import type { QueueEntry } from '#shared/department.ts';
 import { agentIdSchema, type AgentId, type DepartmentId } from '#shared/ids.ts';
 import type { Policy } from '#shared/settings/schema.ts';
-import type { Env } from '../env.ts';
 
 const answerSchema = v.object({ agentId: agentIdSchema });
 

@@ -3,7 +3,6 @@
 import { createMiddleware } from 'hono/factory';
 import { cors } from 'hono/cors';
 import { refusal } from '#shared/refusals.ts';
-import type { Env } from '../env.ts';
 import { Refused, refusedResponse } from '../refused.ts';
 import { settingsOf } from '../settings.ts';
 

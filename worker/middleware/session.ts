@@ -5,7 +5,6 @@ import { getSignedCookie } from 'hono/cookie';
 import * as v from 'valibot';
 import type { Me } from '#shared/api.ts';
 import { agentIdSchema } from '#shared/ids.ts';
-import type { Env } from '../env.ts';
 import { findAgentOfSession, findSignedInAgent, type DirectoryAgent } from '../io/directory.ts';
 import { Refused } from '../refused.ts';
 import { settingsOf } from '../settings.ts';

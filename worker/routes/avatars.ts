@@ -4,7 +4,6 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import { agentIdSchema } from '#shared/ids.ts';
 import { readBytes } from '../body.ts';
-import type { Env } from '../env.ts';
 import { avatarResponse, putAvatar, removeAvatar } from '../io/files.ts';
 import { imageTypeOf } from '../io/images.ts';
 import { requireAgent, type SignedIn } from '../middleware/session.ts';

@@ -3,7 +3,6 @@
 import { Hono } from 'hono';
 import { leaveMessageBody, type Me } from '#shared/api.ts';
 import { readJson } from '../body.ts';
-import type { Env } from '../env.ts';
 import { requireSomebody } from '../identity.ts';
 import { finishLeftMessage, listLeftMessages, putLeftMessage } from '../io/left-messages.ts';
 import { visitorOriginsOnly } from '../middleware/origin.ts';

@@ -6,7 +6,6 @@ import { rebuildBody, type RebuildAnswer } from '#shared/api.ts';
 import { agentIdSchema, conversationIdSchema } from '#shared/ids.ts';
 import * as v from 'valibot';
 import { readJson } from '../body.ts';
-import type { Env } from '../env.ts';
 import {
   findUndelivered,
   forgetUndelivered,

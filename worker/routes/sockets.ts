@@ -7,7 +7,6 @@ import { CLOSE_CODES, SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX } from '#shared/fram
 import type { By } from '#shared/identity.ts';
 import { conversationIdSchema } from '#shared/ids.ts';
 import { withIdentity } from '../actors/parts/identity-header.ts';
-import type { Env } from '../env.ts';
 import { agentBy } from '../identity.ts';
 import { isOwnOrigin, isVisitorOrigin } from '../middleware/origin.ts';
 import { agentAtUpgrade } from '../middleware/session.ts';

@@ -6,7 +6,6 @@ import { newVisitorId } from '#shared/ids.ts';
 import { opensAt } from '#shared/settings/hours.ts';
 import { policyOf } from '#shared/settings/policy.ts';
 import { admissionTo } from '../admission.ts';
-import type { Env } from '../env.ts';
 import { visitorOriginsOnly } from '../middleware/origin.ts';
 import { Refused } from '../refused.ts';
 import { settingsOf } from '../settings.ts';

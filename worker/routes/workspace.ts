@@ -5,7 +5,6 @@ import type { Workspace } from '#shared/api.ts';
 import type { AgentBy } from '#shared/identity.ts';
 import type { ConversationId } from '#shared/ids.ts';
 import { rulesOf } from '#shared/settings/rules.ts';
-import type { Env } from '../env.ts';
 import { agentBy } from '../identity.ts';
 import { closedConversations } from '../io/directory.ts';
 import { countLeftMessages } from '../io/left-messages.ts';

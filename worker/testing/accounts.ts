@@ -6,7 +6,6 @@ import { hashPassword } from 'better-auth/crypto';
 import type { Role } from '#shared/permissions.ts';
 // Evaluated before the tests, so that the first sign-in does not wait for it.
 import '../auth.ts';
-import type { Env } from '../env.ts';
 import { Refused, refusedResponse } from '../refused.ts';
 import { avatars, ownAvatar } from '../routes/avatars.ts';
 import { session } from '../routes/session.ts';

@@ -2,7 +2,6 @@
 // and routes under /__faults/ steer both and read what the checker needs.
 
 import { Hono } from 'hono';
-import type { Env } from '../../../worker/env.ts';
 import * as product from '../../../worker/index.ts';
 import { failingD1, type Failures } from './failing-d1.ts';
 

@@ -10,7 +10,6 @@ import type { AgentId, ConversationId, DepartmentId } from '#shared/ids.ts';
 import { grantHelp, grantPlace, type Places } from '#shared/places.ts';
 import type { Outcome } from '#shared/refusals.ts';
 import { limitWithin } from '#shared/settings/policy.ts';
-import type { Env } from '../../env.ts';
 import { putUndelivered } from '../../io/undelivered.ts';
 import { settingsOf } from '../../settings.ts';
 import { Alarm } from '../parts/alarm.ts';

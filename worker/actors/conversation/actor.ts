@@ -28,7 +28,6 @@ import {
   type DepartmentId,
 } from '#shared/ids.ts';
 import { accept, refuse, type Outcome } from '#shared/refusals.ts';
-import type { Env } from '../../env.ts';
 import { conversationRow, putConversation } from '../../io/directory.ts';
 import { settingsOf } from '../../settings.ts';
 import { identityOf } from '../parts/identity-header.ts';

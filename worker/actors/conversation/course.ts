@@ -10,7 +10,6 @@ import type { ConversationState } from '#shared/conversation/state.ts';
 import { view } from '#shared/conversation/view.ts';
 import { SYSTEM, type Audience, type By, type SystemBy } from '#shared/identity.ts';
 import { newCommandId, type CommandId, type ConversationId } from '#shared/ids.ts';
-import type { Env } from '../../env.ts';
 import { putUndelivered } from '../../io/undelivered.ts';
 import { settingsOf } from '../../settings.ts';
 import { Alarm } from '../parts/alarm.ts';

@@ -4,7 +4,6 @@ import type { QueuePlace } from '#shared/conversation/signals.ts';
 import type { ConversationState } from '#shared/conversation/state.ts';
 import type { AgentId, ConversationId } from '#shared/ids.ts';
 import { policyOf } from '#shared/settings/policy.ts';
-import type { Env } from '../../env.ts';
 import { conversationRow, preferredAgents, putConversation } from '../../io/directory.ts';
 import { settingsOf } from '../../settings.ts';
 import { placesIn, type ConversationEffect } from './effects.ts';

@@ -7,7 +7,6 @@ import type { Outcome, RefusalCode } from '#shared/refusals.ts';
 import { isOpen, opensAt } from '#shared/settings/hours.ts';
 import { limitWithin, policyOf } from '#shared/settings/policy.ts';
 import type { Policy } from '#shared/settings/schema.ts';
-import type { Env } from '../../env.ts';
 import { askEndpoint } from '../../io/routing-endpoint.ts';
 import { settingsOf } from '../../settings.ts';
 import type { Alarm } from '../parts/alarm.ts';
