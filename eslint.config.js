@@ -6,6 +6,18 @@ import svelteConfig from './svelte.config.js';
 
 const pure = ['worker/actors/**/{decide,deadlines,effects,loss,routing}.ts'];
 
+/** Tests outside of bench/, and what supports them. */
+const tests = [
+  '{shared,worker,web,tests}/**/*.test.ts',
+  '**/testing/**',
+  'worker/model/**',
+  'tests/**',
+];
+const neverTests = {
+  regex: '(^|/)(tests|testing|bench)/',
+  message: 'The product imports neither tests nor bench/.',
+};
+
 const law = (files, patterns, ignores = ['**/*.test.ts']) => ({
   files,
   ignores,
@@ -73,6 +85,12 @@ export default defineConfig(
   },
   { files: ['**/*.js'], extends: [ts.configs.disableTypeChecked] },
 
+  law(['worker/**'], [neverTests], tests),
+  law(
+    tests,
+    [{ regex: '(^|/)bench/', message: 'bench/ builds on the tests, not the other way round.' }],
+    [],
+  ),
   law(
     ['shared/**'],
     [{ regex: '^#(?!shared/)|^\\.\\./', message: 'shared/ imports nothing of ours.' }],
@@ -85,6 +103,7 @@ export default defineConfig(
         allowTypeImports: true,
         message: 'web/ talks to the Worker only by its API.',
       },
+      neverTests,
     ],
   ),
   law(
@@ -95,6 +114,7 @@ export default defineConfig(
         allowTypeImports: true,
         message: 'One actor never imports another.',
       },
+      neverTests,
     ],
     ['**/*.test.ts', 'worker/actors/parts/**', ...pure],
   ),

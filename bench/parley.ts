@@ -4,12 +4,12 @@ import * as v from 'valibot';
 import { visitorBody } from '#shared/api.ts';
 import { TOKEN_SUBPROTOCOL_PREFIX } from '#shared/frames.ts';
 import { newConversationId, type ConversationId, type DepartmentId } from '#shared/ids.ts';
-import { DeskClient } from '../scripts/desk-client.ts';
-import { Wire } from '../scripts/wire.ts';
+import { DeskClient } from '../tests/support/desk-client.ts';
+import { Wire } from '../tests/support/wire.ts';
 import type { Contender, Talk } from './contender.ts';
 import { AGENTS, PASSWORD, TALK } from './desk.ts';
 import { Line } from './line.ts';
-import type { Units } from './worker/ledger.ts';
+import type { Units } from '../worker/testing/ledger.ts';
 import { startServer, type Server } from './servers/server.ts';
 
 export class Parley implements Contender {

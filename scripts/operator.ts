@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { rebuildAnswer, undeliveredBody } from '#shared/api.ts';
 import type { DepartmentId } from '#shared/ids.ts';
 import type { RunningDesk } from './admin-command.ts';
-import { DeskClient } from './desk-client.ts';
+import { DeskClient } from '../tests/support/desk-client.ts';
 
 export class Operator {
   readonly #desk: DeskClient;

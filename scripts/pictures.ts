@@ -7,12 +7,12 @@ import { newConversationId, type ConversationId } from '#shared/ids.ts';
 import { browserFlags, findBrowser } from './browser.ts';
 import { build } from './build.ts';
 import { DEMO_PASSWORD } from './demo.ts';
-import { DeskClient } from './desk-client.ts';
+import { DeskClient } from '../tests/support/desk-client.ts';
 import { fromRoot } from './paths.ts';
 import { task } from './run.ts';
 import { seed } from './seed.ts';
 import { serve } from './serve.ts';
-import type { Wire } from './wire.ts';
+import type { Wire } from '../tests/support/wire.ts';
 
 const NOOR = 'noor@parley.example';
 

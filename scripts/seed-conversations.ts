@@ -2,7 +2,7 @@
 
 import { newConversationId, type DepartmentId } from '#shared/ids.ts';
 import { DEMO_CONVERSATIONS, DEMO_PASSWORD, DEMO_PEOPLE } from './demo.ts';
-import { DeskClient } from './desk-client.ts';
+import { DeskClient } from '../tests/support/desk-client.ts';
 
 type DemoConversation = (typeof DEMO_CONVERSATIONS)[number];
 

@@ -7,7 +7,7 @@ import type { DepartmentId } from '#shared/ids.ts';
 import { accountStatements } from './accounts.ts';
 import { readSettings } from './configuration.ts';
 import { DEMO_CANNED_RESPONSES, DEMO_CONTACTS, DEMO_PASSWORD, DEMO_PEOPLE } from './demo.ts';
-import { DeskClient } from './desk-client.ts';
+import { DeskClient } from '../tests/support/desk-client.ts';
 import { fromRoot } from './paths.ts';
 import { seedConversations } from './seed-conversations.ts';
 import { statement, type Statement } from './sql.ts';

@@ -4,7 +4,7 @@ import { createExecutionContext } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { newConversationId } from '#shared/ids.ts';
-import { Wire } from '../scripts/wire.ts';
+import { Wire } from '../tests/support/wire.ts';
 import { app } from './app.ts';
 
 const DESK = 'https://parley.test';

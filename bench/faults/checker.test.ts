@@ -7,7 +7,7 @@ import { Judge } from './judge.ts';
 import { Agent } from './people/agent.ts';
 import { Stage } from './people/stage.ts';
 import { Visitor } from './people/visitor.ts';
-import { Random } from './random.ts';
+import { Random } from '../../tests/support/random.ts';
 import { shortest } from './report.ts';
 import { Tally } from './tally.ts';
 import type { Flaw } from './testing/flaws.ts';

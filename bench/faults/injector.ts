@@ -4,7 +4,7 @@ import type { Actor, DeskControl } from './desk/control.ts';
 import type { DeskProcess } from './desk/process.ts';
 import type { Stage } from './people/stage.ts';
 import type { Proxy } from './proxy/proxy.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../tests/support/random.ts';
 import { FAULT_NAMES, meanSeconds, type Fault } from './faults.ts';
 
 interface InjectorOptions {

@@ -19,7 +19,7 @@ import { Agent, type AgentAccount } from './people/agent.ts';
 import { Stage } from './people/stage.ts';
 import { Visitor } from './people/visitor.ts';
 import { Proxy } from './proxy/proxy.ts';
-import { Random } from './random.ts';
+import { Random } from '../../tests/support/random.ts';
 import { Tally } from './tally.ts';
 
 export interface RunOptions {

@@ -2,12 +2,12 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newConversationId } from '#shared/ids.ts';
-import { holdConversation, marks, MESSAGES, talk } from '../conversation.ts';
+import { holdConversation, marks, MESSAGES, talk } from '../../tests/support/whole-conversation.ts';
 import { IN_ONE, IN_TWO, TALK } from '../desk.ts';
 import { Parley } from '../parley.ts';
 import { table, type Section } from '../report.ts';
 import { digits } from '../statistics.ts';
-import { requestsIn, requestsTo, rowsWrittenIn, type Units } from '../worker/ledger.ts';
+import { requestsIn, requestsTo, rowsWrittenIn, type Units } from '../../worker/testing/ledger.ts';
 import { monthly } from './monthly.ts';
 
 const CONVERSATIONS = 5;

@@ -4,7 +4,7 @@ import { Agent as ParleyAgent } from '../../worker/actors/agent/actor.ts';
 import { Conversation as ParleyConversation } from '../../worker/actors/conversation/actor.ts';
 import { Department as ParleyDepartment } from '../../worker/actors/department/actor.ts';
 import { fillLog } from './fill.ts';
-import { ledger } from './ledger.ts';
+import { ledger } from '../../worker/testing/ledger.ts';
 
 // Before any object is made: the platform takes down an instance's handlers when it is.
 ledger.watchRequests(ParleyConversation, 'Conversation');

@@ -9,7 +9,7 @@ import { departmentIdSchema, newConversationId } from '#shared/ids.ts';
 import { withIdentity } from '../../worker/actors/parts/identity-header.ts';
 import { IDENTITY_HEADER } from '../identity-header.ts';
 import type { Conversation } from './actors.ts';
-import { ledger } from './ledger.ts';
+import { ledger } from '../../worker/testing/ledger.ts';
 import { openConversation } from './open.ts';
 
 const PUTS_AT_ONCE = 200;

@@ -3,7 +3,7 @@
 import { app } from '../../worker/app.ts';
 import { conversationsMade } from './actors.ts';
 import { control } from './control.ts';
-import { ledger } from './ledger.ts';
+import { ledger } from '../../worker/testing/ledger.ts';
 
 export { Agent, Conversation, Department } from './actors.ts';
 export { LoginGuard } from '../../worker/actors/login-guard.ts';

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, inject, onTestFinished } from 'vitest';
 import type { Mark } from '#shared/conversation/signals.ts';
 import { conversationServerFrame, knownEvents, knownNotice } from '#shared/frames.ts';
 import { DEMO_PASSWORD } from '../../scripts/demo.ts';
-import { DeskClient } from '../../scripts/desk-client.ts';
-import type { Frame, Wire } from '../../scripts/wire.ts';
+import { DeskClient } from './desk-client.ts';
+import type { Frame, Wire } from './wire.ts';
 import type { Visitor } from './people.ts';
 
 interface AgentAtWork {

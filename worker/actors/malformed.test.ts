@@ -13,7 +13,7 @@ import {
   atDesk,
   SALES,
 } from '../testing/desk.ts';
-import { type Wire } from '../../scripts/wire.ts';
+import { type Wire } from '../../tests/support/wire.ts';
 
 const RUNS = 1500;
 

@@ -3,7 +3,7 @@
 
 import { env } from 'cloudflare:workers';
 import { afterEach, expect, test, vi } from 'vitest';
-import { Random } from '../../bench/faults/random.ts';
+import { Random } from '../../tests/support/random.ts';
 import { agreement } from './checks.ts';
 import { doSomething } from './steps.ts';
 import { World } from './world.ts';

@@ -8,7 +8,7 @@ import type { OpenedConversation } from '#shared/conversation/state.ts';
 import type { Availability } from '#shared/department.ts';
 import type { AgentBy, By, VisitorBy } from '#shared/identity.ts';
 import { newConversationId, type ConversationId, type DepartmentId } from '#shared/ids.ts';
-import type { Random } from '../../bench/faults/random.ts';
+import type { Random } from '../../tests/support/random.ts';
 import { departmentOf } from '../testing/departments.ts';
 import {
   anAgent,

@@ -7,7 +7,7 @@ import { app } from '../app.ts';
 import { addAccount, signedIn } from '../testing/accounts.ts';
 import { aQueuedConversation } from '../testing/desk.ts';
 import { visitorToken } from '../visitor-token.ts';
-import { Wire } from '../../scripts/wire.ts';
+import { Wire } from '../../tests/support/wire.ts';
 
 const ORIGIN = 'http://desk.test';
 

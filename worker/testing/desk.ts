@@ -14,7 +14,7 @@ import {
 import type { Role } from '#shared/permissions.ts';
 import { withIdentity } from '../actors/parts/identity-header.ts';
 import { settingsOf } from '../settings.ts';
-import { Wire, type Frame } from '../../scripts/wire.ts';
+import { Wire, type Frame } from '../../tests/support/wire.ts';
 
 export type { Frame };
 

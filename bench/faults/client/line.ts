@@ -1,6 +1,6 @@
 // One stream kept alive: hello after each connect, a ping now and then, reconnecting with full jitter.
 
-import type { Random } from '../random.ts';
+import type { Random } from '../../../tests/support/random.ts';
 import type { Clock, Patience } from './clock.ts';
 import type { Credentials, Dial, Link } from './link.ts';
 import { FINAL_CODES, PROTOCOL, RENEW } from './protocol.ts';

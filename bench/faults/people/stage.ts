@@ -6,7 +6,7 @@ import type { Line } from '../client/line.ts';
 import type { Book } from '../book.ts';
 import type { Tab } from '../client/tab.ts';
 import type { ConversationHistory } from '../history.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../../../tests/support/random.ts';
 
 export interface StageOptions {
   readonly dial: Dial;

@@ -1,6 +1,6 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Random } from '../random.ts';
+import { Random } from '../../../tests/support/random.ts';
 import { Proxy } from './proxy.ts';
 import { Bytes } from './bytes.ts';
 

@@ -1,7 +1,7 @@
 // The fault-injecting TCP proxy, on loopback: everybody reaches the desk through it.
 
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
-import type { Random } from '../random.ts';
+import type { Random } from '../../../tests/support/random.ts';
 import { Connection, type AckFate } from './connection.ts';
 
 export class Proxy {

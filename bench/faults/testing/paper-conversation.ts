@@ -7,7 +7,7 @@ import {
   type ConversationState,
   type LogEvent,
 } from '../client/protocol.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../../../tests/support/random.ts';
 import { refused, type Flaw, type Given, type PaperAnswer, type PaperCaller } from './flaws.ts';
 import type { PaperSocket } from './paper-socket.ts';
 

@@ -5,7 +5,7 @@ import type { DeskAtRest } from '../check/desk.ts';
 import type { Members } from '../check/place.ts';
 import type { Dial } from '../client/link.ts';
 import type { LogEvent, Place } from '../client/protocol.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../../../tests/support/random.ts';
 import { refused, type Flaw, type Given, type PaperAnswer, type PaperCaller } from './flaws.ts';
 import { PaperConversation, type Around } from './paper-conversation.ts';
 import { PaperSocket } from './paper-socket.ts';

@@ -1,7 +1,7 @@
 // A socket of the paper desk: slow, in order, and sometimes cut, in which case what was under way is lost.
 
 import type { Link, LinkEvents } from '../client/link.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../../../tests/support/random.ts';
 
 const CUTS = 0.01;
 const LATENCY_MS = 20;

@@ -1,6 +1,6 @@
 // A whole conversation as the real pages hold it, frame by frame: what is typed, sent and marked.
 
-import type { Wire, Frame } from '../scripts/wire.ts';
+import type { Wire, Frame } from './wire.ts';
 
 export const MESSAGES = 20;
 /** A message takes five seconds to write, and typing is said every three. */
