@@ -1,5 +1,5 @@
-// Four kinds of tests: pure ones in Node, the Worker's in workerd, a desk under faults, and the stories in
-// a browser.
+// Four kinds of tests, told apart by where they lie and how they are named: pure ones in Node, the Worker's in
+// workerd, people and a server under faults, and the stories in a browser.
 import { resolve } from 'node:path';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
@@ -8,12 +8,10 @@ import { readSettings } from './scripts/configuration.ts';
 import { TEST_DEPARTMENTS } from './worker/testing/departments.ts';
 
 const here = (path: string) => resolve(import.meta.dirname, path);
-/** Needs the build, and a desk of its own that it kills. */
+/** Needs the build, and a server of its own that it kills. */
 const shortRun = 'bench/faults/short-run.test.ts';
-const pure = [
-  ...['admission', 'deadlines', 'decide', 'effects', 'loss', 'offers', 'queue', 'routing'],
-  'routing-endpoint',
-].map((name) => `worker/**/${name}.test.ts`);
+/** Decisions and other pure parts of the Worker, by their name. */
+const pure = 'worker/**/*.unit.test.ts';
 
 /** The settings as they ship, and departments that behave otherwise. */
 async function testSettings() {
@@ -23,14 +21,13 @@ async function testSettings() {
 
 export default defineConfig({
   test: {
-    passWithNoTests: true,
     projects: [
       {
         plugins: [svelte({ configFile: false })],
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['{shared,scripts,web,bench}/**/*.test.ts', ...pure],
+          include: ['{shared,scripts,web,bench,tests/support}/**/*.test.ts', pure],
           exclude: [shortRun],
         },
       },
@@ -68,7 +65,7 @@ export default defineConfig({
         test: {
           name: 'worker',
           include: ['worker/**/*.test.ts'],
-          exclude: pure,
+          exclude: [pure],
           setupFiles: ['./worker/testing/setup.ts'],
           // One workerd for all files: a start of it costs a second each.
           isolate: false,

@@ -2,18 +2,15 @@
 // Arguments go to vitest alone: `npm test -- shared/conversation` runs those files and nothing else.
 import { readFile, rm } from 'node:fs/promises';
 import { build, prepare } from './build.ts';
-import { fromRoot } from './paths.ts';
+import { testReport } from './paths.ts';
 import { CommandFailed, run, task } from './run.ts';
 import { ensureSecrets } from './secrets.ts';
 
-const report = fromRoot('.parley/vitest.json');
-
 async function vitest(): Promise<void> {
-  await rm(report, { force: true });
-  await run(
-    `vitest run --passWithNoTests --reporter=default --reporter=json --outputFile.json=${report}`,
-    { show: true },
-  );
+  await rm(testReport, { force: true });
+  await run(`vitest run --reporter=default --reporter=json --outputFile.json=${testReport}`, {
+    show: true,
+  });
 }
 
 const steps: Array<[name: string, work: () => Promise<unknown>]> = [
@@ -45,7 +42,7 @@ async function everything(): Promise<void> {
     }
     console.log(`✓ ${name.padEnd(8)} ${((performance.now() - begun) / 1000).toFixed(1)} s`);
   }
-  const { numPassedTests, numFailedTests } = JSON.parse(await readFile(report, 'utf8')) as {
+  const { numPassedTests, numFailedTests } = JSON.parse(await readFile(testReport, 'utf8')) as {
     numPassedTests: number;
     numFailedTests: number;
   };
