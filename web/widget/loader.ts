@@ -3,7 +3,7 @@
 import { chooseLocale, wantedLocales } from './choose-locale.ts';
 import type { MountPanel, PanelHandle } from './embed.ts';
 import { drawLauncher } from './launcher.ts';
-import { isUnderWay, STORAGE_KEY } from './under-way.ts';
+import { hasActiveConversation, STORAGE_KEY } from './active-conversation.ts';
 
 /** The panel's address on the desk, with its fingerprint. */
 declare const __PANEL__: string;
@@ -65,7 +65,7 @@ function start(script: HTMLScriptElement): void {
 
 function hasConversation(): boolean {
   try {
-    return isUnderWay(localStorage.getItem(STORAGE_KEY));
+    return hasActiveConversation(localStorage.getItem(STORAGE_KEY));
   } catch {
     return false; // The page may not use storage.
   }

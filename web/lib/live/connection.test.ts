@@ -55,7 +55,7 @@ beforeEach(() => {
     visibilityState: 'visible',
   });
   new Connection({
-    url: 'https://desk.example/ws',
+    url: 'https://workspace.example/ws',
     protocols: [],
     hello: () => ({ type: 'hello' }),
     onFrame: () => undefined,

@@ -1,7 +1,8 @@
-// One socket that keeps itself alive: it reconnects with backoff and jitter, notices a half-open line by
+// One socket that keeps itself alive: it reconnects with backoff and jitter, notices a dead connection by
 // pings, and comes back at once when the page wakes up or the network returns.
 
 import { CLOSE_CODES, PING, PONG } from '#shared/frames.ts';
+import { browserEnvironment, type Environment } from './environment.ts';
 
 /** `ended`: the server closed for a reason that reconnecting cannot mend; its close code says which. */
 export type ConnectionStatus = 'connecting' | 'open' | 'waiting' | 'ended';
@@ -14,6 +15,7 @@ export interface ConnectionOptions {
   hello: () => unknown;
   onFrame: (frame: unknown) => void;
   onStatus: (status: ConnectionStatus, closeCode: number | null) => void;
+  environment?: Pick<Environment, 'openSocket' | 'onWake'> | undefined;
 }
 
 const FINAL_CODES: readonly number[] = [
@@ -30,6 +32,8 @@ const PONG_WITHIN_MS = 8_000;
 const OPEN_WITHIN_MS = 15_000;
 /** What a browser says of a line that was lost. */
 const ABNORMAL = 1006;
+/** `WebSocket.OPEN`; the name is not there where another socket stands in for the browser's. */
+const OPEN = 1;
 
 /** Full jitter: sockets that dropped together do not come back together. */
 export function backoffMs(attempt: number, random: () => number = Math.random): number {
@@ -38,6 +42,8 @@ export function backoffMs(attempt: number, random: () => number = Math.random): 
 
 export class Connection {
   readonly #options: ConnectionOptions;
+  readonly #environment: Pick<Environment, 'openSocket' | 'onWake'>;
+  #stopWaking = (): void => {};
   #socket: WebSocket | null = null;
   #attempt = 0;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
@@ -48,33 +54,33 @@ export class Connection {
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
+    this.#environment = options.environment ?? browserEnvironment;
   }
 
-  /** Opens the line and keeps it open. Only in a browser: a page made on the server has no sockets. */
+  /** Opens the socket and keeps it open. Not while a page is rendered on the server. */
   connect(): void {
     this.#closed = false;
-    addEventListener('online', this.#hurry);
-    document.addEventListener('visibilitychange', this.#hurry);
+    this.#stopWaking = this.#environment.onWake(() => this.#hurry());
     this.#open();
   }
 
-  /** Sends if the line is open, and says whether it was; whoever needs certainty sends again after the next welcome. */
+  /** Sends if the socket is open, and says whether it was. What must arrive is sent again after the next welcome. */
   send(frame: unknown): boolean {
-    if (this.#socket?.readyState !== WebSocket.OPEN) return false;
+    if (this.#socket?.readyState !== OPEN) return false;
     this.#socket.send(JSON.stringify(frame));
     return true;
   }
 
   close(): void {
     this.#closed = true;
-    removeEventListener('online', this.#hurry);
-    document.removeEventListener('visibilitychange', this.#hurry);
+    this.#stopWaking();
     this.#abandon();
   }
 
   #open(): void {
     this.#options.onStatus('connecting', null);
-    const socket = new WebSocket(this.#options.url.replace(/^http/, 'ws'), this.#options.protocols);
+    const { url, protocols } = this.#options;
+    const socket = this.#environment.openSocket(url.replace(/^http/, 'ws'), protocols);
     this.#socket = socket;
     this.#giveUpAfter(OPEN_WITHIN_MS);
     socket.onopen = () => {
@@ -133,12 +139,11 @@ export class Connection {
     this.#timer = setTimeout(() => this.#lost(ABNORMAL), delayMs);
   }
 
-  #hurry = (): void => {
-    if (document.visibilityState === 'hidden') return;
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#ping();
+  #hurry(): void {
+    if (this.#socket?.readyState === OPEN) this.#ping();
     else if (this.#socket === null) {
       clearTimeout(this.#retryTimer);
       this.#open();
     }
-  };
+  }
 }

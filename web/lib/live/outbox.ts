@@ -1,6 +1,5 @@
-// What was written and is not yet acknowledged, kept in IndexedDB so that it survives reload and offline.
+// What was written and is not yet acknowledged, kept so that it survives reload and offline.
 
-import { createStore, promisifyRequest, type UseStore } from 'idb-keyval';
 import type { ConversationCommand } from '#shared/conversation/commands.ts';
 import type { CommandId, ConversationId } from '#shared/ids.ts';
 import type { Refusal } from '#shared/refusals.ts';
@@ -12,46 +11,38 @@ export interface OutboxItem {
   readonly command: Extract<ConversationCommand, { text: string }>;
   /** Epoch milliseconds of this device: order within the outbox, and what the bubble shows. */
   readonly mintedAt: number;
-  /** Set when the desk said no; then it is sent again only when asked to. */
+  /** Set when the server said no; then it is sent again only when its author asks for it. */
   readonly refusal: Refusal | null;
 }
 
-export class Outbox {
-  readonly #store: UseStore;
+/** Where the items of one person are kept. Each promise resolves when it is done for good, and may reject. */
+export interface OutboxStorage {
+  /** @param instead one that is replaced in the same transaction: one of the two is always kept */
+  put(item: OutboxItem, instead?: OutboxItem): Promise<void>;
+  remove(item: OutboxItem): Promise<void>;
+  /** In the order in which they were written. */
+  all(): Promise<OutboxItem[]>;
+}
 
-  /** One store per person: colleagues who share a computer don't send each other's drafts. */
-  constructor(owner: string) {
-    this.#store = createStore(`parley-outbox-${owner}`, 'items');
+export class Outbox {
+  readonly #storage: OutboxStorage;
+
+  constructor(storage: OutboxStorage) {
+    this.#storage = storage;
   }
 
-  /** @param instead one that it replaces, at once: whatever happens to the page, one of the two is kept */
   async put(item: OutboxItem, instead?: OutboxItem): Promise<void> {
-    await this.#change((store) => {
-      if (instead) store.delete(keyOf(instead));
-      store.put(item, keyOf(item));
-    });
+    await whereAllowed(() => this.#storage.put(item, instead));
   }
 
   async remove(item: OutboxItem): Promise<void> {
-    await this.#change((store) => store.delete(keyOf(item)));
+    await whereAllowed(() => this.#storage.remove(item));
   }
 
   /** A conversation's items in the order they were written. */
   async of(conversationId: ConversationId): Promise<OutboxItem[]> {
-    // The store answers in the order of its keys.
-    const all = await whereAllowed(() =>
-      this.#store('readonly', (store) => promisifyRequest<OutboxItem[]>(store.getAll())),
-    );
+    const all = await whereAllowed(() => this.#storage.all());
     return all?.filter((item) => item.conversationId === conversationId) ?? [];
-  }
-
-  async #change(change: (store: IDBObjectStore) => void): Promise<void> {
-    await whereAllowed(() =>
-      this.#store('readwrite', (store) => {
-        change(store);
-        return promisifyRequest(store.transaction);
-      }),
-    );
   }
 }
 
@@ -63,6 +54,3 @@ async function whereAllowed<T>(use: () => Promise<T>): Promise<T | undefined> {
     return undefined;
   }
 }
-
-const keyOf = ({ conversationId, mintedAt, id }: OutboxItem): string =>
-  `${conversationId}/${String(mintedAt).padStart(15, '0')}/${id}`;

@@ -1,7 +1,7 @@
 // What of the page's storage is believed.
 import { describe, expect, test } from 'vitest';
 import { newConversationId, newVisitorId } from '#shared/ids.ts';
-import { isUnderWay } from '../under-way.ts';
+import { hasActiveConversation } from '../active-conversation.ts';
 import { parseIdentity } from './identity.ts';
 
 const identity = {
@@ -29,9 +29,9 @@ describe('the stored identity', () => {
   });
 
   test('[WG5] tells the loader whether a conversation is under way', () => {
-    expect(isUnderWay(JSON.stringify(identity))).toBe(true);
+    expect(hasActiveConversation(JSON.stringify(identity))).toBe(true);
     const over = { ...identity, conversationId: null, previousId: identity.conversationId };
-    expect(isUnderWay(JSON.stringify(over))).toBe(false);
-    expect(isUnderWay(null)).toBe(false);
+    expect(hasActiveConversation(JSON.stringify(over))).toBe(false);
+    expect(hasActiveConversation(null)).toBe(false);
   });
 });

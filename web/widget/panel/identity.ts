@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { visitorBody } from '#shared/api.ts';
 import { conversationIdSchema } from '#shared/ids.ts';
-import { STORAGE_KEY } from '../under-way.ts';
+import { STORAGE_KEY } from '../active-conversation.ts';
 
 const identitySchema = v.object({
   ...visitorBody.entries,

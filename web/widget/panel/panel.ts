@@ -5,7 +5,7 @@ import { m } from '#web/paraglide/messages.js';
 import { locales, overwriteGetLocale } from '#web/paraglide/runtime.js';
 import { chooseLocale, wantedLocales } from '../choose-locale.ts';
 import type { MountPanel } from '../embed.ts';
-import { Visit } from './visit.svelte.ts';
+import { VisitorSession } from './visitor-session.svelte.ts';
 import Panel from './Panel.svelte';
 
 const MOST_SHOWN = 9;
@@ -13,7 +13,7 @@ const MOST_SHOWN = 9;
 export const mountPanel: MountPanel = ({ root, launcher, badge, ...site }) => {
   const locale = chooseLocale(locales, wantedLocales());
   overwriteGetLocale(() => locale);
-  const visit = new Visit(site);
+  const session = new VisitorSession(site);
 
   const onUnread = (unread: number) => {
     badge.hidden = unread === 0;
@@ -21,19 +21,19 @@ export const mountPanel: MountPanel = ({ root, launcher, badge, ...site }) => {
     launcher.ariaLabel = unread === 0 ? m.widget_open() : m.widget_open_unread({ unread });
   };
   const open = () => {
-    visit.open();
+    session.open();
     launcher.ariaExpanded = 'true';
   };
   const close = () => {
-    if (!visit.isOpen) return;
-    visit.close();
+    if (!session.isOpen) return;
+    session.close();
     launcher.ariaExpanded = 'false';
     launcher.focus();
   };
-  mount(Panel, { target: root, props: { visit, onUnread, onClose: close } });
+  mount(Panel, { target: root, props: { session, onUnread, onClose: close } });
   return {
     get isOpen() {
-      return visit.isOpen;
+      return session.isOpen;
     },
     open,
     close,

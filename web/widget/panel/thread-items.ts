@@ -10,7 +10,7 @@ import type { Author } from '#shared/identity.ts';
 import type { ConversationId } from '#shared/ids.ts';
 import { messageState, type MessageState } from '#web/lib/live/message-state.ts';
 import type { OutboxItem } from '#web/lib/live/outbox.ts';
-import type { Visit } from './visit.svelte.ts';
+import type { VisitorSession } from './visitor-session.svelte.ts';
 
 export interface Bubble {
   /** The command's id: it stays when the message gets from the outbox into the log. */
@@ -39,11 +39,11 @@ export interface ThreadPart {
 }
 
 /** The conversations that came before and the present one, as the one thread that they are to the visitor. */
-export function partsOf({ past, live, hasEnded }: Visit): ThreadPart[] {
-  if (!live) return [];
-  const { id, events, pending } = live;
-  const earlier = past.conversations.map((one) => ({ ...one, pending: [], marks: null }));
-  return [...earlier, { id, events, pending, marks: hasEnded ? null : live.marks }];
+export function partsOf({ earlier, conversation, hasEnded }: VisitorSession): ThreadPart[] {
+  if (!conversation) return [];
+  const { id, events, pending } = conversation;
+  const parts = earlier.conversations.map((one) => ({ ...one, pending: [], marks: null }));
+  return [...parts, { id, events, pending, marks: hasEnded ? null : conversation.marks }];
 }
 
 /** Messages further apart than this are no longer one breath. */

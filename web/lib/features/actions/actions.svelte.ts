@@ -6,8 +6,8 @@ import type { Decision } from '#shared/conversation/decide.ts';
 import type { AgentFact } from '#shared/conversation/events.ts';
 import type { Outcome } from '#shared/refusals.ts';
 import { outcomeOf } from '#web/lib/api.ts';
-import type { LiveConversation } from '#web/lib/live/conversation.svelte.ts';
-import type { LiveDesk } from '#web/lib/live/desk.svelte.ts';
+import type { ConversationStore } from '#web/lib/live/conversation-store.svelte.ts';
+import type { WorkspaceStore } from '#web/lib/live/workspace-store.svelte.ts';
 import { refusalSentence } from '#web/lib/refusal-sentence.ts';
 import type { Notices } from '#web/lib/ui/notices.svelte.ts';
 import { m } from '#web/paraglide/messages.js';
@@ -18,7 +18,7 @@ import { ACTION_COMMANDS, isConversationAction, judge } from './judge.ts';
 import type { Preferences } from './preferences.svelte.ts';
 
 interface Parts {
-  desk: LiveDesk;
+  workspace: WorkspaceStore;
   notices: Notices;
   preferences: Preferences;
   details: DetailsPanel;
@@ -33,7 +33,7 @@ export const ASKED_ABOUT = ['requeue', 'forward', 'hold', 'end', 'invite', 'leav
 export type OpenDialog = 'palette' | 'shortcuts' | (typeof ASKED_ABOUT)[number];
 
 export class Actions {
-  readonly desk: LiveDesk;
+  readonly workspace: WorkspaceStore;
   readonly preferences: Preferences;
   readonly details: DetailsPanel;
   readonly #notices: Notices;
@@ -41,10 +41,10 @@ export class Actions {
   readonly #leave: Parts['leave'];
   #dialog = $state.raw<OpenDialog | null>(null);
   /** The one of which something was asked that has not been answered yet. */
-  #asking = $state.raw<LiveConversation | null>(null);
+  #asking = $state.raw<ConversationStore | null>(null);
 
-  constructor({ desk, notices, preferences, details, go, leave }: Parts) {
-    this.desk = desk;
+  constructor({ workspace, notices, preferences, details, go, leave }: Parts) {
+    this.workspace = workspace;
     this.preferences = preferences;
     this.details = details;
     this.#notices = notices;
@@ -57,7 +57,7 @@ export class Actions {
   }
   /** Whether the open conversation owes an answer. One that was left meanwhile may never give it. */
   get isAsking() {
-    return this.#asking !== null && this.#asking === this.desk.opened;
+    return this.#asking !== null && this.#asking === this.workspace.opened;
   }
 
   closeDialog(): void {
@@ -66,26 +66,26 @@ export class Actions {
 
   /** Why an action can't be used now; null when it can. */
   blocked(id: ActionId): string | null {
-    const { opened, facts, departments } = this.desk;
+    const { opened, settings, departments } = this.workspace;
     if (id === 'messages') return departments.length > 0 ? null : m.blocked_no_department();
     if (id === 'details') return opened ? null : m.blocked_nothing_open();
     if (!isConversationAction(id)) return null;
     if (!opened) return m.blocked_nothing_open();
-    const verdict = this.judge(opened, ACTION_COMMANDS[id](facts));
+    const verdict = this.judge(opened, ACTION_COMMANDS[id](settings));
     if (!verdict.ok) return refusalSentence(verdict.refusal);
     return id === 'take' && verdict.value.length === 0 ? m.blocked_already_yours() : null;
   }
 
   /** What the desk would decide. */
   judge(
-    { id, state, seq }: LiveConversation,
+    { id, state, seq }: ConversationStore,
     command: ConversationCommand,
     colleague?: Outcome<AgentFact>,
   ): Decision {
-    const { by, facts: rules, agent } = this.desk;
+    const { by, settings: rules, agent } = this.workspace;
     const standing = {
       ...{ by, rules, availability: agent.availability, limit: rules.chatsPerAgent },
-      places: this.desk.places,
+      places: this.workspace.places,
     };
     return judge({ id, state, seq }, command, standing, colleague);
   }
@@ -101,7 +101,7 @@ export class Actions {
 
   /** Asks the desk and tells how it went. A dialog stays open until it went well. */
   async ask(
-    conversation: LiveConversation,
+    conversation: ConversationStore,
     command: ConversationCommand,
     done: string,
   ): Promise<boolean> {
@@ -151,20 +151,20 @@ export class Actions {
     type: 'conversation.take' | 'conversation.resume',
     done: (name: string) => string,
   ): void {
-    const { opened } = this.desk;
+    const { opened } = this.workspace;
     if (!opened || opened.state.status === 'new') return;
     void this.ask(opened, { type }, done(opened.state.visitor.name));
   }
 
   #toggleAvailability(): void {
-    const { agent } = this.desk;
+    const { agent } = this.workspace;
     const next = agent.availability === 'available' ? 'away' : 'available';
     agent.setAvailability(next);
     this.#notices.succeed(next === 'away' ? m.notice_away() : m.notice_available());
   }
 
   #step(step: 1 | -1): void {
-    const { queue, inProgress, onHold, closed, opened } = this.desk;
+    const { queue, inProgress, onHold, closed, opened } = this.workspace;
     const list = [
       ...queue.map(({ conversationId }) => conversationId),
       ...inProgress.map(({ id }) => id),

@@ -3,7 +3,7 @@
 import type { Colleagues } from '#shared/api.ts';
 import type { AgentId } from '#shared/ids.ts';
 import { fetchColleagues } from '#web/lib/live/colleagues.ts';
-import type { LiveConversation } from '#web/lib/live/conversation.svelte.ts';
+import type { ConversationStore } from '#web/lib/live/conversation-store.svelte.ts';
 import type { Notices } from '#web/lib/ui/notices.svelte.ts';
 import { m } from '#web/paraglide/messages.js';
 import type { Actions } from '../actions/actions.svelte.ts';
@@ -11,7 +11,7 @@ import { helpersFor } from '../colleagues/candidates.ts';
 import { INVITE, invitedBy, suggestionsFor, type Suggestion } from './slash.ts';
 
 interface Parts {
-  conversation: LiveConversation;
+  conversation: ConversationStore;
   actions: Actions;
   notices: Notices;
   text: () => string;

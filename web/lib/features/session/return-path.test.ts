@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { returnPath, signInPath } from './return-path.ts';
 
-const origin = 'https://desk.example';
+const origin = 'https://workspace.example';
 
 test('[WS1] signing in leads back to a page of the desk', () => {
   expect(returnPath('/inbox/abc?x=1', origin)).toBe('/inbox/abc?x=1');

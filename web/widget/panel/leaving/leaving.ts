@@ -1,13 +1,13 @@
 // Fetched only where a message may be left. Mounts itself, so that it needs nothing of the panel's Svelte.
 
 import { mount, unmount } from 'svelte';
-import type { Visit } from '../visit.svelte.ts';
+import type { VisitorSession } from '../visitor-session.svelte.ts';
 import Leaving from './Leaving.svelte';
 
 /** For `{@attach}`. */
 export const leaving =
-  (visit: Visit) =>
+  (session: VisitorSession) =>
   (target: HTMLElement): (() => void) => {
-    const form = mount(Leaving, { target, props: { visit } });
+    const form = mount(Leaving, { target, props: { session } });
     return () => void unmount(form);
   };

@@ -2,24 +2,24 @@
 
 import { EMAIL } from '#shared/api.ts';
 import { newLeftMessageId } from '#shared/ids.ts';
-import type { Visit } from '../visit.svelte.ts';
+import type { VisitorSession } from '../visitor-session.svelte.ts';
 import { addToForm, EMPTY_FORM, keepForm, readForm, type Form } from './kept-form.ts';
 
 export type Field = 'name' | 'email' | 'text';
 export const FIELDS: readonly Field[] = ['name', 'email', 'text'];
 
 export class LeftForm {
-  readonly #visit: Visit;
+  readonly #session: VisitorSession;
   #form = $state.raw<Form>(EMPTY_FORM);
   #wrong = $state.raw<readonly Field[]>([]);
   #isSending = $state.raw(false);
   /** To whom the answer goes, once the desk has the message. */
   #sent = $state.raw<{ name: string; email: string } | null>(null);
 
-  constructor(visit: Visit) {
-    this.#visit = visit;
-    addToForm(visit.draft);
-    visit.draft = '';
+  constructor(session: VisitorSession) {
+    this.#session = session;
+    addToForm(session.draft);
+    session.draft = '';
     this.#form = readForm();
   }
 
@@ -38,7 +38,7 @@ export class LeftForm {
   }
   /** Characters that the text has too many; none: 0. */
   get over(): number {
-    const limit = this.#visit.facts?.messageCharacters ?? Infinity;
+    const limit = this.#session.config?.messageCharacters ?? Infinity;
     return Math.max(0, this.#form.text.trim().length - limit);
   }
 
@@ -74,7 +74,7 @@ export class LeftForm {
     this.#form = { ...this.#form, id };
     keepForm(this.#form);
     this.#isSending = true;
-    const isSent = await this.#visit.leave({ id, ...fields });
+    const isSent = await this.#session.leave({ id, ...fields });
     this.#isSending = false;
     // What was changed meanwhile is another message.
     if (!isSent || this.#form.id !== id) return;

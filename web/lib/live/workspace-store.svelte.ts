@@ -4,7 +4,7 @@
 import { createContext, untrack } from 'svelte';
 import * as v from 'valibot';
 import type { PlaceKind } from '#shared/agent.ts';
-import { eventsBody, type ConversationLine, type Workspace } from '#shared/api.ts';
+import { eventsBody, type ConversationLine, type EventsPage, type Workspace } from '#shared/api.ts';
 import type { ConversationEvent } from '#shared/conversation/events.ts';
 import { isServing, takesPart } from '#shared/conversation/parties.ts';
 import type { ConversationSnapshot } from '#shared/conversation/snapshot.ts';
@@ -14,19 +14,21 @@ import { SUBPROTOCOL } from '#shared/frames.ts';
 import type { AgentBy } from '#shared/identity.ts';
 import type { ConversationId, DepartmentId } from '#shared/ids.ts';
 import { isCounted, type PlaceOf } from '#shared/places.ts';
-import { LiveAgent } from './agent.svelte.ts';
-import { LiveConversation } from './conversation.svelte.ts';
-import { LiveDepartment } from './department.svelte.ts';
+import { AgentStore } from './agent-store.svelte.ts';
+import { ConversationStore } from './conversation-store.svelte.ts';
+import { DepartmentStore } from './department-store.svelte.ts';
+import { browserEnvironment, type Environment } from './environment.ts';
 import { Names } from './names.ts';
 import { Outbox } from './outbox.ts';
 
-export interface LiveDeskOptions {
+export interface WorkspaceStoreOptions {
   /** Of the desk, absolute. */
   origin: string;
   /** The conversation that the page shows, as the server rendered it; null when it shows none. */
   opened: () => ConversationSnapshot | null;
   /** A conversation has entered a queue while the page was open. */
-  onEntered?: (entry: QueueEntry, department: LiveDepartment) => void;
+  onEntered?: (entry: QueueEntry, department: DepartmentStore) => void;
+  environment?: Environment;
 }
 
 /** One conversation of a queue. */
@@ -36,19 +38,20 @@ export interface Waiting extends QueueEntry {
 
 const CLOSED_IN_SIGHT = 30;
 
-export class LiveDesk {
+export class WorkspaceStore {
   readonly me: Workspace['me'];
   /** As the desk's decisions know him. */
   readonly by: AgentBy;
-  readonly facts: Workspace['desk'];
+  readonly settings: Workspace['desk'];
   readonly names: Names;
-  readonly agent: LiveAgent;
-  readonly departments: readonly LiveDepartment[];
+  readonly agent: AgentStore;
+  readonly departments: readonly DepartmentStore[];
 
-  readonly #options: LiveDeskOptions;
+  readonly #options: WorkspaceStoreOptions;
+  readonly #environment: Environment;
   readonly #outbox: Outbox;
   /** Not reactive: it only keeps a conversation one and the same for whoever asks. */
-  readonly #made = new Map<ConversationId, LiveConversation>();
+  readonly #stores = new Map<ConversationId, ConversationStore>();
   readonly #connected = new Set<ConversationId>();
   readonly #snapshots: ReadonlyMap<ConversationId, ConversationSnapshot>;
   #closed = $state.raw<readonly ConversationLine[]>([]);
@@ -70,45 +73,50 @@ export class LiveDesk {
   });
 
   /** Those that he has a place with, in the order he got them. */
-  readonly #mine: readonly LiveConversation[] = $derived.by(() => {
+  readonly #myConversations: readonly ConversationStore[] = $derived.by(() => {
     void this.#generation;
     const placed = this.agent.places.map(({ conversationId }) => this.conversation(conversationId));
     const { opened } = this;
     const all = opened && !placed.includes(opened) ? [...placed, opened] : placed;
-    return all.filter((conversation) => this.placeIn(conversation) !== null);
+    return all.filter((conversation) => this.roleIn(conversation) !== null);
   });
 
   /** Those that he serves, or helps with. */
-  readonly inProgress: readonly LiveConversation[] = $derived(
-    this.#mine.filter((conversation) => this.placeIn(conversation) !== 'on-hold'),
+  readonly inProgress: readonly ConversationStore[] = $derived(
+    this.#myConversations.filter((conversation) => this.roleIn(conversation) !== 'on-hold'),
   );
 
   /** Those that he has placed on hold. */
-  readonly onHold: readonly LiveConversation[] = $derived(
-    this.#mine.filter((conversation) => this.placeIn(conversation) === 'on-hold'),
+  readonly onHold: readonly ConversationStore[] = $derived(
+    this.#myConversations.filter((conversation) => this.roleIn(conversation) === 'on-hold'),
   );
 
-  constructor(workspace: Workspace, options: LiveDeskOptions) {
+  constructor(workspace: Workspace, options: WorkspaceStoreOptions) {
     const { agentId, name, departments, permissions, chatsAtMost } = workspace.me;
     this.me = workspace.me;
     this.by = { kind: 'agent', agentId, name, departments, permissions, chatsAtMost };
-    this.facts = workspace.desk;
+    this.settings = workspace.desk;
     this.names = new Names(workspace.desk);
     this.#options = options;
-    this.#outbox = new Outbox(workspace.me.agentId);
+    const environment = options.environment ?? browserEnvironment;
+    this.#environment = environment;
+    this.#outbox = new Outbox(environment.outboxStorage(agentId));
     this.#closed = workspace.closed;
     this.#snapshots = new Map(workspace.conversations.map((one) => [one.conversationId, one]));
-    this.agent = new LiveAgent(workspace.agent, options.origin);
+    this.agent = new AgentStore(workspace.agent, options.origin, environment);
     this.departments = workspace.departments.map((initial) => {
-      const department: LiveDepartment = new LiveDepartment(initial, options.origin, (entry) =>
-        options.onEntered?.(entry, department),
+      const department: DepartmentStore = new DepartmentStore(
+        initial,
+        options.origin,
+        (entry) => options.onEntered?.(entry, department),
+        environment,
       );
       return department;
     });
   }
 
   /** The conversation that the page shows. */
-  get opened(): LiveConversation | null {
+  get opened(): ConversationStore | null {
     const snapshot = this.#options.opened();
     return snapshot && this.conversation(snapshot.conversationId, snapshot);
   }
@@ -129,7 +137,7 @@ export class LiveDesk {
   }
 
   /** What he is to a conversation; null: nothing. By its own state, which is ahead of the agent's. */
-  placeIn({ state }: LiveConversation): PlaceKind | null {
+  roleIn({ state }: ConversationStore): PlaceKind | null {
     if (isServing(state, this.by)) return state.status === 'held' ? 'on-hold' : 'serving';
     return takesPart(state, this.by) ? 'helping' : null;
   }
@@ -144,32 +152,33 @@ export class LiveDesk {
 
   /** Conversations that count towards his limit. */
   get counted(): number {
-    return this.agent.places.filter((place) => isCounted(place, this.facts)).length;
+    return this.agent.places.filter((place) => isCounted(place, this.settings)).length;
   }
 
   /** Whether he may write there now. */
-  canWrite(conversation: LiveConversation): boolean {
-    return conversation.state.status === 'serving' && this.placeIn(conversation) !== null;
+  canWrite(conversation: ConversationStore): boolean {
+    return conversation.state.status === 'serving' && this.roleIn(conversation) !== null;
   }
 
   /** The one store of a conversation, made when first asked for. It connects with `connectWanted`. */
-  conversation(id: ConversationId, snapshot = this.#snapshots.get(id)): LiveConversation {
-    const found = this.#made.get(id);
+  conversation(id: ConversationId, snapshot = this.#snapshots.get(id)): ConversationStore {
+    const found = this.#stores.get(id);
     if (found) return found;
-    const made: LiveConversation = untrack(
+    const made: ConversationStore = untrack(
       () =>
-        new LiveConversation({
+        new ConversationStore({
           conversationId: id,
           side: 'agent',
           url: `${this.#options.origin}/ws/conversations/${id}`,
           protocols: [SUBPROTOCOL],
           outbox: this.#outbox,
           initial: snapshot,
-          earlier: (before) => fetchEarlier(id, before),
+          environment: this.#environment,
+          earlier: (before) => this.#fetchEarlier(id, before),
           onEvents: (events) => this.#noteEnd(made, events),
         }),
     );
-    this.#made.set(id, made);
+    this.#stores.set(id, made);
     return made;
   }
 
@@ -190,10 +199,10 @@ export class LiveDesk {
         this.conversation(id).connect();
         this.#generation += 1;
       }
-      for (const [id, conversation] of this.#made) {
+      for (const [id, conversation] of this.#stores) {
         if (wanted.has(id)) continue;
         conversation.close();
-        this.#made.delete(id);
+        this.#stores.delete(id);
         this.#connected.delete(id);
       }
     });
@@ -202,12 +211,19 @@ export class LiveDesk {
   close(): void {
     this.agent.close();
     for (const department of this.departments) department.close();
-    for (const conversation of this.#made.values()) conversation.close();
-    this.#made.clear();
+    for (const conversation of this.#stores.values()) conversation.close();
+    this.#stores.clear();
     this.#connected.clear();
   }
 
-  #noteEnd(conversation: LiveConversation, events: readonly ConversationEvent[]): void {
+  async #fetchEarlier(id: ConversationId, before: number): Promise<EventsPage> {
+    const url = `${this.#options.origin}/api/conversations/${id}/events?before=${before}`;
+    const response = await this.#environment.fetch(url);
+    if (!response.ok) throw new Error(`The earlier events of ${id} answered ${response.status}.`);
+    return v.parse(eventsBody, await response.json());
+  }
+
+  #noteEnd(conversation: ConversationStore, events: readonly ConversationEvent[]): void {
     const { id, state } = conversation;
     if (state.status !== 'closed' || !events.some(({ type }) => type === 'conversation.ended')) {
       return;
@@ -230,10 +246,4 @@ function lineOf(conversationId: ConversationId, state: OpenedConversation): Conv
   };
 }
 
-async function fetchEarlier(id: ConversationId, before: number) {
-  const response = await fetch(`/api/conversations/${id}/events?before=${before}`);
-  if (!response.ok) throw new Error(`The earlier events of ${id} answered ${response.status}.`);
-  return v.parse(eventsBody, await response.json());
-}
-
-export const [getDesk, setDesk] = createContext<LiveDesk>();
+export const [getWorkspace, setWorkspace] = createContext<WorkspaceStore>();

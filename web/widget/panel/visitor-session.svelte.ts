@@ -5,42 +5,42 @@ import type { LeaveMessage, WidgetFacts } from '#shared/api.ts';
 import { CLOSE_CODES } from '#shared/frames.ts';
 import { agentIdSchema, type DepartmentId } from '#shared/ids.ts';
 import type { Embed } from '../embed.ts';
-import { Desk, DeskRefusal } from './desk.ts';
+import { VisitorApi, RefusedByServer } from './visitor-api.ts';
 import { addToForm } from './leaving/kept-form.ts';
-import { Past } from './past.svelte.ts';
-import { Present } from './present.svelte.ts';
-import { Somebody } from './somebody.ts';
+import { EarlierMessages } from './earlier-messages.svelte.ts';
+import { CurrentConversation } from './current-conversation.svelte.ts';
+import { VisitorIdentity } from './visitor-identity.ts';
 
 /** Why something could not be done. `expired`: the desk no longer knows this visitor. */
 export type Problem = 'offline' | 'unavailable' | 'expired' | 'outdated';
 
-export class Visit {
-  readonly desk: Desk;
-  readonly past: Past;
-  readonly #present: Present;
+export class VisitorSession {
+  readonly api: VisitorApi;
+  readonly earlier: EarlierMessages;
+  readonly #current: CurrentConversation;
   readonly #department: string | null;
-  readonly #somebody: Somebody;
+  readonly #visitor: VisitorIdentity;
 
-  #facts = $state.raw<WidgetFacts | null>(null);
+  #config = $state.raw<WidgetFacts | null>(null);
   #problem = $state.raw<Problem | null>(null);
   #isOpen = $state(false);
   /** What stands in the composer; it outlives the panel's being closed. */
   draft = $state('');
 
   constructor({ origin, department, agent }: Pick<Embed, 'origin' | 'department' | 'agent'>) {
-    this.desk = new Desk(origin);
-    this.#somebody = new Somebody(this.desk);
-    this.past = new Past(async (id, before) => {
-      const { identity } = this.#somebody;
+    this.api = new VisitorApi(origin);
+    this.#visitor = new VisitorIdentity(this.api);
+    this.earlier = new EarlierMessages(async (id, before) => {
+      const { identity } = this.#visitor;
       if (!identity) throw new Error('No earlier messages without an identity');
-      return this.desk.earlier(id, before, identity.token);
+      return this.api.earlier(id, before, identity.token);
     });
     this.#department = department;
     const wanted = v.safeParse(agentIdSchema, agent);
-    this.#present = new Present({
-      desk: this.desk,
-      somebody: this.#somebody,
-      past: this.past,
+    this.#current = new CurrentConversation({
+      api: this.api,
+      visitor: this.#visitor,
+      earlier: this.earlier,
       wanted: wanted.success ? wanted.output : null,
       departmentId: () => this.#departmentId,
       onTurnedAway: () => this.#turnAway(),
@@ -51,45 +51,45 @@ export class Visit {
   get isOpen() {
     return this.#isOpen;
   }
-  get facts() {
-    return this.#facts;
+  get config() {
+    return this.#config;
   }
-  get live() {
-    return this.#present.live;
+  get conversation() {
+    return this.#current.conversation;
   }
   /** The agent who serves, or has served, the conversation. */
   get agent() {
-    const state = this.live?.state;
+    const state = this.conversation?.state;
     return state?.status === 'serving' || state?.status === 'closed' ? state.agent : null;
   }
   /** Colleagues who help him. */
   get helpers() {
-    const state = this.live?.state;
+    const state = this.conversation?.state;
     return state?.status === 'serving' ? state.helpers : [];
   }
-  get isUnderWay(): boolean {
-    const status = this.live?.state.status;
+  get isActive(): boolean {
+    const status = this.conversation?.state.status;
     return status === 'queued' || status === 'serving';
   }
   /** The desk takes no new conversation now, but a message may be left. */
   get isTurnedAway(): boolean {
-    return this.#facts?.accepting === false;
+    return this.#config?.accepting === false;
   }
   get hasEnded(): boolean {
-    return this.live?.state.status === 'closed';
+    return this.conversation?.state.status === 'closed';
   }
   get problem(): Problem | null {
-    if (this.live?.status !== 'ended') return this.#problem;
-    if (this.live.closeCode === CLOSE_CODES.outdated) return 'outdated';
-    return this.live.closeCode === CLOSE_CODES.origin ? 'unavailable' : 'expired';
+    if (this.conversation?.status !== 'ended') return this.#problem;
+    if (this.conversation.closeCode === CLOSE_CODES.outdated) return 'outdated';
+    return this.conversation.closeCode === CLOSE_CODES.origin ? 'unavailable' : 'expired';
   }
 
   /** The panel opens: what the desk is like now, and the last conversation to read again. */
   open(): void {
     if (this.#isOpen) return;
     this.#isOpen = true;
-    void this.loadFacts();
-    this.#present.showLast();
+    void this.loadConfig();
+    this.#current.showLast();
   }
 
   close(): void {
@@ -98,12 +98,12 @@ export class Visit {
 
   /** Ended, and read to the end. */
   retire(): void {
-    this.#present.retire();
+    this.#current.retire();
   }
 
-  async loadFacts(): Promise<void> {
+  async loadConfig(): Promise<void> {
     try {
-      this.#facts = await this.desk.facts(this.#department);
+      this.#config = await this.api.config(this.#department);
       this.#problem = null;
     } catch (error) {
       this.fail(error);
@@ -113,21 +113,21 @@ export class Visit {
   /** What the composer holds from now on. */
   type(text: string): void {
     this.draft = text;
-    this.live?.typing(text !== '');
+    this.conversation?.typing(text !== '');
   }
 
   /** False when it could not even be put into the outbox; then the text is still the writer's. */
   async write(text: string): Promise<boolean> {
-    if (!this.#facts) await this.loadFacts();
-    if (!this.#departmentId || (!this.live && this.isTurnedAway)) return false;
+    if (!this.#config) await this.loadConfig();
+    if (!this.#departmentId || (!this.conversation && this.isTurnedAway)) return false;
     try {
-      await this.#somebody.introduce();
+      await this.#visitor.introduce();
       this.#problem = null;
     } catch (error) {
       this.fail(error);
       return false;
     }
-    this.#present.say(text);
+    this.#current.say(text);
     return true;
   }
 
@@ -136,13 +136,13 @@ export class Visit {
     const departmentId = this.#departmentId;
     if (!departmentId) return false;
     try {
-      const { token } = await this.#somebody.introduce();
-      await this.desk.leave({ ...message, departmentId }, token);
+      const { token } = await this.#visitor.introduce();
+      await this.api.leave({ ...message, departmentId }, token);
       this.#problem = null;
       return true;
     } catch (error) {
       // The next try is a new visitor's.
-      if (error instanceof DeskRefusal && error.status === 401) this.#somebody.keep(null);
+      if (error instanceof RefusedByServer && error.status === 401) this.#visitor.keep(null);
       this.fail(error);
       return false;
     }
@@ -150,42 +150,42 @@ export class Visit {
 
   /** Ends the conversation, as soon as the line is up. */
   async end(): Promise<void> {
-    await this.live?.ask({ type: 'conversation.end', comment: null });
+    await this.conversation?.ask({ type: 'conversation.end', comment: null });
   }
 
   /** Clears the thread. What was not delivered goes back into the composer. */
   startAnew(): void {
-    const undelivered = this.#present.clear();
+    const undelivered = this.#current.clear();
     this.draft = [...undelivered, this.draft].filter(Boolean).join('\n');
   }
 
   get canLoadEarlier(): boolean {
-    return this.live !== null && this.past.canLoadBefore(this.live);
+    return this.conversation !== null && this.earlier.canLoadBefore(this.conversation);
   }
 
   async loadEarlier(): Promise<void> {
-    if (this.live) await this.past.loadBefore(this.live);
+    if (this.conversation) await this.earlier.loadBefore(this.conversation);
   }
 
   get #departmentId(): DepartmentId | null {
-    const state = this.live?.state;
+    const state = this.conversation?.state;
     return (
-      this.#facts?.department.id ?? (state && state.status !== 'new' ? state.departmentId : null)
+      this.#config?.department.id ?? (state && state.status !== 'new' ? state.departmentId : null)
     );
   }
 
-  /** Somebody was there when the panel was opened, and is no more. */
+  /** An agent was there when the panel was opened, and is no more. */
   #turnAway(): void {
     this.startAnew();
     addToForm(this.draft);
     this.draft = '';
-    if (this.#facts) this.#facts = { ...this.#facts, accepting: false };
-    void this.loadFacts();
+    if (this.#config) this.#config = { ...this.#config, accepting: false };
+    void this.loadConfig();
   }
 
   fail(error: unknown): void {
     // The owner of the page reads why in the console; the visitor could not mend it.
-    if (error instanceof DeskRefusal) console.error('Parley:', error.message);
+    if (error instanceof RefusedByServer) console.error('Parley:', error.message);
     this.#problem = navigator.onLine ? 'unavailable' : 'offline';
   }
 }

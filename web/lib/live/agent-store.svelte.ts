@@ -6,33 +6,38 @@ import type { Availability } from '#shared/department.ts';
 import { agentServerFrame, PROTOCOL, SUBPROTOCOL, type AgentServerFrame } from '#shared/frames.ts';
 import { newCommandId, type CommandId, type ConversationId } from '#shared/ids.ts';
 import { Connection, type ConnectionStatus } from './connection.ts';
-import { UnsaidDrafts } from './unsaid-drafts.ts';
+import { browserEnvironment, type Environment } from './environment.ts';
+import { UnsyncedDrafts } from './unsynced-drafts.ts';
 
 /** A draft is told once its author pauses; one that is sent before costs nothing. */
-const DRAFT_SAID_AFTER_MS = 3_000;
+const SYNC_DRAFT_AFTER_MS = 3_000;
 
-export class LiveAgent {
+export class AgentStore {
   readonly #connection: Connection;
+  readonly #environment: Environment;
   #state: AgentState = $state.raw()!;
   #status = $state.raw<ConnectionStatus>('connecting');
   #closeCode = $state.raw<number | null>(null);
   /** What he chose and the server has not confirmed yet. */
   #chosen = $state.raw<Availability | null>(null);
-  readonly #unsaid: UnsaidDrafts;
+  readonly #unsynced: UnsyncedDrafts;
   /** Drafts as the desk has them. */
-  #atDesk: AgentState['drafts'];
+  #serverDrafts: AgentState['drafts'];
   /** Drafts on their way, by the command that tells them. */
-  readonly #telling = new Map<CommandId, [ConversationId, string]>();
+  readonly #inFlight = new Map<CommandId, [ConversationId, string]>();
+  #stopLeaving = (): void => {};
   #draftTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param origin of the desk, absolute */
-  constructor(initial: AgentState, origin: string) {
+  constructor(initial: AgentState, origin: string, environment: Environment = browserEnvironment) {
+    this.#environment = environment;
     this.#state = initial;
-    this.#atDesk = initial.drafts;
-    this.#unsaid = new UnsaidDrafts(initial.agentId);
+    this.#serverDrafts = initial.drafts;
+    this.#unsynced = new UnsyncedDrafts(initial.agentId, environment.textStorage);
     this.#connection = new Connection({
       url: `${origin}/ws/agents/me`,
       protocols: [SUBPROTOCOL],
+      environment,
       hello: () => ({ type: 'hello', protocol: PROTOCOL, since: null }),
       onFrame: (frame) => this.#receive(v.parse(agentServerFrame, frame)),
       onStatus: (status, closeCode) => {
@@ -59,7 +64,7 @@ export class LiveAgent {
   /** Only in a browser; until then the store shows what it was made with. */
   connect(): void {
     this.#recallDrafts();
-    addEventListener('pagehide', this.#leave);
+    this.#stopLeaving = this.#environment.onLeave(() => this.#leave());
     this.#connection.connect();
   }
 
@@ -69,10 +74,10 @@ export class LiveAgent {
 
   keepDraft(conversationId: ConversationId, text: string): void {
     this.#state = evolveAgent(this.#state, { type: 'draft.kept', conversationId, text });
-    this.#unsaid.put(conversationId, text);
+    this.#unsynced.put(conversationId, text);
     clearTimeout(this.#draftTimer);
-    if (text === '') this.#tellDrafts();
-    else this.#draftTimer = setTimeout(() => this.#tellDrafts(), DRAFT_SAID_AFTER_MS);
+    if (text === '') this.#syncDrafts();
+    else this.#draftTimer = setTimeout(() => this.#syncDrafts(), SYNC_DRAFT_AFTER_MS);
   }
 
   setAvailability(availability: Availability): void {
@@ -81,9 +86,9 @@ export class LiveAgent {
   }
 
   close(): void {
-    this.#tellDrafts();
+    this.#syncDrafts();
     clearTimeout(this.#draftTimer);
-    removeEventListener('pagehide', this.#leave);
+    this.#stopLeaving();
     this.#connection.close();
   }
 
@@ -91,26 +96,26 @@ export class LiveAgent {
     if (this.#chosen) this.#command({ type: 'availability.set', availability: this.#chosen });
   }
 
-  #tellDrafts(): void {
-    for (const [conversationId, text] of this.#unsaid.all()) {
-      if (text.trim() === '' && !this.#atDesk[conversationId]) {
-        this.#unsaid.said(conversationId, text);
+  #syncDrafts(): void {
+    for (const [conversationId, text] of this.#unsynced.all()) {
+      if (text.trim() === '' && !this.#serverDrafts[conversationId]) {
+        this.#unsynced.acknowledge(conversationId, text);
         continue;
       }
       const id = this.#command({ type: 'draft.keep', conversationId, text });
-      if (id) this.#telling.set(id, [conversationId, text]);
+      if (id) this.#inFlight.set(id, [conversationId, text]);
     }
   }
 
   /** A page that goes hears no answer; what was handed to an open line is taken for told. */
-  #leave = (): void => {
-    this.#tellDrafts();
-    for (const told of this.#telling.values()) this.#unsaid.said(...told);
-  };
+  #leave(): void {
+    this.#syncDrafts();
+    for (const told of this.#inFlight.values()) this.#unsynced.acknowledge(...told);
+  }
 
   /** What the desk has not got yet stands over what it has. */
   #recallDrafts(): void {
-    this.#state = this.#unsaid
+    this.#state = this.#unsynced
       .all()
       .map(([conversationId, text]) => ({ type: 'draft.kept' as const, conversationId, text }))
       .reduce(evolveAgent, this.#state);
@@ -126,11 +131,11 @@ export class LiveAgent {
     switch (frame.type) {
       case 'welcome':
         this.#state = frame.state;
-        this.#atDesk = frame.state.drafts;
-        this.#telling.clear();
+        this.#serverDrafts = frame.state.drafts;
+        this.#inFlight.clear();
         this.#recallDrafts();
         this.#sendChosen();
-        this.#tellDrafts();
+        this.#syncDrafts();
         return;
       case 'events':
         this.#state = frame.events.reduce(evolveAgent, this.#state);
@@ -140,11 +145,11 @@ export class LiveAgent {
         this.#chosen = null;
         return;
       case 'accepted': {
-        const told = this.#telling.get(frame.id);
-        this.#telling.delete(frame.id);
+        const told = this.#inFlight.get(frame.id);
+        this.#inFlight.delete(frame.id);
         if (!told) return;
-        this.#unsaid.said(...told);
-        this.#atDesk = { ...this.#atDesk, [told[0]]: told[1] };
+        this.#unsynced.acknowledge(...told);
+        this.#serverDrafts = { ...this.#serverDrafts, [told[0]]: told[1] };
       }
     }
   }

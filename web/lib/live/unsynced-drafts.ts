@@ -3,13 +3,16 @@
 
 import * as v from 'valibot';
 import { conversationIdSchema, type AgentId, type ConversationId } from '#shared/ids.ts';
+import type { TextStorage } from './environment.ts';
 
 const storedSchema = v.pipe(v.string(), v.parseJson(), v.record(conversationIdSchema, v.string()));
 
-export class UnsaidDrafts {
+export class UnsyncedDrafts {
   readonly #key: string;
+  readonly #storage: () => TextStorage;
 
-  constructor(agentId: AgentId) {
+  constructor(agentId: AgentId, storage: () => TextStorage) {
+    this.#storage = storage;
     this.#key = `parley-drafts-${agentId}`;
   }
 
@@ -23,14 +26,14 @@ export class UnsaidDrafts {
   }
 
   /** The desk has this text; if another was written since, that is still unsaid. */
-  said(conversationId: ConversationId, text: string): void {
+  acknowledge(conversationId: ConversationId, text: string): void {
     const { [conversationId]: kept, ...others } = this.#read();
     if (kept === text) this.#write(others);
   }
 
   #read(): Record<ConversationId, string> {
     try {
-      const stored = v.safeParse(storedSchema, localStorage.getItem(this.#key));
+      const stored = v.safeParse(storedSchema, this.#storage().getItem(this.#key));
       return stored.success ? stored.output : {};
     } catch {
       return {};
@@ -39,7 +42,7 @@ export class UnsaidDrafts {
 
   #write(drafts: Record<ConversationId, string>): void {
     try {
-      localStorage.setItem(this.#key, JSON.stringify(drafts));
+      this.#storage().setItem(this.#key, JSON.stringify(drafts));
     } catch {
       // Without storage a draft reaches the desk a moment later, or not at all.
     }

@@ -13,8 +13,8 @@ import {
 import type { ConversationId } from '#shared/ids.ts';
 
 /** The desk answered, and said no. Not reaching it at all is a TypeError of `fetch`. */
-export class DeskRefusal extends Error {
-  override name = 'DeskRefusal';
+export class RefusedByServer extends Error {
+  override name = 'RefusedByServer';
   readonly status: number;
 
   constructor(status: number, body: string) {
@@ -23,14 +23,14 @@ export class DeskRefusal extends Error {
   }
 }
 
-export class Desk {
+export class VisitorApi {
   readonly origin: string;
 
   constructor(origin: string) {
     this.origin = origin;
   }
 
-  facts(department: string | null): Promise<WidgetFacts> {
+  config(department: string | null): Promise<WidgetFacts> {
     const query = department ? `?${new URLSearchParams({ department })}` : '';
     return this.#ask(widgetBody, `/api/widget${query}`);
   }
@@ -64,6 +64,6 @@ export class Desk {
   async #fetch(path: string, init?: RequestInit): Promise<Response> {
     const response = await fetch(this.origin + path, { credentials: 'omit', ...init });
     if (response.ok) return response;
-    throw new DeskRefusal(response.status, await response.text());
+    throw new RefusedByServer(response.status, await response.text());
   }
 }

@@ -3,6 +3,6 @@
 export const STORAGE_KEY = 'parley';
 
 /** Judges the stored text only as far as the loader needs; the panel parses it in earnest. */
-export function isUnderWay(stored: string | null): boolean {
+export function hasActiveConversation(stored: string | null): boolean {
   return stored !== null && /"conversationId":"/.test(stored);
 }

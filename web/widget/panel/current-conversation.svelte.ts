@@ -8,12 +8,12 @@ import {
   type DepartmentId,
 } from '#shared/ids.ts';
 import type { Refusal } from '#shared/refusals.ts';
-import { LiveConversation } from '#web/lib/live/conversation.svelte.ts';
+import { ConversationStore } from '#web/lib/live/conversation-store.svelte.ts';
 import type { OutboxItem } from '#web/lib/live/outbox.ts';
-import type { Desk } from './desk.ts';
+import type { VisitorApi } from './visitor-api.ts';
 import { onIdentityKept, type Identity } from './identity.ts';
-import type { Past } from './past.svelte.ts';
-import type { Somebody } from './somebody.ts';
+import type { EarlierMessages } from './earlier-messages.svelte.ts';
+import type { VisitorIdentity } from './visitor-identity.ts';
 
 /** A message refused for one of these is written into another conversation instead. */
 const MOVES_ON: readonly Refusal['code'][] = ['conversation.closed', 'conversation.unknown'];
@@ -21,9 +21,9 @@ const MOVES_ON: readonly Refusal['code'][] = ['conversation.closed', 'conversati
 const TURNS_AWAY: readonly Refusal['code'][] = ['department.unattended', 'department.disabled'];
 
 interface Options {
-  desk: Desk;
-  somebody: Somebody;
-  past: Past;
+  api: VisitorApi;
+  visitor: VisitorIdentity;
+  earlier: EarlierMessages;
   /** Whom the page asks for. */
   wanted: AgentId | null;
   /** Where a conversation is begun; null while that is not known. */
@@ -31,11 +31,11 @@ interface Options {
   onTurnedAway: () => void;
 }
 
-export class Present {
+export class CurrentConversation {
   readonly #options: Options;
   /** The thread was cleared on purpose: what has ended is not shown again. */
   #isAnew = false;
-  #live = $state.raw<LiveConversation | null>(null);
+  #live = $state.raw<ConversationStore | null>(null);
 
   constructor(options: Options) {
     this.#options = options;
@@ -43,11 +43,11 @@ export class Present {
     onIdentityKept((identity) => this.#follow(identity));
   }
 
-  get live() {
+  get conversation() {
     return this.#live;
   }
   get #identity() {
-    return this.#options.somebody.identity;
+    return this.#options.visitor.identity;
   }
 
   /** The last conversation to read again, if there is no other. */
@@ -92,16 +92,16 @@ export class Present {
     }
     this.#isAnew = true;
     this.#live = null;
-    this.#options.past.clear();
+    this.#options.earlier.clear();
     return undelivered;
   }
 
   #keep(identity: Identity | null): void {
-    this.#options.somebody.keep(identity);
+    this.#options.visitor.keep(identity);
   }
 
   #begin(text: string): void {
-    const { past, wanted } = this.#options;
+    const { earlier, wanted } = this.#options;
     const departmentId = this.#options.departmentId();
     if (!departmentId || !this.#identity) return;
     const before = this.#live;
@@ -109,7 +109,7 @@ export class Present {
     const previousId =
       before && before.state.status !== 'new' ? before.id : this.#identity.previousId;
     this.#keep({ ...this.#identity, conversationId, previousId });
-    if (before) past.add(before);
+    if (before) earlier.add(before);
     before?.close();
     this.#live = this.#connect(this.#identity, conversationId);
     void this.#live.send({
@@ -122,15 +122,15 @@ export class Present {
     });
   }
 
-  #connect({ token, visitorId }: Identity, conversationId: ConversationId): LiveConversation {
-    const { desk, somebody, onTurnedAway } = this.#options;
-    const live = new LiveConversation({
+  #connect({ token, visitorId }: Identity, conversationId: ConversationId): ConversationStore {
+    const { api, visitor, onTurnedAway } = this.#options;
+    const live = new ConversationStore({
       conversationId,
       side: 'visitor',
-      url: `${desk.origin}/ws/conversations/${conversationId}`,
+      url: `${api.origin}/ws/conversations/${conversationId}`,
       protocols: [SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX + token],
-      outbox: somebody.outbox(visitorId),
-      earlier: (before) => desk.earlier(conversationId, before, token),
+      outbox: visitor.outbox(visitorId),
+      earlier: (before) => api.earlier(conversationId, before, token),
       onRefused: (item, { code }) => {
         if (MOVES_ON.includes(code)) return this.#moveOn(item);
         if (!TURNS_AWAY.includes(code)) return false;
@@ -165,21 +165,21 @@ export class Present {
     }
   }
 
-  /** Another tab has begun a conversation, or become somebody. One's own is not torn away. */
+  /** Another tab has begun a conversation, or is another visitor. One's own is not torn away. */
   #follow(identity: Identity | null): void {
-    const { past, somebody } = this.#options;
+    const { earlier, visitor } = this.#options;
     const live = this.#live;
     if (!identity || (live && live.state.status !== 'closed' && live.status !== 'ended')) return;
     const isSame = identity.visitorId === this.#identity?.visitorId;
     if (isSame && (!identity.conversationId || identity.conversationId === live?.id)) {
-      somebody.become(identity);
+      visitor.become(identity);
       return;
     }
-    if (live && isSame) past.add(live);
-    else past.clear();
+    if (live && isSame) earlier.add(live);
+    else earlier.clear();
     live?.close();
     this.#live = null;
-    somebody.become(identity);
+    visitor.become(identity);
     this.#resume();
   }
 }

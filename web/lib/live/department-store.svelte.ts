@@ -4,8 +4,9 @@ import * as v from 'valibot';
 import { evolveDepartment, type DepartmentState, type QueueEntry } from '#shared/department.ts';
 import { departmentServerFrame, PROTOCOL, SUBPROTOCOL } from '#shared/frames.ts';
 import { Connection, type ConnectionStatus } from './connection.ts';
+import type { Environment } from './environment.ts';
 
-export class LiveDepartment {
+export class DepartmentStore {
   readonly #connection: Connection;
   readonly #onEntered: (entry: QueueEntry) => void;
   #state: DepartmentState = $state.raw()!;
@@ -19,12 +20,14 @@ export class LiveDepartment {
     initial: DepartmentState,
     origin: string,
     onEntered: (entry: QueueEntry) => void = () => {},
+    environment?: Environment,
   ) {
     this.#state = initial;
     this.#onEntered = onEntered;
     this.#connection = new Connection({
       url: `${origin}/ws/departments/${initial.departmentId}`,
       protocols: [SUBPROTOCOL],
+      environment,
       hello: () => ({ type: 'hello', protocol: PROTOCOL, since: null }),
       onFrame: (frame) => this.#receive(v.parse(departmentServerFrame, frame)),
       onStatus: (status) => (this.#status = status),

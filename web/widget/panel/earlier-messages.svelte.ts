@@ -3,7 +3,7 @@
 import type { EventsPage } from '#shared/api.ts';
 import type { ConversationEvent } from '#shared/conversation/events.ts';
 import type { ConversationId } from '#shared/ids.ts';
-import type { LiveConversation } from '#web/lib/live/conversation.svelte.ts';
+import type { ConversationStore } from '#web/lib/live/conversation-store.svelte.ts';
 
 interface PastConversation extends EventsPage {
   id: ConversationId;
@@ -14,7 +14,7 @@ const AFTER_ALL = 1e12;
 
 type FetchPage = (id: ConversationId, before: number) => Promise<EventsPage>;
 
-export class Past {
+export class EarlierMessages {
   readonly #fetchPage: FetchPage;
   #conversations = $state.raw<readonly PastConversation[]>([]);
   /** Something before could not be had; it is not asked for again. */
@@ -29,7 +29,7 @@ export class Past {
     return this.#conversations;
   }
 
-  add({ id, events, hasEarlier }: LiveConversation): void {
+  add({ id, events, hasEarlier }: ConversationStore): void {
     this.#conversations = [...this.#conversations, { id, events: [...events], hasEarlier }];
   }
 
@@ -38,12 +38,12 @@ export class Past {
     this.#isOver = false;
   }
 
-  canLoadBefore(live: LiveConversation): boolean {
+  canLoadBefore(live: ConversationStore): boolean {
     const first = this.#conversations[0] ?? live;
     return !this.#isOver && (first.hasEarlier || previousOf(first.events) !== null);
   }
 
-  async loadBefore(live: LiveConversation): Promise<void> {
+  async loadBefore(live: ConversationStore): Promise<void> {
     const first = this.#conversations[0];
     try {
       if (first?.hasEarlier) await this.#extend(first);

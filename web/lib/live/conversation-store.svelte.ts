@@ -16,13 +16,14 @@ import {
 import type { ConversationId } from '#shared/ids.ts';
 import type { Outcome } from '#shared/refusals.ts';
 import { Connection, type ConnectionStatus } from './connection.ts';
-import { Log, type FetchEarlier } from './log.svelte.ts';
+import type { Environment } from './environment.ts';
+import { EventLog, type FetchEarlier } from './event-log.svelte.ts';
 import type { Outbox, OutboxItem } from './outbox.ts';
-import { Reading, type Side } from './reading.svelte.ts';
+import { ReadReceipts, type Side } from './read-receipts.svelte.ts';
 import { Typing } from './typing.svelte.ts';
-import { Unanswered, type OnRefused, type Sent } from './unanswered.svelte.ts';
+import { PendingCommands, type OnRefused, type Sent } from './pending-commands.svelte.ts';
 
-export interface LiveConversationOptions {
+export interface ConversationStoreOptions {
   conversationId: ConversationId;
   side: Side;
   /** Of /ws/conversations/:id, absolute. */
@@ -35,15 +36,16 @@ export interface LiveConversationOptions {
   onRefused?: OnRefused;
   /** Events that arrived live, for sounds and announcements. */
   onEvents?: (events: readonly ConversationEvent[]) => void;
+  environment?: Environment | undefined;
 }
 
-export class LiveConversation {
+export class ConversationStore {
   readonly id: ConversationId;
-  readonly #options: LiveConversationOptions;
+  readonly #options: ConversationStoreOptions;
   readonly #connection: Connection;
-  readonly #log: Log;
-  readonly #unanswered: Unanswered;
-  readonly #reading: Reading;
+  readonly #log: EventLog;
+  readonly #pending: PendingCommands;
+  readonly #receipts: ReadReceipts;
   readonly #typing: Typing;
 
   #place = $state.raw<QueuePlace | null>(null);
@@ -52,16 +54,16 @@ export class LiveConversation {
   /** Between a welcome and the line's loss; before it, what was written earlier must go first. */
   #welcomed = false;
 
-  constructor(options: LiveConversationOptions) {
+  constructor(options: ConversationStoreOptions) {
     const { conversationId, side, outbox, initial, onRefused } = options;
     this.#options = options;
     this.id = conversationId;
-    this.#log = new Log(options.earlier);
+    this.#log = new EventLog(options.earlier);
     const transmit = ({ id, after, command }: Sent) => {
       if (this.#welcomed) this.#connection.send({ type: 'command', id, after, command });
     };
-    this.#unanswered = new Unanswered(conversationId, outbox, transmit, onRefused);
-    this.#reading = new Reading(side, (mark) => {
+    this.#pending = new PendingCommands(conversationId, outbox, transmit, onRefused);
+    this.#receipts = new ReadReceipts(side, (mark) => {
       this.#connection.send({ type: 'signal', signal: { type: 'mark', ...mark } });
     });
     this.#typing = new Typing((typing) => {
@@ -71,6 +73,7 @@ export class LiveConversation {
     this.#connection = new Connection({
       url: options.url,
       protocols: options.protocols,
+      environment: options.environment,
       hello: () => ({ type: 'hello', protocol: PROTOCOL, since: this.#log.seq }),
       onFrame: (frame) => this.#receive(v.parse(conversationServerFrame, frame)),
       onStatus: (status, closeCode) => {
@@ -84,7 +87,7 @@ export class LiveConversation {
   /** Only in a browser; until then the store shows what it was made with. */
   connect(): void {
     this.#connection.connect();
-    this.#unanswered.restore((id) => this.#log.has(id));
+    this.#pending.restore((id) => this.#log.has(id));
   }
 
   get state() {
@@ -103,10 +106,10 @@ export class LiveConversation {
   }
   /** Written here, not yet acknowledged; they stand below the events. */
   get pending() {
-    return this.#unanswered.messages;
+    return this.#pending.messages;
   }
   get marks() {
-    return this.#reading.marks;
+    return this.#receipts.marks;
   }
   /** In the queue; null while it is not known, or there is none. */
   get place() {
@@ -124,7 +127,7 @@ export class LiveConversation {
   }
   /** Messages of the other side that have not been in front of the reader's eyes. */
   get unread(): number {
-    return this.#reading.unreadOf(this.events);
+    return this.#receipts.unreadOf(this.events);
   }
   /** Who on the other side is typing. */
   get typist() {
@@ -134,7 +137,7 @@ export class LiveConversation {
   /** Into the outbox, then into the thread, then onto the wire. */
   async send(command: OutboxItem['command']): Promise<void> {
     this.#typing.sent();
-    await this.#unanswered.send(command, this.seq);
+    await this.#pending.send(command, this.seq);
   }
 
   /**
@@ -142,18 +145,18 @@ export class LiveConversation {
    * what came in between.
    */
   async retry(item: OutboxItem): Promise<void> {
-    if (item.refusal?.code !== 'message.stale') return this.#unanswered.retry(item);
-    return this.#unanswered.send(item.command, this.seq, item);
+    if (item.refusal?.code !== 'message.stale') return this.#pending.retry(item);
+    return this.#pending.send(item.command, this.seq, item);
   }
 
   /** Gives a message up: it leaves the outbox and the thread. */
   discard(item: OutboxItem): Promise<void> {
-    return this.#unanswered.drop(item);
+    return this.#pending.drop(item);
   }
 
   /** Asks for something whose answer is awaited. Survives a reconnect, not a reload. */
   ask(command: ConversationCommand): Promise<Outcome<null>> {
-    return this.#unanswered.ask(command, this.seq);
+    return this.#pending.ask(command, this.seq);
   }
 
   /** Something is being written here, or no longer is. */
@@ -163,7 +166,7 @@ export class LiveConversation {
 
   /** Everything received so far has been in front of the reader's eyes. */
   markSeen(): void {
-    this.#reading.see(this.seq);
+    this.#receipts.see(this.seq);
     this.#sayMark();
   }
 
@@ -184,10 +187,10 @@ export class LiveConversation {
         if (frame.reset || !this.isKnown) this.#replace(frame, events);
         else this.#append(events, frame.seq);
         this.#log.settle(frame.state);
-        this.#reading.hear(frame.marks);
-        this.#reading.forgetSaid();
+        this.#receipts.hear(frame.marks);
+        this.#receipts.forgetSaid();
         this.#sayMark();
-        this.#unanswered.resend();
+        this.#pending.resend();
         return;
       }
       case 'events':
@@ -195,14 +198,14 @@ export class LiveConversation {
         this.#sayMark();
         return;
       case 'accepted':
-        this.#unanswered.accepted(frame.id);
+        this.#pending.accepted(frame.id);
         return;
       case 'refused':
-        if (frame.id) this.#unanswered.refused(frame.id, frame.refusal);
+        if (frame.id) this.#pending.refused(frame.id, frame.refusal);
         return;
       case 'signal': {
         const notice = knownNotice(frame.signal);
-        if (notice?.type === 'marks') this.#reading.hear(notice.marks);
+        if (notice?.type === 'marks') this.#receipts.hear(notice.marks);
         if (notice?.type === 'queue') this.#place = notice.place;
         if (notice?.type === 'typing') this.#typing.hear(notice.typing ? notice.by : null);
       }
@@ -214,8 +217,8 @@ export class LiveConversation {
     events: readonly ConversationEvent[],
   ): void {
     this.#log.replace(snapshot, events);
-    this.#reading.hear(snapshot.marks);
-    for (const { id } of events) this.#unanswered.stored(id);
+    this.#receipts.hear(snapshot.marks);
+    for (const { id } of events) this.#pending.stored(id);
   }
 
   #append(events: readonly ConversationEvent[], upTo: number): void {
@@ -223,12 +226,12 @@ export class LiveConversation {
     if (fresh.length === 0) return;
     // Whoever comes back to the queue stands elsewhere.
     if (this.state.status !== 'queued') this.#place = null;
-    for (const { id } of fresh) this.#unanswered.stored(id);
-    if (fresh.some((event) => this.#reading.isTheirs(event))) this.#typing.hear(null);
+    for (const { id } of fresh) this.#pending.stored(id);
+    if (fresh.some((event) => this.#receipts.isTheirs(event))) this.#typing.hear(null);
     this.#options.onEvents?.(fresh);
   }
 
   #sayMark(): void {
-    if (this.#welcomed) this.#reading.say(this.seq);
+    if (this.#welcomed) this.#receipts.say(this.seq);
   }
 }

@@ -1,25 +1,26 @@
-// Whoever writes in this browser: nobody yet, or a visitor whom the desk knows, and what he has not sent yet.
+// Who writes in this browser: nobody yet, or a visitor whom the server knows, and what they have not sent yet.
 
+import { browserEnvironment } from '#web/lib/live/environment.ts';
 import { Outbox } from '#web/lib/live/outbox.ts';
-import type { Desk } from './desk.ts';
+import type { VisitorApi } from './visitor-api.ts';
 import { keepIdentity, readIdentity, type Identity } from './identity.ts';
 
-export class Somebody {
-  readonly #desk: Desk;
+export class VisitorIdentity {
+  readonly #api: VisitorApi;
   #identity = readIdentity();
   #outbox: Outbox | null = null;
 
-  constructor(desk: Desk) {
-    this.#desk = desk;
+  constructor(api: VisitorApi) {
+    this.#api = api;
   }
 
-  /** Null: the desk does not know him. */
+  /** Null: the server does not know the visitor. */
   get identity() {
     return this.#identity;
   }
 
   outbox(visitorId: Identity['visitorId']): Outbox {
-    return (this.#outbox ??= new Outbox(visitorId));
+    return (this.#outbox ??= new Outbox(browserEnvironment.outboxStorage(visitorId)));
   }
 
   /** As the page's storage has it already. */
@@ -33,10 +34,10 @@ export class Somebody {
     keepIdentity(identity);
   }
 
-  /** Makes him known to the desk, if he is not. */
+  /** Makes the visitor known to the server, if they are not. */
   async introduce(): Promise<Identity> {
     if (this.#identity) return this.#identity;
-    const visitor = await this.#desk.newVisitor();
+    const visitor = await this.#api.newVisitor();
     const identity = { ...visitor, conversationId: null, previousId: null };
     this.keep(identity);
     return identity;

@@ -8,7 +8,7 @@ export type Side = 'visitor' | 'agent';
 
 const NOTHING: Mark = { delivered: 0, seen: 0 };
 
-export class Reading {
+export class ReadReceipts {
   readonly #side: Side;
   readonly #tell: (mark: Mark) => void;
   #marks = $state.raw<Marks>(NO_MARKS);

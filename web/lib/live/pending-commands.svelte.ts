@@ -23,7 +23,7 @@ type Transmit = (sent: Sent) => void;
 /** Answers with whether somebody takes the message over; else it stays in sight as failed. */
 export type OnRefused = (item: OutboxItem, refusal: Refusal) => boolean;
 
-export class Unanswered {
+export class PendingCommands {
   readonly #conversationId: ConversationId;
   readonly #outbox: Outbox;
   readonly #transmit: Transmit;

@@ -10,7 +10,7 @@ import type { CommandId } from '#shared/ids.ts';
 /** Fetches the page of events that ends before `seq`. */
 export type FetchEarlier = (before: number) => Promise<EventsPage>;
 
-export class Log {
+export class EventLog {
   readonly #fetchEarlier: FetchEarlier;
   #state = $state.raw<ConversationState>(NEW_CONVERSATION);
   #events = $state.raw<readonly ConversationEvent[]>([]);
