@@ -2,7 +2,7 @@
 
 import type { DepartmentId } from '#shared/ids.ts';
 import { accept, refuse, type Outcome } from '#shared/refusals.ts';
-import { isOpen } from '#shared/settings/hours.ts';
+import { isOpen } from '#shared/settings/policies/hours.ts';
 import { fallbacksOf, policyOf } from '#shared/settings/policy.ts';
 import type { Settings } from '#shared/settings/schema.ts';
 
@@ -24,7 +24,7 @@ export async function admissionTo(
   for (const id of inUse) {
     if (isOpen(policyOf(settings, id).hours, now) && (await isAttended(id))) return accept(id);
   }
-  if (policyOf(settings, wanted).unattended.action === 'form') {
+  if (policyOf(settings, wanted).offline.action === 'form') {
     return refuse('department.unattended');
   }
   const [waiting] = inUse;

@@ -75,7 +75,7 @@ describe('[RT24] when nobody is there, a conversation', () => {
   });
 
   test('is refused where a form stands in', async () => {
-    const form = { unattended: { action: 'form' } } as const;
+    const form = { offline: { action: 'form' } } as const;
     const refused = { outcome: { code: 'department.unattended', details: {} } };
     expect(await admitted(chain(), [], form)).toMatchObject(refused);
     expect(await admitted(chain({ sales: form }), [])).toMatchObject(refused);

@@ -15,7 +15,7 @@ await serving(async (folder) => {
     stateFolder: join(folder, 'state'),
     quiet: true,
     settings: {
-      limits: { ...limits, chats_per_agent: 1000 },
+      limits: { ...limits, max_conversations_per_agent: 1000 },
       departments: DEPARTMENTS,
     },
     ...(process.argv.includes('control')

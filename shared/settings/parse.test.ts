@@ -42,8 +42,10 @@ test('[ST1] the settings that ship are right', () => {
 });
 
 test('[ST2] a wrong value names the key, what was found and what is allowed', () => {
-  const complaint = complaintAbout(({ limits }) => (limits['chats_per_agent'] = 'five'));
-  expect(complaint).toContain('settings.limits.chats_per_agent: found "five".');
+  const complaint = complaintAbout(
+    ({ limits }) => (limits['max_conversations_per_agent'] = 'five'),
+  );
+  expect(complaint).toContain('settings.limits.max_conversations_per_agent: found "five".');
   expect(complaint).toContain('Allowed: a whole number of conversations from 1 to 1000.');
 });
 
@@ -86,7 +88,7 @@ test.each([
   expect(complaintAbout((settings) => (settings.departments = departments))).toContain(allowed);
 });
 
-test('[ST2] settings that are not there at all are told, too', () => {
+test('[ST2] missing settings are told, too', () => {
   expect(() => parseSettings(undefined)).toThrow(SettingsError);
 });
 
@@ -101,12 +103,12 @@ test.each([
   ['hours', { week: { mon: ['17:00-09:00'] } }, 'a span such as "09:00-17:30"'],
   ['hours', { week: { mon: ['09:00-24:01'] } }, 'a span such as "09:00-17:30"'],
   ['hours', { holidays: ['25.12.2026'] }, 'a day such as "2026-12-25"'],
-  ['unattended', { action: 'hide' }, 'one of wait, form'],
+  ['offline', { action: 'hide' }, 'one of wait, form'],
   ['hold', { allowed: 'yes' }, 'true or false'],
-  ['queue', { wait_at_most_seconds: -1 }, 'a whole number of seconds from 0 to 2592000'],
-  ['silence', { after_seconds: 0 }, 'a whole number of seconds from 1 to 2592000'],
-  ['gone', { action: 'panic' }, 'one of keep, requeue, forward, close'],
-  ['gone', { forward_to: 'No Such' }, 'lower-case letters, digits and dashes'],
+  ['queue', { max_wait_seconds: -1 }, 'a whole number of seconds from 0 to 2592000'],
+  ['visitor_inactivity', { after_seconds: 0 }, 'a whole number of seconds from 1 to 2592000'],
+  ['agent_offline', { action: 'panic' }, 'one of keep, requeue, forward, close'],
+  ['agent_offline', { forward_to: 'No Such' }, 'lower-case letters, digits and dashes'],
   ['ending', { close_message: 'x' }, 'is not a setting'],
 ])('[ST2] a department’s %s %j is refused', (key, value, allowed) => {
   const departments = [{ id: 'sales', name: 'Sales', [key]: value }];
@@ -143,29 +145,29 @@ describe('[ST4] what only the whole can show', () => {
       'departments.0.fallback: found "sales". Allowed: a department whose fallbacks do not lead back here.',
     ],
     [
-      'a forwarding of the gone to a department that is not there',
-      { gone: { action: 'forward', forward_to: 'returns' } },
-      'gone.forward_to: found "returns". Allowed: one of the departments sales, support.',
+      'a forwarding to a department that is not there when an agent goes offline',
+      { agent_offline: { action: 'forward', forward_to: 'returns' } },
+      'agent_offline.forward_to: found "returns". Allowed: one of the departments sales, support.',
     ],
     [
       'the same for one department',
-      { departments: [{ ...sales, gone: { forward_to: 'returns' } }] },
-      'departments.0.gone.forward_to: found "returns". Allowed: one of the departments sales.',
+      { departments: [{ ...sales, agent_offline: { forward_to: 'returns' } }] },
+      'departments.0.agent_offline.forward_to: found "returns". Allowed: one of the departments sales.',
     ],
     [
-      'a forwarding of the gone to nowhere',
-      { departments: [sales, { ...support, gone: { action: 'forward' } }] },
-      'gone.forward_to is missing. Allowed: a department, for support forwards to it.',
+      'a forwarding to nowhere when an agent goes offline',
+      { departments: [sales, { ...support, agent_offline: { action: 'forward' } }] },
+      'agent_offline.forward_to is missing. Allowed: a department, because support forwards to it.',
     ],
     [
       'tags that are required of nothing',
       { departments: [sales, { ...support, ending: { tags_required: true } }] },
-      'tags: found []. Allowed: at least one tag, for support requires them.',
+      'tags: found []. Allowed: at least one tag, because support requires them.',
     ],
     [
       'an endpoint without an address',
       { departments: [{ ...sales, routing: { method: 'external' } }] },
-      'routing.external_url is missing. Allowed: an address, for sales is routed by it.',
+      'routing.external_url is missing. Allowed: an address, because sales is routed by an endpoint.',
     ],
     [
       'a default that is none of the priorities',
@@ -208,7 +210,7 @@ describe('[ST5] a department', () => {
   test('goes by what it sets, and for the rest by the workspace', () => {
     const settings = settingsWith({
       routing: { method: 'load-rotation', external_url: 'https://desk.example/' },
-      hold: { allowed: true, close_after_seconds: 60, close_message: 'Write any time.' },
+      hold: { allowed: true, close_after_seconds: 60, close_message: 'Write to us again.' },
       departments: [
         {
           ...{ id: 'sales', name: 'Sales' },
@@ -223,7 +225,7 @@ describe('[ST5] a department', () => {
         ...{ method: 'external', external_url: 'https://desk.example/' },
         ...{ external_timeout_seconds: 9, last_agent_first: false },
       },
-      hold: { allowed: true, close_after_seconds: 0, close_message: 'Write any time.' },
+      hold: { allowed: true, close_after_seconds: 0, close_message: 'Write to us again.' },
     });
     expect(policyOf(settings, support)).toMatchObject({
       routing: { method: 'load-rotation', external_timeout_seconds: 3 },

@@ -1,7 +1,9 @@
 // How each department behaves, out of what the workspace and the department say.
 
 import type { DepartmentId } from '#shared/ids.ts';
-import type { Hours, Policy, Settings } from './schema.ts';
+import type { Mistake, Whole } from './policies/define.ts';
+import { POLICIES } from './policies/registry.ts';
+import type { Policy, Settings } from './schema.ts';
 
 type Departments = Pick<Settings, 'departments'>;
 
@@ -15,10 +17,10 @@ export function fallbacksOf({ departments }: Departments, id: DepartmentId): Dep
 
 /** Conversations of a department that one agent may serve at a time; null: it sets no limit of its own. */
 export function limitWithin({ departments }: Departments, id: DepartmentId): number | null {
-  return departments.find((one) => one.id === id)?.chats_per_agent ?? null;
+  return departments.find((one) => one.id === id)?.max_conversations_per_agent ?? null;
 }
 
-/** How a department behaves: the workspace's word, where the department has none of its own. */
+/** How a department behaves: as the workspace says, where the department says nothing itself. */
 export function policyOf(settings: Settings, departmentId: DepartmentId): Policy {
   const known = policies.get(settings) ?? new Map<DepartmentId, Policy>();
   policies.set(settings, known);
@@ -30,23 +32,40 @@ export function policyOf(settings: Settings, departmentId: DepartmentId): Policy
 /** Made once: every message asks for it. */
 const policies = new WeakMap<Settings, Map<DepartmentId, Policy>>();
 
-function makePolicy(settings: Settings, departmentId: DepartmentId): Policy {
-  const own = settings.departments.find(({ id }) => id === departmentId);
-  return {
-    routing: { ...settings.routing, ...own?.routing },
-    hours: hoursOf(settings.hours, own?.hours),
-    unattended: { ...settings.unattended, ...own?.unattended },
-    hold: { ...settings.hold, ...own?.hold },
-    ending: { ...settings.ending, ...own?.ending },
-    queue: { ...settings.queue, ...own?.queue },
-    silence: { ...settings.silence, ...own?.silence },
-    unanswered: { ...settings.unanswered, ...own?.unanswered },
-    gone: { ...settings.gone, ...own?.gone },
-  };
+/** Any policy: the compiler can't see that a name's table in the settings is what its policy takes. */
+interface AnyPolicy {
+  merge: (common: never, own: never) => unknown;
+  mistakes: (given: never) => Mistake[];
 }
 
-/** Key by key, like every policy; without a time zone and a week there are none. */
-function hoursOf(workspace: Settings['hours'], own: Partial<Hours> | undefined): Settings['hours'] {
-  const { time_zone, week, holidays = [] } = { ...workspace, ...own };
-  return time_zone && week ? { time_zone, week, holidays } : undefined;
+const eachPolicy = Object.entries<AnyPolicy>(POLICIES);
+
+function makePolicy(settings: Settings, departmentId: DepartmentId): Policy {
+  const common: Record<string, unknown> = settings;
+  const own: Record<string, unknown> =
+    settings.departments.find(({ id }) => id === departmentId) ?? {};
+  const merged = eachPolicy.map(([name, { merge }]) => [
+    name,
+    merge(common[name] as never, own[name] as never),
+  ]);
+  return Object.fromEntries(merged) as Policy;
+}
+
+/** What the policies find wrong, department by department. */
+export function mistakesInPolicies(settings: Settings): Mistake[] {
+  const departmentIds = settings.departments.map(({ id }) => id);
+  const whole: Whole = { departmentIds, tags: settings.tags };
+  return settings.departments.flatMap((department, index) => {
+    const own: Record<string, unknown> = department;
+    const policy: Record<string, unknown> = policyOf(settings, department.id);
+    return eachPolicy.flatMap(([name, { mistakes }]) =>
+      mistakes({
+        ...whole,
+        id: department.id,
+        policy: policy[name],
+        own: own[name],
+        ownKey: `departments.${index}.${name}`,
+      } as never),
+    );
+  });
 }

@@ -10,7 +10,7 @@ const FEWEST: SettingsSource = {
     { id: 'support', name: 'Support' },
   ],
   routing: { method: 'manual' },
-  limits: { chats_per_agent: 3, message_characters: 100 },
+  limits: { max_conversations_per_agent: 3, message_characters: 100 },
   presence: { grace_seconds: 30 },
   widget: { allowed_origins: [] },
   roles: {

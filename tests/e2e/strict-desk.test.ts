@@ -12,7 +12,7 @@ const desk = useDesk({
     { id: 'returns', name: 'Returns', enabled: true },
     { id: 'archive', name: 'Archive', enabled: false },
   ],
-  limits: { chats_per_agent: 1, invited_count: false, message_characters: 5000 },
+  limits: { max_conversations_per_agent: 1, invited_count: false, message_characters: 5000 },
 });
 const { page } = useBrowser();
 let noor: Agent;

@@ -25,11 +25,11 @@ const BACK = new RegExp(`We are back (today|tomorrow) at ${nine}\\.`);
 
 const desk = useDesk({
   departments: [
-    { id: 'sales', name: 'Sales', enabled: true, unattended: { action: 'form' } },
+    { id: 'sales', name: 'Sales', enabled: true, offline: { action: 'form' } },
     { id: 'night', name: 'Night', enabled: true, hours },
     {
       ...{ id: 'garden', name: 'Garden', enabled: true, hours },
-      unattended: { action: 'form' },
+      offline: { action: 'form' },
     },
   ],
 });

@@ -15,7 +15,7 @@ const desk = useDesk({
       id: 'support',
       name: 'Support',
       enabled: true,
-      silence: { after_seconds: 1, action: 'close', close_message: GOODBYE },
+      visitor_inactivity: { after_seconds: 1, action: 'close', close_message: GOODBYE },
     },
   ],
 });

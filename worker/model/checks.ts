@@ -13,7 +13,7 @@ import { DEPARTMENTS, WATCHER, type Player, type Talk, type World } from './worl
 
 const settings = () => settingsOf(env);
 const limitIn = (id: DepartmentId) =>
-  settings().departments.find((one) => one.id === id)?.chats_per_agent ?? Infinity;
+  settings().departments.find((one) => one.id === id)?.max_conversations_per_agent ?? Infinity;
 
 /** What the desk agrees on as soon as the last word has been delivered. */
 export async function agreement(world: World): Promise<void> {

@@ -3,7 +3,7 @@
 import { Hono } from 'hono';
 import type { VisitorIdentity, WidgetFacts } from '#shared/api.ts';
 import { newVisitorId } from '#shared/ids.ts';
-import { opensAt } from '#shared/settings/hours.ts';
+import { opensAt } from '#shared/settings/policies/hours.ts';
 import { policyOf } from '#shared/settings/policy.ts';
 import { admissionTo } from '../admission.ts';
 import { visitorOriginsOnly } from '../middleware/origin.ts';

@@ -36,7 +36,7 @@ export const workspace = new Hono<SignedIn>().get('/workspace', requireAgent, as
     me,
     desk: {
       name: workspace.name,
-      chatsPerAgent: me.chatsAtMost ?? limits.chats_per_agent,
+      chatsPerAgent: me.chatsAtMost ?? limits.max_conversations_per_agent,
       ...rulesOf(settings),
     },
     agent,

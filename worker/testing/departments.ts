@@ -10,25 +10,25 @@ const WAYS = {
   balanced: { routing: balanced },
   rotating: { routing: { method: 'load-rotation' } },
   /** One conversation of its own for each agent. */
-  narrow: { routing: balanced, chats_per_agent: 1 },
+  narrow: { routing: balanced, max_conversations_per_agent: 1 },
   /** The last agent is asked first. */
   loyal: { routing: { ...balanced, last_agent_first: true } },
   outside: { routing: { method: 'external', external_url: 'https://routing.example/ask' } },
   /** Every timer runs, and nobody is kept. */
   timed: {
     routing: balanced,
-    queue: { wait_at_most_seconds: 120, close_message: 'Nobody is free today.' },
-    unanswered: { after_seconds: 30 },
-    silence: { after_seconds: 60, action: 'hold' },
+    queue: { max_wait_seconds: 120, close_message: 'Nobody is free today.' },
+    first_reply_timeout: { after_seconds: 30 },
+    visitor_inactivity: { after_seconds: 60, action: 'hold' },
     hold: { allowed: true, close_after_seconds: 600, close_message: 'We close this.' },
   },
   /** Taken by hand; silence and absence end a conversation. */
   closing: {
-    silence: { after_seconds: 60, action: 'close', close_message: 'Goodbye.' },
-    gone: { action: 'close', close_message: 'We are away.' },
+    visitor_inactivity: { after_seconds: 60, action: 'close', close_message: 'Goodbye.' },
+    agent_offline: { action: 'close', close_message: 'We are away.' },
   },
-  keeping: { gone: { action: 'keep' } },
-  passing: { gone: { action: 'forward', forward_to: 'support' } },
+  keeping: { agent_offline: { action: 'keep' } },
+  passing: { agent_offline: { action: 'forward', forward_to: 'support' } },
   strict: {
     ending: { comment_required: true, tags_required: true },
     hold: { allowed: false },
@@ -37,7 +37,7 @@ const WAYS = {
   covered: { enabled: false, fallback: 'covered-too' },
   /** Nobody is ever there. */
   'covered-too': { fallback: 'support' },
-  form: { unattended: { action: 'form' } },
+  form: { offline: { action: 'form' } },
   /** Never open; what waits there would be assigned. */
   shut: { routing: balanced, hours: { time_zone: 'Europe/Berlin', week: {} } },
 } satisfies Record<string, Omit<SettingsSource['departments'][number], 'id' | 'name'>>;

@@ -16,9 +16,9 @@ export const deskSettings: Partial<SettingsSource> = {
     ...{ id, name: id },
     routing: { method },
   })),
-  limits: { chats_per_agent: CHATS_PER_AGENT, message_characters: 5000 },
+  limits: { max_conversations_per_agent: CHATS_PER_AGENT, message_characters: 5000 },
   presence: { grace_seconds: GRACE_SECONDS },
   hold: { allowed: true },
-  unanswered: { after_seconds: 15 },
-  gone: { action: 'requeue' },
+  first_reply_timeout: { after_seconds: 15 },
+  agent_offline: { action: 'requeue' },
 };

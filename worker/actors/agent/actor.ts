@@ -199,7 +199,7 @@ export class Agent extends DurableObject {
     return {
       open: open.all,
       openHere: open.of(departmentId),
-      limit: this.#desk.chatsAtMost ?? limits.chats_per_agent,
+      limit: this.#desk.chatsAtMost ?? limits.max_conversations_per_agent,
       limitHere: limitWithin(settings, departmentId),
     };
   }

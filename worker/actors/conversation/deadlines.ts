@@ -7,7 +7,7 @@ import type {
   QueuedConversation,
   ServingConversation,
 } from '#shared/conversation/state.ts';
-import { isOpen, opensAt } from '#shared/settings/hours.ts';
+import { isOpen, opensAt } from '#shared/settings/policies/hours.ts';
 import { policyOf } from '#shared/settings/policy.ts';
 import type { Policy, Settings } from '#shared/settings/schema.ts';
 
@@ -42,7 +42,7 @@ function queuedDeadline(
   { queuedAt }: QueuedConversation,
   { queue, hours }: Policy,
 ): Deadline | null {
-  const { wait_at_most_seconds: wait, close_message } = queue;
+  const { max_wait_seconds: wait, close_message } = queue;
   const fact = ended('waited-too-long', close_message);
   const deadline = after(queuedAt, wait, fact);
   if (!deadline || isOpen(hours, deadline.at)) return deadline;
@@ -52,21 +52,21 @@ function queuedDeadline(
 
 function servingDeadline(
   { takenAt, resumedAt, hasAnswered, turn, lostBy }: ServingConversation,
-  { unanswered, silence }: Policy,
+  { first_reply_timeout, visitor_inactivity }: Policy,
 ): Deadline | null {
   // Once: who gets it after somebody lost it keeps it. Counted from when there was something to answer.
   if (!hasAnswered && lostBy === null && turn?.of === 'agent') {
     const requeued = { type: 'conversation.requeued', because: 'unanswered' } as const;
-    return after(Math.max(takenAt, turn.since), unanswered.after_seconds, requeued);
+    return after(Math.max(takenAt, turn.since), first_reply_timeout.after_seconds, requeued);
   }
-  if (turn?.of !== 'visitor' || silence.action === 'none') return null;
+  if (turn?.of !== 'visitor' || visitor_inactivity.action === 'none') return null;
   const fact: ConversationFact =
-    silence.action === 'hold'
+    visitor_inactivity.action === 'hold'
       ? { type: 'conversation.held' }
-      : ended('visitor-silent', silence.close_message);
+      : ended('visitor-silent', visitor_inactivity.close_message);
   // Whoever gets it, or gets it back from hold, has the whole time before him.
   const since = Math.max(turn.since, takenAt, resumedAt ?? 0);
-  return after(since, silence.after_seconds, fact);
+  return after(since, visitor_inactivity.after_seconds, fact);
 }
 
 const ended = (because: EndedBecause, message: string): ConversationFact => ({

@@ -4,8 +4,7 @@ import type { ConversationFact } from '#shared/conversation/events.ts';
 import type { ConversationState } from '#shared/conversation/state.ts';
 import { SYSTEM, type Author } from '#shared/identity.ts';
 import { newCommandId } from '#shared/ids.ts';
-import { opensAt } from '#shared/settings/hours.ts';
-import { WEEKDAYS } from '#shared/settings/schema.ts';
+import { opensAt, WEEKDAYS } from '#shared/settings/policies/hours.ts';
 import { held, said as answer, taken } from '#shared/testing/facts.ts';
 import { agentAuthor, fold, logOf, logs, MARA, NOOR, OPENING } from '#shared/testing/logs.ts';
 import { settingsWith } from '#shared/testing/settings.ts';
@@ -15,9 +14,9 @@ const visitor: Author = { kind: 'visitor' };
 const noor = agentAuthor(NOOR);
 
 const settings = settingsWith({
-  queue: { wait_at_most_seconds: 600, close_message: 'Nobody came.' },
-  unanswered: { after_seconds: 60 },
-  silence: { after_seconds: 3600, action: 'close', close_message: 'You were gone.' },
+  queue: { max_wait_seconds: 600, close_message: 'Nobody came.' },
+  first_reply_timeout: { after_seconds: 60 },
+  visitor_inactivity: { after_seconds: 3600, action: 'close', close_message: 'You were gone.' },
   hold: { allowed: true, close_after_seconds: 86_400, close_message: 'You did not come back.' },
 });
 
@@ -58,7 +57,7 @@ test('[LF32] the wait begins anew for what comes back', () => {
 test('[LF32] what would end by night has its time from the opening', () => {
   const daily = Object.fromEntries(WEEKDAYS.map((day) => [day, ['09:00-17:00']]));
   const withHours = settingsWith({
-    queue: { wait_at_most_seconds: 600, close_message: 'Nobody came.' },
+    queue: { max_wait_seconds: 600, close_message: 'Nobody came.' },
     hours: { time_zone: 'UTC', week: daily },
   });
   const opening = opensAt(withHours.hours, opened + 600_000);
@@ -123,16 +122,16 @@ describe('[LF31] a visitor who does not answer', () => {
 
   test('has it placed on hold, or nothing happens, as the settings say', () => {
     const state = after(asks, [10, taken], [10, answer]);
-    const hold = settingsWith({ silence: { action: 'hold', after_seconds: 5 } });
+    const hold = settingsWith({ visitor_inactivity: { action: 'hold', after_seconds: 5 } });
     expect(due(state, hold)).toEqual([25, { type: 'conversation.held' }]);
-    expect(due(state, settingsWith({ silence: { after_seconds: 5 } }))).toBeNull();
+    expect(due(state, settingsWith({ visitor_inactivity: { after_seconds: 5 } }))).toBeNull();
   });
 });
 
 test('[LF33] zero seconds mean never, and so does nothing at all', () => {
   const zero = settingsWith({
-    queue: { wait_at_most_seconds: 0 },
-    unanswered: { after_seconds: 0 },
+    queue: { max_wait_seconds: 0 },
+    first_reply_timeout: { after_seconds: 0 },
     hold: { allowed: true, close_after_seconds: 0 },
   });
   for (const never of [zero, settingsWith()]) {
@@ -143,7 +142,7 @@ test('[LF33] zero seconds mean never, and so does nothing at all', () => {
 });
 
 test('[LF17] a message that is empty is not told', () => {
-  const quiet = settingsWith({ queue: { wait_at_most_seconds: 60 } });
+  const quiet = settingsWith({ queue: { max_wait_seconds: 60 } });
   expect(due(after(asks), quiet)?.[1]).not.toHaveProperty('message');
 });
 
@@ -152,8 +151,9 @@ test('[LF34] what was due is not due again: each deadline leads to a later one, 
   fc.assert(
     fc.property(logs, fc.constantFrom(...all), fc.nat({ max: 1e9 }), (log, action, late) => {
       const eager = settingsWith({
-        ...{ queue: settings.queue, unanswered: settings.unanswered, hold: settings.hold },
-        silence: { after_seconds: 1, action },
+        ...{ queue: settings.queue, hold: settings.hold },
+        first_reply_timeout: settings.first_reply_timeout,
+        visitor_inactivity: { after_seconds: 1, action },
       });
       const state = fold(log);
       const deadline = deadlineOf(state, eager);

@@ -17,7 +17,7 @@ export function afterLoss(
     action,
     forward_to,
     close_message: message,
-  } = policyOf(settings, state.departmentId).gone;
+  } = policyOf(settings, state.departmentId).agent_offline;
   switch (action) {
     case 'keep':
       return null;

@@ -18,14 +18,14 @@ test.each([
     { action: 'forward', forward_to: 'support' },
     { type: 'conversation.forwarded', departmentId: 'support', agent: null },
   ],
-] as const)('[LF27] the settings say %j', (gone, fact) => {
-  expect(afterLoss(serving, NOOR.id, settingsWith({ gone }))).toEqual(fact);
+] as const)('[LF27] the settings say %j', (agent_offline, fact) => {
+  expect(afterLoss(serving, NOOR.id, settingsWith({ agent_offline }))).toEqual(fact);
 });
 
 test('[LF27] a department has its own way', () => {
   const settings = settingsWith({
-    gone: { action: 'close' },
-    departments: [{ id: 'sales', name: 'Sales', gone: { action: 'keep' } }],
+    agent_offline: { action: 'close' },
+    departments: [{ id: 'sales', name: 'Sales', agent_offline: { action: 'keep' } }],
   });
   expect(afterLoss(serving, NOOR.id, settings)).toBeNull();
 });
@@ -35,7 +35,7 @@ test.each([
   ['out of use', 'support', false],
 ])('[LF28] a department that is %s is stood in for by the queue', (_what, forward_to, enabled) => {
   const settings = settingsWith({
-    gone: { action: 'forward', forward_to },
+    agent_offline: { action: 'forward', forward_to },
     departments: [
       { id: 'sales', name: 'Sales' },
       { id: 'support', name: 'Support', enabled },
@@ -51,5 +51,7 @@ test.each([
   ['[LF27] served by somebody else', serving, MARA],
   ['[LF27] one that he helps with', after(taken, { type: 'agent.joined', agent: MARA }), MARA],
 ])('%s stays as it is', (_what, state, agent) => {
-  expect(afterLoss(state, agent.id, settingsWith({ gone: { action: 'close' } }))).toBeNull();
+  expect(
+    afterLoss(state, agent.id, settingsWith({ agent_offline: { action: 'close' } })),
+  ).toBeNull();
 });

@@ -4,7 +4,7 @@
 import type { QueueEntry, RosterEntry } from '#shared/department.ts';
 import type { AgentId, ConversationId, DepartmentId } from '#shared/ids.ts';
 import type { Outcome, RefusalCode } from '#shared/refusals.ts';
-import { isOpen, opensAt } from '#shared/settings/hours.ts';
+import { isOpen, opensAt } from '#shared/settings/policies/hours.ts';
 import { limitWithin, policyOf } from '#shared/settings/policy.ts';
 import type { Policy } from '#shared/settings/schema.ts';
 import { askEndpoint } from '../../io/routing-endpoint.ts';
