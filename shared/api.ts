@@ -36,7 +36,7 @@ export const widgetBody = v.object({
   workspace: v.object({ name: v.string() }),
   department: departmentFact,
   /** Whether an agent of the department, or of one that stands in for it, is online and available now. */
-  attended: v.boolean(),
+  online: v.boolean(),
   /** Whether what is written now opens a conversation; if not, a message may be left. */
   accepting: v.boolean(),
   /** Epoch milliseconds: when the department opens; null when it is open, or no opening is in sight. */
@@ -110,7 +110,7 @@ export const colleaguesBody = v.object({
     v.object({
       ...departmentFact.entries,
       enabled: v.boolean(),
-      attended: v.boolean(),
+      online: v.boolean(),
     }),
   ),
 });

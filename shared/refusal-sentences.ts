@@ -26,7 +26,7 @@ const SENTENCES = {
   'department.unknown': 'There is no department “{department}”. Check data-department.',
   'department.not-yours': 'You are not a member of this department.',
   'department.disabled': '{department} is out of use. Choose another department.',
-  'department.unattended': 'Nobody is here now. Leave us a message and we will answer.',
+  'department.offline': 'Nobody is here now. Leave us a message and we will answer.',
   'agent.away': 'You are away. Set yourself available, then take the conversation.',
   'agent.full': 'You have no free place here: your limit is {limit}. End one first.',
   'agent.unknown': 'There is no such agent, or they have never signed in.',

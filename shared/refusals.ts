@@ -27,7 +27,7 @@ const STATUSES = {
   'department.unknown': 404,
   'department.not-yours': 403,
   'department.disabled': 409,
-  'department.unattended': 409,
+  'department.offline': 409,
   'agent.away': 409,
   'agent.full': 409,
   'agent.unknown': 404,

@@ -54,7 +54,7 @@ test('[CO1] a conversation of 20 messages stays within its rows and requests', a
   ledger.reset();
 
   const id = newConversationId();
-  await sales().isAttended();
+  await sales().isOnline();
   await holdConversation({
     visitor: await at(id, aVisitor()),
     agent: async () => {

@@ -53,7 +53,7 @@ export function admissionFor(command: Command): DepartmentId | null {
 }
 
 const NOBODY_ASKED = refuse('agent.unknown');
-const NOWHERE_ASKED = refuse('department.unattended');
+const NOWHERE_ASKED = refuse('department.offline');
 
 /** The answers of those who have not been asked yet: whoever is asked is taken to say yes. */
 export function hopedFor(

@@ -93,8 +93,8 @@ describe('forwarding to a department', () => {
   });
 
   test('[LF9] not one where nobody is and a form stands in', () => {
-    const admission = refuse('department.unattended');
-    expect(told(serving, toDepartment(SUPPORT), { admission })).toBe('department.unattended');
+    const admission = refuse('department.offline');
+    expect(told(serving, toDepartment(SUPPORT), { admission })).toBe('department.offline');
   });
 
   test('[LF9] not one that only its own would stand in for', () => {

@@ -93,7 +93,7 @@ function eventsOf(state: ConversationState, step: Step, seq: number): Conversati
   const verdict = decide(state, step.command, {
     ...{ by, after: seq, rules: rules() },
     place: hasPlace && fact ? accept(fact) : refuse('agent.full', { agent: 'Tom', limit: 3 }),
-    admission: isLetIn && departmentId ? accept(departmentId) : refuse('department.unattended'),
+    admission: isLetIn && departmentId ? accept(departmentId) : refuse('department.offline'),
   });
   const envelope = { at: seq * 1000, id: newCommandId(), by: authorOf(by) };
   return (verdict.ok ? verdict.value : []).map((what, index) => ({

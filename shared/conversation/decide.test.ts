@@ -305,9 +305,7 @@ describe('opening', () => {
   });
 
   test('[RT24] is refused where a form stands in', () => {
-    const admission = refuse('department.unattended');
-    expect(told({ status: 'new' }, open(), { by: visitor, admission })).toBe(
-      'department.unattended',
-    );
+    const admission = refuse('department.offline');
+    expect(told({ status: 'new' }, open(), { by: visitor, admission })).toBe('department.offline');
   });
 });

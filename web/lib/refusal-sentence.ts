@@ -29,7 +29,7 @@ const SENTENCES = {
   'department.not-yours': () => m.refusal_department_not_yours(),
   'department.disabled': (d) =>
     m.refusal_department_disabled({ department: word(d, 'department') }),
-  'department.unattended': () => m.refusal_department_unattended(),
+  'department.offline': () => m.refusal_department_offline(),
   'agent.away': () => m.refusal_agent_away(),
   'agent.full': (d) => m.refusal_agent_full({ limit: word(d, 'limit') }),
   'agent.unknown': () => m.refusal_agent_unknown(),

@@ -46,7 +46,7 @@ test('[LF12] to whom one may forward is told with how each stands', async () => 
       ['gone', 'offline', false],
       ['here', 'available', false],
     ]);
-    expect(departments.find(({ id }) => id === SALES)).toMatchObject({ attended: true });
+    expect(departments.find(({ id }) => id === SALES)).toMatchObject({ online: true });
     expect(departments.find(({ id }) => id === 'disabled')).toMatchObject({ enabled: false });
   });
 });
@@ -54,12 +54,12 @@ test('[LF12] to whom one may forward is told with how each stands', async () => 
 test('[RT28] the widget is told who is there, whether it may write, and when the department opens', async () => {
   const facts = async (department: string) =>
     v.parse(widgetBody, await (await get(`/api/widget?department=${department}`)).json());
-  expect(await facts('form')).toMatchObject({ attended: false, accepting: false, opensAt: null });
-  expect(await facts('balanced')).toMatchObject({ attended: false, accepting: true });
+  expect(await facts('form')).toMatchObject({ online: false, accepting: false, opensAt: null });
+  expect(await facts('balanced')).toMatchObject({ online: false, accepting: true });
   const agent = anAgent('Noor', { departments: [departmentOf('balanced')] });
   await atDesk(agent);
-  await vi.waitFor(async () => expect((await facts('balanced')).attended).toBe(true));
+  await vi.waitFor(async () => expect((await facts('balanced')).online).toBe(true));
   const { opensAt } = await facts('shut');
   expect(opensAt).toBeNull();
-  expect(await env.DEPARTMENT.getByName(departmentOf('form')).isAttended()).toBe(false);
+  expect(await env.DEPARTMENT.getByName(departmentOf('form')).isOnline()).toBe(false);
 });

@@ -27,7 +27,7 @@ export const colleagues = new Hono<SignedIn>().get('/colleagues', requireAgent, 
     }),
     departments: departments.map(({ id, name, enabled }, index) => ({
       ...{ id, name, enabled },
-      attended: rosters[index]?.some(isRoutable) ?? false,
+      online: rosters[index]?.some(isRoutable) ?? false,
     })),
   } satisfies Colleagues);
 });

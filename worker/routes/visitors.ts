@@ -5,7 +5,7 @@ import type { VisitorIdentity, WidgetFacts } from '#shared/api.ts';
 import { newVisitorId } from '#shared/ids.ts';
 import { opensAt } from '#shared/settings/policies/hours.ts';
 import { policyOf } from '#shared/settings/policy.ts';
-import { admissionTo } from '../admission.ts';
+import { admissionTo } from '#shared/admission.ts';
 import { visitorOriginsOnly } from '../middleware/origin.ts';
 import { Refused } from '../refused.ts';
 import { settingsOf } from '../settings.ts';
@@ -28,19 +28,19 @@ export const visitors = new Hono<{ Bindings: Env }>()
     const department = wanted ? departments.find(({ id }) => id === wanted) : departments[0];
     if (!department) throw new Refused('department.unknown', { department: wanted ?? '' });
     const { id, name } = department;
-    const attended: boolean[] = [];
+    const online: boolean[] = [];
     const admission = await admissionTo(id, {
       settings,
       now: Date.now(),
-      isAttended: async (one) => {
-        attended.push(await c.env.DEPARTMENT.getByName(one).isAttended());
-        return attended.at(-1) ?? false;
+      isOnline: async (one) => {
+        online.push(await c.env.DEPARTMENT.getByName(one).isOnline());
+        return online.at(-1) ?? false;
       },
     });
     return c.json({
       workspace,
       department: { id, name },
-      attended: attended.at(-1) ?? false,
+      online: online.at(-1) ?? false,
       accepting: admission.ok,
       opensAt: opensAt(policyOf(settings, id).hours, Date.now()),
       messageCharacters: limits.message_characters,

@@ -18,7 +18,7 @@ import type { VisitorIdentity } from './visitor-identity.ts';
 /** A message refused for one of these is written into another conversation instead. */
 const MOVES_ON: readonly Refusal['code'][] = ['conversation.closed', 'conversation.unknown'];
 /** Nobody takes a new conversation: what was written becomes a message to leave. */
-const TURNS_AWAY: readonly Refusal['code'][] = ['department.unattended', 'department.disabled'];
+const TURNS_AWAY: readonly Refusal['code'][] = ['department.offline', 'department.disabled'];
 
 interface Options {
   api: VisitorApi;

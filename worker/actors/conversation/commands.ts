@@ -8,7 +8,7 @@ import type { By, SystemBy } from '#shared/identity.ts';
 import type { CommandId, DepartmentId } from '#shared/ids.ts';
 import { accept, refuse, type Outcome } from '#shared/refusals.ts';
 import { rulesOf } from '#shared/settings/rules.ts';
-import { admissionTo } from '../../admission.ts';
+import { admissionTo } from '#shared/admission.ts';
 import { settingsOf } from '../../settings.ts';
 import type { Course, Surroundings } from './course.ts';
 import { placesIn } from './effects.ts';
@@ -87,7 +87,7 @@ export class Commands {
     const admission = await admissionTo(departmentId, {
       settings: settingsOf(env),
       now: now(),
-      isAttended: (one) => env.DEPARTMENT.getByName(one).isAttended(),
+      isOnline: (one) => env.DEPARTMENT.getByName(one).isOnline(),
     });
     return this.#answerTo(id, asked.after) ?? this.#handle(command, { ...asked, admission }, id);
   }

@@ -129,11 +129,7 @@ test('[LF9] a department that can’t have it leaves it where it was', async () 
   for (const to of [departmentOf('disabled'), SALES, departmentOf('form')]) {
     codes.push(codeOf(await agentWire.command(forwardTo(to))));
   }
-  expect(codes).toEqual([
-    'department.disabled',
-    'forward.same-department',
-    'department.unattended',
-  ]);
+  expect(codes).toEqual(['department.disabled', 'forward.same-department', 'department.offline']);
   expect((await stateOf(id)).status).toBe('serving');
 });
 

@@ -88,14 +88,14 @@ test('[DP5] an agent who left the department leaves its roster', async () => {
   expect(JSON.stringify(state)).not.toContain(agent.agentId);
 });
 
-test('[DP6] a department is attended while an available agent is online', async () => {
+test('[DP6] a department is online while an available agent is', async () => {
   const support = env.DEPARTMENT.getByName(SUPPORT);
   const agent = anAgent('Omar', { departments: [SUPPORT] });
   const watcher = await atDepartment(SUPPORT, agent);
   const available = watcher.next(about('"available"', agent.agentId));
   await atDesk(agent);
   await available;
-  expect(await support.isAttended()).toBe(true);
+  expect(await support.isOnline()).toBe(true);
 });
 
 test('[DP7] a department knows every conversation that was ever in its queue', async () => {

@@ -59,7 +59,7 @@ export class Department extends DurableObject {
   }
 
   /** Whether somebody could answer now. */
-  isAttended(): boolean {
+  isOnline(): boolean {
     return this.roster().some(isRoutable);
   }
 

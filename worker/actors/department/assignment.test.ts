@@ -237,7 +237,7 @@ test('[RT24] with nobody there and a form to fill in, no conversation is opened'
   const id = newConversationId();
   const wire = await at(id, aVisitor());
   const answer = await wire.command(opening('Hello?', departmentOf('form')));
-  expect(answer).toMatchObject({ refusal: { code: 'department.unattended' } });
+  expect(answer).toMatchObject({ refusal: { code: 'department.offline' } });
 });
 
 test('[RT24] [RT6] with nobody there and no form, it waits, and whoever comes first gets it', async () => {

@@ -13,8 +13,8 @@ const agent = (
   ...{ agentId: v.parse(agentIdSchema, name), name, username: name, departments: [sales] },
   ...{ availability: 'available', isFull: false, ...change },
 });
-const department = (id: string, enabled: boolean, attended: boolean) => ({
-  ...{ id: v.parse(departmentIdSchema, id), name: id, enabled, attended },
+const department = (id: string, enabled: boolean, online: boolean) => ({
+  ...{ id: v.parse(departmentIdSchema, id), name: id, enabled, online },
 });
 const colleagues: Colleagues = {
   agents: [

@@ -40,10 +40,10 @@ type Department = Colleagues['departments'][number];
 export const departmentsFor = ({ departments }: Colleagues, judge: Judge): Candidate<Target>[] =>
   departments.map((department) => departmentCandidate(department, judge));
 
-function departmentCandidate({ id, name, attended }: Department, judge: Judge): Candidate<Target> {
+function departmentCandidate({ id, name, online }: Department, judge: Judge): Candidate<Target> {
   const to = { kind: 'department', departmentId: id } as const;
   const verdict = judge({ type: 'conversation.forward', to, comment: null });
-  const standing = attended ? 'attended' : 'unattended';
+  const standing = online ? 'attended' : 'unattended';
   return { id, name, username: null, to, ...judged(verdict, standing) };
 }
 

@@ -12,7 +12,7 @@ type Department = SettingsSource['departments'][number];
 const NOON = Date.parse('2026-06-01T12:00:00Z');
 const mornings = { time_zone: 'UTC', week: { mon: ['08:00-11:00'] } };
 
-/** Sales, for which Support stands in, for which Returns does. */
+/** Support stands in for Sales, and Returns for Support. */
 const chain = (
   more: Partial<Record<'sales' | 'support' | 'returns', Partial<Department>>> = {},
 ): Department[] => [
@@ -21,21 +21,21 @@ const chain = (
   { id: 'returns', name: 'Returns', ...more.returns },
 ];
 
-async function admitted(departments: Department[], attended: string[], more = {}) {
+async function admitted(departments: Department[], online: string[], more = {}) {
   const asked: DepartmentId[] = [];
   const outcome = await admissionTo(id('sales'), {
     settings: settingsWith({ departments, ...more }),
     now: NOON,
-    isAttended: async (one) => {
+    isOnline: async (one) => {
       asked.push(one);
-      return attended.includes(one);
+      return online.includes(one);
     },
   });
   return { asked, outcome: outcome.ok ? outcome.value : outcome.refusal };
 }
 
 describe('[RT23] a conversation enters', () => {
-  test('the department that was meant, and nobody else is asked', async () => {
+  test('the department that it was meant for, and no other is asked', async () => {
     expect(await admitted(chain(), ['sales', 'support'])).toEqual({
       asked: ['sales'],
       outcome: 'sales',
@@ -43,21 +43,21 @@ describe('[RT23] a conversation enters', () => {
   });
 
   test.each([
-    ['is unattended', chain(), ['support', 'returns'], 'support'],
-    ['and its fallback are unattended', chain(), ['returns'], 'returns'],
+    ['is offline', chain(), ['support', 'returns'], 'support'],
+    ['and its fallback are offline', chain(), ['returns'], 'returns'],
     ['is closed', chain({ sales: { hours: mornings } }), ['sales', 'support'], 'support'],
-    ['is out of use', chain({ sales: { enabled: false } }), ['sales', 'support'], 'support'],
+    ['is disabled', chain({ sales: { enabled: false } }), ['sales', 'support'], 'support'],
     [
-      'is unattended, its fallback out of use',
+      'is offline, its fallback disabled',
       chain({ support: { enabled: false } }),
       ['support', 'returns'],
       'returns',
     ],
-  ])('the nearest that stands in, when it %s', async (_what, departments, attended, entered) => {
-    expect((await admitted(departments, attended)).outcome).toBe(entered);
+  ])('the nearest that stands in, when it %s', async (_what, departments, online, entered) => {
+    expect((await admitted(departments, online)).outcome).toBe(entered);
   });
 
-  test('nobody is asked who is closed or out of use', async () => {
+  test('a department that is closed or disabled is not asked', async () => {
     const departments = chain({ sales: { enabled: false }, support: { hours: mornings } });
     expect((await admitted(departments, ['sales', 'support', 'returns'])).asked).toEqual([
       'returns',
@@ -65,25 +65,25 @@ describe('[RT23] a conversation enters', () => {
   });
 });
 
-describe('[RT24] when nobody is there, a conversation', () => {
+describe('[RT24] when no department is online, a conversation', () => {
   test.each([
-    ['in the department that was meant', chain(), 'sales'],
+    ['in the department that it was meant for', chain(), 'sales'],
     ['there also while it is closed', chain({ sales: { hours: mornings } }), 'sales'],
-    ['in the first that is in use', chain({ sales: { enabled: false } }), 'support'],
+    ['in the first that is enabled', chain({ sales: { enabled: false } }), 'support'],
   ])('waits %s', async (_where, departments, entered) => {
     expect((await admitted(departments, [])).outcome).toBe(entered);
   });
 
-  test('is refused where a form stands in', async () => {
+  test('is refused where the settings say form', async () => {
     const form = { offline: { action: 'form' } } as const;
-    const refused = { outcome: { code: 'department.unattended', details: {} } };
+    const refused = { outcome: { code: 'department.offline', details: {} } };
     expect(await admitted(chain(), [], form)).toMatchObject(refused);
     expect(await admitted(chain({ sales: form }), [])).toMatchObject(refused);
     expect((await admitted(chain({ sales: form }), ['returns'])).outcome).toBe('returns');
   });
 });
 
-test('[RT25] where all are out of use a conversation is refused, with the name of what was meant', async () => {
+test('[RT25] where all are disabled a conversation is refused, with the name of the department', async () => {
   const enabled = { enabled: false };
   const departments = chain({ sales: enabled, support: enabled, returns: enabled });
   expect((await admitted(departments, ['sales'])).outcome).toEqual({
