@@ -82,7 +82,7 @@ function longThread() {
   return {
     events,
     /** Rows that are not as they were, and questions asked for them. */
-    change(change: Partial<ThreadSource>) {
+    change: (change: Partial<ThreadSource>) => {
       seen = { ...seen, ...change };
       const before = new Set(rows);
       asked = 0;

@@ -1,5 +1,6 @@
 // Keeps a thread where its reader is: at the end while they are there, else at what they look at. The element
-// is a column in reverse, so it begins at its end, stays there, and nothing moves by what is added above.
+// is a column in reverse without the browser's own anchoring: it begins at its end and stays there, and what
+// is added above moves nothing.
 
 import { tick, untrack } from 'svelte';
 
@@ -7,6 +8,7 @@ const NEAR_END_PX = 48;
 
 export class Scroller {
   #node: HTMLElement | null = null;
+  #list: HTMLElement | null = null;
   #isAtEnd = $state(true);
 
   get isAtEnd() {
@@ -18,11 +20,16 @@ export class Scroller {
     return scrollHeight - clientHeight + scrollTop;
   }
 
-  /** For `{@attach}`: the element that scrolls. Its rows say so by `data-row`. */
-  readonly attach = (node: HTMLElement): (() => void) => {
+  /** For `{@attach}`: the element that scrolls. */
+  readonly frame = (node: HTMLElement): (() => void) => {
     this.#node = node;
     this.#isAtEnd = true;
     return () => (this.#node = null);
+  };
+
+  /** For `{@attach}`: the element whose children are the rows. */
+  readonly list = (node: HTMLElement): void => {
+    this.#list = node;
   };
 
   /** To be called when it has scrolled. */
@@ -48,19 +55,22 @@ export class Scroller {
     if (!anchor) return;
     const before = anchor.getBoundingClientRect().top;
     void tick().then(() => {
-      // Nothing is left to do where the browser has anchored the scroll itself.
       if (!this.#node || !anchor.isConnected) return;
       this.#node.scrollTop += anchor.getBoundingClientRect().top - before;
     });
   }
 
-  #rowInSight(): Element | null {
-    const node = this.#node;
-    const root = node?.getRootNode();
-    if (!node || !(root instanceof Document || root instanceof ShadowRoot)) return null;
-    const { left, top, width, height } = node.getBoundingClientRect();
-    const seen = root.elementFromPoint(left + width / 2, top + height / 2);
-    const row = seen?.closest('[data-row]') ?? null;
-    return row && node.contains(row) ? row : null;
+  /** The first row that is not wholly above the middle. */
+  #rowInSight(): Element | undefined {
+    if (!this.#node || !this.#list) return undefined;
+    const { top, height } = this.#node.getBoundingClientRect();
+    const rows = this.#list.children;
+    let [from, to] = [0, rows.length - 1];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((rows[middle]?.getBoundingClientRect().bottom ?? 0) > top + height / 2) to = middle;
+      else from = middle + 1;
+    }
+    return rows[from];
   }
 }
