@@ -31,7 +31,7 @@ export default defineConfig(
       '**/.svelte-kit',
       '.parley',
       '.wrangler',
-      'web/paraglide',
+      'messages/compiled',
       'web/static',
       'scripts/*.mjs',
       'demo',
@@ -94,6 +94,10 @@ export default defineConfig(
   law(
     ['shared/**'],
     [{ regex: '^#(?!shared/)|^\\.\\./', message: 'shared/ imports nothing of ours.' }],
+  ),
+  law(
+    ['messages/**'],
+    [{ regex: '^#(?!shared/)|^\\.\\./', message: 'messages/ imports only shared/.' }],
   ),
   law(
     ['web/**'],

@@ -27,7 +27,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['{shared,scripts,web,bench,tests/support}/**/*.test.ts', pure],
+          include: ['{messages,shared,scripts,web,bench,tests/support}/**/*.test.ts', pure],
           exclude: [shortRun],
         },
       },

@@ -5,9 +5,15 @@ import { unlessFresh } from './fingerprint.ts';
 import { bundleFolder, fromRoot, webOutput } from './paths.ts';
 import { run } from './run.ts';
 
-const common = ['package-lock.json', '{,web/}tsconfig.json', 'scripts/build.ts', 'shared/**/*.ts'];
 const messages = ['messages/*.json', 'project.inlang/settings.json'];
-const widget = [...common, ...messages, 'web/widget/**', 'web/lib/**'];
+const common = [
+  'package-lock.json',
+  '{,web/}tsconfig.json',
+  'scripts/build.ts',
+  '{messages,shared}/**/*.ts',
+  ...messages,
+];
+const widget = [...common, 'web/widget/**', 'web/lib/**'];
 const web = [
   ...widget,
   'svelte.config.js',
@@ -22,7 +28,7 @@ const web = [
 export async function compileMessages(): Promise<void> {
   await compile({
     project: fromRoot('project.inlang'),
-    outdir: fromRoot('web/paraglide'),
+    outdir: fromRoot('messages/compiled'),
     strategy: ['cookie', 'preferredLanguage', 'baseLocale'],
   });
 }
@@ -33,7 +39,7 @@ export async function prepare(): Promise<void> {
     {
       name: 'messages',
       inputs: ['package-lock.json', 'scripts/build.ts', ...messages],
-      output: fromRoot('web/paraglide/runtime.js'),
+      output: fromRoot('messages/compiled/runtime.js'),
     },
     compileMessages,
   );

@@ -1,5 +1,5 @@
-// Everything the desk can say no to: one closed list of code → HTTP status. What a person
-// reads of it is in refusal-sentences.ts, which no browser needs to load.
+// Everything that Parley can say no to: one closed list of code → HTTP status, and what fills the blanks of each
+// sentence. The sentences are in messages/; messages/refusal-text.ts finds them.
 
 import * as v from 'valibot';
 
@@ -62,28 +62,73 @@ const STATUSES = {
 
 export type RefusalCode = keyof typeof STATUSES;
 
-/** A refusal is a value: it travels on the wire as it is. `details` fill the sentence's blanks. */
-export interface Refusal {
-  readonly code: RefusalCode;
-  readonly details: Readonly<Record<string, string | number>>;
+/** The codes whose sentence has blanks, and what fills them. All others have no details. */
+export interface RefusalDetails {
+  'conversation.taken': { agent: string };
+  'conversation.not-yours': { agent: string };
+  'forward.same-agent': { agent: string };
+  'tag.unknown': { tag: string };
+  'priority.unknown': { priority: string };
+  'sla.unknown': { sla: string };
+  'department.unknown': { department: string };
+  'department.disabled': { department: string };
+  'agent.away': { agent: string };
+  'agent.full': { agent: string; limit: number };
+  'agent.offline': { agent: string };
+  'colleague.away': { agent: string };
+  'colleague.full': { agent: string; limit?: number };
+  'permission.missing': { permission: string };
+  'message.stale': { agent: string };
+  'message.too-long': { limit: number; found: number };
+  'frame.malformed': { problem: string };
+  'frame.too-large': { limit: number };
+  'body.malformed': { problem: string };
+  'body.too-large': { limit: string };
+  'origin.refused': { origin: string };
+  'session.locked': { minutes: number };
+  defect: { request: string };
 }
+
+export type DetailsOf<C extends RefusalCode> = Readonly<
+  C extends keyof RefusalDetails ? RefusalDetails[C] : Record<never, never>
+>;
+
+/** A refusal is a value: it travels on the wire as it is. */
+export type Refusal = {
+  [C in RefusalCode]: { readonly code: C; readonly details: DetailsOf<C> };
+}[RefusalCode];
+
+type Blanks<C extends RefusalCode> = C extends keyof RefusalDetails
+  ? [details: DetailsOf<C>]
+  : [details?: undefined];
+
+/** A code, and its details if it has any. */
+export type RefusalArguments = {
+  [C in RefusalCode]: [code: C, ...details: Blanks<C>];
+}[RefusalCode];
 
 // The cast is safe: Object.keys of a const object yields exactly its keys.
 export const REFUSAL_CODES = Object.keys(STATUSES) as RefusalCode[];
 
 const isDetail = (found: unknown) => typeof found === 'string' || typeof found === 'number';
 
-export const refusalSchema = v.object({
-  /** A page may be older than the desk, so it takes codes that its own list does not have. */
-  code: v.custom<RefusalCode>((code) => typeof code === 'string'),
-  // By hand: the widget would carry what makes records and unions for nothing else.
-  details: v.custom<Refusal['details']>(
-    (found) => typeof found === 'object' && found !== null && Object.values(found).every(isDetail),
-  ),
-});
+const isObject = (found: unknown): found is object => typeof found === 'object' && found !== null;
 
-export function refusal(code: RefusalCode, details: Refusal['details'] = {}): Refusal {
-  return { code, details };
+/** A page may be older than the server, so it takes codes that its own list does not have. */
+// By hand: nothing else in the widget needs records and unions of Valibot.
+export const refusalSchema = v.custom<Refusal>(
+  (found) =>
+    isObject(found) &&
+    'code' in found &&
+    typeof found.code === 'string' &&
+    'details' in found &&
+    isObject(found.details) &&
+    Object.values(found.details).every(isDetail),
+);
+
+export function refusal<C extends RefusalCode>(code: C, ...[details]: Blanks<C>): Refusal {
+  // The parameters pair a code with its own details.
+  return { code, details: details ?? {} } as Refusal;
 }
 
 /** The HTTP status that a refusal answers with. */
@@ -96,7 +141,7 @@ export type Outcome<T> = { ok: true; value: T } | Refused;
 
 export const accept = <T>(value: T): { ok: true; value: T } => ({ ok: true, value });
 
-export const refuse = (code: RefusalCode, details: Refusal['details'] = {}): Refused => ({
+export const refuse = <C extends RefusalCode>(code: C, ...details: Blanks<C>): Refused => ({
   ok: false,
-  refusal: refusal(code, details),
+  refusal: refusal(code, ...details),
 });

@@ -1,25 +1,27 @@
 // A refusal on its way to an HTTP client: thrown by routes and middleware, answered in one place.
 
-import { sentenceOf } from '#shared/refusal-sentences.ts';
-import { refusal, statusOf, type Refusal, type RefusalCode } from '#shared/refusals.ts';
+import { refusalText } from '#messages/refusal-text.ts';
+import { statusOf, type Refusal, type RefusalArguments } from '#shared/refusals.ts';
 
 export class Refused extends Error {
   override name = 'Refused';
   readonly refusal: Refusal;
 
-  constructor(code: RefusalCode, details: Refusal['details'] = {}) {
+  constructor(...[code, details]: RefusalArguments) {
     super(code);
-    this.refusal = refusal(code, details);
+    // The arguments pair a code with its own details.
+    this.refusal = { code, details: details ?? {} } as Refusal;
   }
 
   static from({ code, details }: Refusal): Refused {
-    return new Refused(code, details);
+    // Code and details belong together already.
+    return new Refused(...([code, details] as RefusalArguments));
   }
 }
 
 export function refusedResponse(refused: Refusal): Response {
   return Response.json(
-    { refusal: refused, sentence: sentenceOf(refused) },
+    { refusal: refused, sentence: refusalText(refused, 'en') },
     { status: statusOf(refused.code), headers: { 'cache-control': 'no-store' } },
   );
 }

@@ -1,7 +1,7 @@
 // What a decision must ask of others before it is made: a place with an agent, a way into a department.
 
 import type { AgentId, DepartmentId } from '#shared/ids.ts';
-import { accept, refuse, type Outcome, type RefusalCode } from '#shared/refusals.ts';
+import { accept, refuse, type Outcome } from '#shared/refusals.ts';
 import type { Rules } from '#shared/settings/rules.ts';
 import type { Command } from './commands.ts';
 import type { AgentFact } from './events.ts';
@@ -69,14 +69,12 @@ export function hopedFor(
   };
 }
 
-/** A colleague's answer, in words for whoever asked in his stead. */
+/** A colleague's answer, for the agent who asked on their behalf. */
 export function ofColleague(place: Outcome<AgentFact>): Outcome<AgentFact> {
   if (place.ok) return place;
   const { code, details } = place.refusal;
-  if (!details['agent']) return refuse('agent.unknown');
-  const told: Partial<Record<RefusalCode, RefusalCode>> = {
-    'agent.away': 'colleague.away',
-    'agent.full': 'colleague.full',
-  };
-  return refuse(told[code] ?? code, details);
+  if (!('agent' in details) || details.agent === '') return refuse('agent.unknown');
+  if (code === 'agent.away') return refuse('colleague.away', details);
+  if (code === 'agent.full') return refuse('colleague.full', details);
+  return place;
 }

@@ -55,7 +55,7 @@ describe('forwarding to a colleague', () => {
     expect(told(serving, toAgent, { place })).toBe(code);
   });
 
-  test('[LF7] his name and limit are told', () => {
+  test('[LF7] the refusal names the colleague and their limit', () => {
     const place = refuse('agent.full', { agent: 'Tom', limit: 3 });
     expect(decide(serving, toAgent, asked({ place }))).toMatchObject({
       refusal: { details: { agent: 'Tom', limit: 3 } },

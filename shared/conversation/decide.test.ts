@@ -267,12 +267,13 @@ describe('taking', () => {
     expect(told(held, take)).toEqual([]);
   });
 
-  test.each(['agent.away', 'agent.offline', 'agent.full'] as const)(
-    '[LF2] is refused: %s',
-    (code) => {
-      expect(told(queued, take, { place: refuse(code, { agent: 'Noor' }) })).toBe(code);
-    },
-  );
+  test.each([
+    refuse('agent.away', { agent: 'Noor' }),
+    refuse('agent.offline', { agent: 'Noor' }),
+    refuse('agent.full', { agent: 'Noor', limit: 3 }),
+  ])('[LF2] is refused: $refusal.code', (place) => {
+    expect(told(queued, take, { place })).toBe(place.refusal.code);
+  });
 
   test('[RT1] by the desk itself is for the desk only, and for what waits', () => {
     const assign = { type: 'conversation.assign', agentId: TOM.id } as const;

@@ -1,31 +1,43 @@
-// Which sentence tells an event to the visitor. To him it is one desk that answers: he hears who is there, not
-// how he is passed on.
+// Which sentence describes an event to the visitor. They learn who is with them, not how they are passed on.
 
-import type { ConversationEvent } from './events.ts';
+import type { ConversationEvent, ConversationEventType } from './events.ts';
 
+/** A sentence of the catalogue and what fills its blanks. */
 export type VisitorSentence =
-  | { key: 'opened' | 'ended-by-you' }
-  | { key: 'taken' | 'joined' | 'left' | 'ended-by-agent'; name: string }
+  | { key: 'opened' }
+  | { key: 'ended-by-you' }
+  | { key: 'taken'; name: string }
+  | { key: 'joined'; name: string }
+  | { key: 'left'; name: string }
+  | { key: 'ended-by-agent'; name: string }
   | { key: 'ended'; message: string | null };
 
-/** Null for an event that speaks for itself, and for whatever is none of his business. */
+type Describe<T extends ConversationEventType> = (
+  event: Extract<ConversationEvent, { type: T }>,
+) => VisitorSentence | null;
+
+const nothing = () => null;
+
+const DESCRIPTIONS: { [T in ConversationEventType]: Describe<T> } = {
+  'conversation.opened': () => ({ key: 'opened' }),
+  'message.sent': nothing,
+  'conversation.taken': ({ agent }) => ({ key: 'taken', name: agent.name }),
+  'conversation.requeued': nothing,
+  'conversation.forwarded': ({ agent }) => agent && { key: 'taken', name: agent.name },
+  'conversation.held': nothing,
+  'conversation.resumed': nothing,
+  'agent.joined': ({ agent }) => ({ key: 'joined', name: agent.name }),
+  'agent.left': ({ agent }) => ({ key: 'left', name: agent.name }),
+  'details.changed': nothing,
+  'conversation.ended': ({ by, message = null }) => {
+    if (by.kind === 'agent') return { key: 'ended-by-agent', name: by.name };
+    return by.kind === 'visitor' ? { key: 'ended-by-you' } : { key: 'ended', message };
+  },
+  'comment.added': nothing,
+};
+
+/** Null for an event that speaks for itself, and for one that is not the visitor's concern. */
 export function describeToVisitor(event: ConversationEvent): VisitorSentence | null {
-  switch (event.type) {
-    case 'conversation.opened':
-      return { key: 'opened' };
-    case 'conversation.taken':
-    case 'conversation.forwarded':
-      return event.agent && { key: 'taken', name: event.agent.name };
-    case 'agent.joined':
-      return { key: 'joined', name: event.agent.name };
-    case 'agent.left':
-      return { key: 'left', name: event.agent.name };
-    case 'conversation.ended': {
-      const { by, message = null } = event;
-      if (by.kind === 'agent') return { key: 'ended-by-agent', name: by.name };
-      return by.kind === 'visitor' ? { key: 'ended-by-you' } : { key: 'ended', message };
-    }
-    default:
-      return null;
-  }
+  // An event's function takes that event, by the table's type.
+  return (DESCRIPTIONS[event.type] as Describe<ConversationEventType>)(event);
 }

@@ -1,4 +1,4 @@
-// The desk's HTTP answers, as a page's code reads them.
+// The server's HTTP answers, as a page's code reads them.
 
 import * as v from 'valibot';
 import { refusedBody } from '#shared/api.ts';
@@ -10,5 +10,6 @@ export async function outcomeOf(response: Response): Promise<Outcome<Response>> 
   const body: unknown = await response.json().catch(() => null);
   const parsed = v.safeParse(refusedBody, body);
   if (parsed.success) return { ok: false, refusal: parsed.output.refusal };
-  return refuse('defect', { request: response.headers.get('x-request-id') ?? response.status });
+  const request = response.headers.get('x-request-id') ?? String(response.status);
+  return refuse('defect', { request });
 }

@@ -1,9 +1,10 @@
 // All that a page loads before the visitor shows intent: the launcher. Reaching for it fetches the panel.
 
-import { chooseLocale, wantedLocales } from './choose-locale.ts';
+import { chooseLocale } from '#messages/choose-locale.ts';
 import type { MountPanel, PanelHandle } from './embed.ts';
 import { drawLauncher } from './launcher.ts';
 import { hasActiveConversation, STORAGE_KEY } from './active-conversation.ts';
+import { wantedLocales } from './wanted-locales.ts';
 
 /** The panel's address on the desk, with its fingerprint. */
 declare const __PANEL__: string;

@@ -36,7 +36,7 @@ const onlyDeclares: Plugin = {
 const ownCatalogue: Plugin = {
   name: 'own-catalogue',
   load: {
-    filter: { id: /\/paraglide\/(runtime|messages\/(?!_index)\w+)\.js$/ },
+    filter: { id: /\/messages\/compiled\/(runtime|messages\/(?!_index)\w+)\.js$/ },
     handler(id) {
       const runtime = JSON.stringify(here('panel/runtime.ts'));
       const name = basename(id, '.js');

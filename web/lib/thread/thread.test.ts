@@ -58,7 +58,7 @@ describe('groups', () => {
   });
 
   test('[WG3] each failed message has a footer of its own', () => {
-    const failed = { refusal: refusal('message.too-long') };
+    const failed = { refusal: refusal('message.too-long', { limit: 10, found: 11 }) };
     const pending = [waiting(NOON, failed), waiting(NOON + MINUTE, failed)];
     expect(messages(source([], { pending })).map((row) => [row.state, row.hasFooter])).toEqual([
       ['failed', true],

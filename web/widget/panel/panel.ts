@@ -1,10 +1,11 @@
 // The panel's entry: mounts it beside the launcher and ties the two together.
 
 import { mount } from 'svelte';
+import { chooseLocale } from '#messages/choose-locale.ts';
 import { m } from '#web/paraglide/messages.js';
 import { locales, overwriteGetLocale } from '#web/paraglide/runtime.js';
-import { chooseLocale, wantedLocales } from '../choose-locale.ts';
 import type { MountPanel } from '../embed.ts';
+import { wantedLocales } from '../wanted-locales.ts';
 import { VisitorSession } from './visitor-session.svelte.ts';
 import Panel from './Panel.svelte';
 

@@ -12,7 +12,7 @@ import {
 } from '#shared/frames.ts';
 import type { By } from '#shared/identity.ts';
 import type { CommandId } from '#shared/ids.ts';
-import { sentenceOf } from '#shared/refusal-sentences.ts';
+import { refusalText } from '#messages/refusal-text.ts';
 import { refusal, type Refusal } from '#shared/refusals.ts';
 import { readFrame } from './frame.ts';
 
@@ -128,7 +128,12 @@ export class Sockets<Who extends By, A extends Attachment<Who> = Attachment<Who>
   }
 
   refuse(socket: WebSocket, id: CommandId | null, why: Refusal): void {
-    const frame: RefusedFrame = { type: 'refused', id, refusal: why, sentence: sentenceOf(why) };
+    const frame: RefusedFrame = {
+      type: 'refused',
+      id,
+      refusal: why,
+      sentence: refusalText(why, 'en'),
+    };
     this.send(socket, frame);
   }
 

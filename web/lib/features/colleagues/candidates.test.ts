@@ -32,22 +32,18 @@ const colleagues: Colleagues = {
   ],
 };
 
-/** The desk's decision in small: whose place it is, and where the conversation is already. */
+/** The decision in small: whether the colleague has a slot, and where the conversation is already. */
 const judge: Judge = (command, colleague) => {
   if (command.type === 'agent.invite' && command.agentId === 'serving') return accept([]);
   if (command.type === 'conversation.forward' && command.to.kind === 'department') {
     const { departmentId } = command.to;
-    if (departmentId === 'archive') return refuse('department.disabled');
+    if (departmentId === 'archive') return refuse('department.disabled', { department: 'archive' });
     if (departmentId === 'sales') return refuse('forward.same-department');
   }
   if (command.type === 'conversation.forward' && command.to.kind === 'agent') {
-    if (command.to.agentId === 'serving') return refuse('forward.same-agent');
+    if (command.to.agentId === 'serving') return refuse('forward.same-agent', { agent: 'serving' });
   }
-  if (colleague?.ok === false) {
-    const told = { 'agent.away': 'colleague.away', 'agent.full': 'colleague.full' } as const;
-    const { code } = colleague.refusal;
-    return refuse(code === 'agent.away' || code === 'agent.full' ? told[code] : code);
-  }
+  if (colleague?.ok === false) return colleague;
   return accept([{ type: 'conversation.resumed' }]);
 };
 

@@ -75,11 +75,11 @@ export function helpersFor({ agents }: Colleagues, judge: Judge): Candidate<Agen
   return candidates.sort(inOrder);
 }
 
-/** What the colleague would answer, as far as the desk tells. */
+/** What the colleague would answer, as far as the list says. */
 function placeOf({ agentId: id, name, availability, isFull }: Agent): Outcome<AgentFact> {
   if (availability === 'offline') return refuse('agent.offline', { agent: name });
-  if (availability === 'away') return refuse('agent.away', { agent: name });
-  return isFull ? refuse('agent.full', { agent: name }) : accept({ id, name });
+  if (availability === 'away') return refuse('colleague.away', { agent: name });
+  return isFull ? refuse('colleague.full', { agent: name }) : accept({ id, name });
 }
 
 const STANDINGS: Partial<Record<RefusalCode, Standing>> = {

@@ -1,6 +1,4 @@
-// In which language the widget speaks: the page's, else one that the visitor's browser asks for.
-
-/** The first wanted language that there is; `pt-BR` is content with `pt`. The first there is, else. */
+/** The first wanted language that is available; `pt-BR` accepts `pt`. Otherwise the first available one. */
 export function chooseLocale<L extends string>(
   available: readonly [L, ...L[]],
   wanted: readonly string[],
@@ -12,8 +10,3 @@ export function chooseLocale<L extends string>(
   }
   return available[0];
 }
-
-export const wantedLocales = (): string[] => [
-  document.documentElement.lang,
-  ...navigator.languages,
-];

@@ -2,27 +2,21 @@ import { describe, expect, test } from 'vitest';
 import * as v from 'valibot';
 import type { Sentence } from '#shared/conversation/describe.ts';
 import { departmentIdSchema } from '#shared/ids.ts';
-import { Names } from '#web/lib/live/names.ts';
-import { locales, overwriteGetLocale } from '#web/paraglide/runtime.js';
-import { sentenceText } from './sentence-text.ts';
+import { locales } from './compiled/runtime.js';
+import { eventText, type Names } from './event-text.ts';
 
 const departmentId = v.parse(departmentIdSchema, 'sales');
-const names = new Names({
-  ...{ messageCharacters: 1, invitedCount: false },
-  departments: [
-    {
-      ...{ id: departmentId, name: 'Sales', enabled: true, isManual: true, holdAllowed: true },
-      ...{ commentRequired: false, tagsRequired: false, chatsPerAgent: null },
-    },
-  ],
-  tags: [],
-  priorities: [
-    { id: 'urgent', name: 'Urgent' },
-    { id: 'normal', name: 'Normal' },
-  ],
-  defaultPriority: 'normal',
-  sla: [{ id: 'gold', name: 'Gold' }],
-});
+const NAMES = new Map([
+  ['sales', 'Sales'],
+  ['urgent', 'Urgent'],
+  ['gold', 'Gold'],
+]);
+const nameOf = (id: string) => NAMES.get(id) ?? id;
+const names: Names = {
+  department: nameOf,
+  priority: (id) => nameOf(id ?? 'normal'),
+  sla: nameOf,
+};
 
 const because = <B extends string>(...all: B[]) => all;
 const SENTENCES: { [K in Sentence['key']]: Extract<Sentence, { key: K }>[] } = {
@@ -32,7 +26,9 @@ const SENTENCES: { [K in Sentence['key']]: Extract<Sentence, { key: K }>[] } = {
   assigned: [{ key: 'assigned', name: 'Mara' }],
   'assigned-to-you': [{ key: 'assigned-to-you' }],
   requeued: because('moved', 'resumed', 'unanswered', 'agent-gone').map((why) => ({
-    ...{ key: 'requeued', because: why, by: why === 'moved' ? 'Noor' : null },
+    key: 'requeued',
+    because: why,
+    by: why === 'moved' ? 'Noor' : null,
   })),
   'forwarded-to-agent': [{ key: 'forwarded-to-agent', by: null, name: 'Mara' }],
   'forwarded-to-department': [{ key: 'forwarded-to-department', by: 'Noor', departmentId }],
@@ -61,23 +57,23 @@ const SENTENCES: { [K in Sentence['key']]: Extract<Sentence, { key: K }>[] } = {
 describe.each(locales)('in %s', (locale) => {
   const all = Object.values<Sentence[]>(SENTENCES).flat();
   test.each(all)('[WS38] %o has words, and no blanks', (sentence) => {
-    overwriteGetLocale(() => locale);
-    const text = sentenceText(sentence, names);
+    const text = eventText(sentence, names, locale);
     expect(text).not.toMatch(/[{}]|undefined|null/);
     expect(text.length).toBeGreaterThan(3);
   });
 });
 
-test('[WS38] what the log knows by id is told by name, and what the visitor read is told with the end', () => {
-  overwriteGetLocale(() => 'en');
+const inEnglish = (sentence: Sentence) => eventText(sentence, names, 'en');
+
+test('[WS38] names replace ids, and an automatic end quotes what the visitor read', () => {
   const details = { topic: 'Figs', tags: ['Order'], priority: 'urgent', sla: 'gold' };
-  expect(sentenceText({ key: 'details', by: 'Noor', details }, names)).toBe(
+  expect(inEnglish({ key: 'details', by: 'Noor', details })).toBe(
     'Noor changed the details. Topic: Figs. Tags: Order. Priority: Urgent. SLA: Gold.',
   );
-  expect(sentenceText({ key: 'forwarded-to-department', by: 'Noor', departmentId }, names)).toBe(
+  expect(inEnglish({ key: 'forwarded-to-department', by: 'Noor', departmentId })).toBe(
     'Noor forwarded it to Sales.',
   );
-  expect(
-    sentenceText({ key: 'ended-by-itself', because: 'held-too-long', message: 'Bye.' }, names),
-  ).toBe('It ended by itself: it had been on hold for too long. The visitor read: “Bye.”');
+  expect(inEnglish({ key: 'ended-by-itself', because: 'held-too-long', message: 'Bye.' })).toBe(
+    'It ended by itself: it had been on hold for too long. The visitor read: “Bye.”',
+  );
 });

@@ -1,0 +1,91 @@
+// What happened in a conversation, other than its messages, as sentences for an agent.
+
+import type { Sentence } from '#shared/conversation/describe.ts';
+import type { Details, EndedBecause } from '#shared/conversation/events.ts';
+// Not its object `m`: a bundler would keep every sentence of it.
+import * as m from './compiled/messages.js';
+import type { Locale } from './locale.ts';
+
+/** The names of things that a log knows only by id. */
+export interface Names {
+  department(id: string): string;
+  /** @param id null: the default */
+  priority(id: string | null): string;
+  sla(id: string): string;
+}
+
+type Key = Sentence['key'];
+type Of<K extends Key> = Extract<Sentence, { key: K }>;
+type At = { locale: Locale };
+type Say<K extends Key> = (sentence: Of<K>, at: At, names: Names) => string;
+
+const REQUEUED: Record<Of<'requeued'>['because'], (blanks: { by: string }, at: At) => string> = {
+  moved: m.thread_requeued_moved,
+  resumed: m.thread_requeued_resumed,
+  unanswered: m.thread_requeued_unanswered,
+  'agent-gone': m.thread_requeued_agent_gone,
+};
+
+const ENDED: Record<EndedBecause, (blanks: object, at: At) => string> = {
+  'waited-too-long': m.thread_ended_waited_too_long,
+  'held-too-long': m.thread_ended_held_too_long,
+  'visitor-silent': m.thread_ended_visitor_silent,
+  'agent-gone': m.thread_ended_agent_gone,
+};
+
+const TEXTS: { [K in Key]: Say<K> } = {
+  opened: m.thread_opened,
+  taken: m.thread_taken,
+  'taken-by-you': m.thread_taken_by_you,
+  assigned: m.thread_assigned,
+  'assigned-to-you': m.thread_assigned_to_you,
+  requeued: ({ because, by }, at) => REQUEUED[because]({ by: doer(by, at) }, at),
+  'forwarded-to-agent': ({ by, name }, at) =>
+    m.thread_forwarded_to_agent({ by: doer(by, at), name }, at),
+  'forwarded-to-department': ({ by, departmentId }, at, names) =>
+    m.thread_forwarded_to_department(
+      { by: doer(by, at), department: names.department(departmentId) },
+      at,
+    ),
+  held: ({ by }, at) => (by ? m.thread_held({ by }, at) : m.thread_held_by_itself({}, at)),
+  resumed: ({ by }, at) => (by ? m.thread_resumed({ by }, at) : m.thread_resumed_by_itself({}, at)),
+  joined: m.thread_joined,
+  invited: m.thread_invited,
+  left: m.thread_left,
+  details: ({ by, details }, at, names) =>
+    [m.thread_details({ by: doer(by, at) }, at), ...detailsText(details, at, names)].join(' '),
+  'ended-by-visitor': m.thread_ended_by_visitor,
+  'ended-by-agent': m.thread_ended_by_agent,
+  'ended-by-you': m.thread_ended_by_you,
+  'ended-by-itself': ({ because, message }, at) => withMessage(ENDED[because]({}, at), message, at),
+  ended: ({ message }, at) => withMessage(m.thread_ended({}, at), message, at),
+  comment: m.thread_comment,
+};
+
+export function eventText(sentence: Sentence, names: Names, locale: Locale): string {
+  // A key's function takes that key's sentence, by the table's type.
+  return (TEXTS[sentence.key] as Say<Key>)(sentence, { locale }, names);
+}
+
+const doer = (name: string | null, at: At): string => name ?? m.thread_desk({}, at);
+
+const withMessage = (sentence: string, message: string | null, at: At): string =>
+  message ? `${sentence} ${m.thread_ended_message({ text: message }, at)}` : sentence;
+
+function detailsText(
+  { topic, tags, priority, sla }: Partial<Details>,
+  at: At,
+  names: Names,
+): string[] {
+  const none = m.details_none({}, at);
+  const parts: string[] = [];
+  if (topic !== undefined) parts.push(m.thread_details_topic({ value: topic || none }, at));
+  if (tags) parts.push(m.thread_details_tags({ value: tags.join(', ') || none }, at));
+  if (priority !== undefined) {
+    parts.push(m.thread_details_priority({ value: names.priority(priority) }, at));
+  }
+  if (sla !== undefined) {
+    parts.push(m.thread_details_sla({ value: sla ? names.sla(sla) : none }, at));
+  }
+  return parts;
+}

@@ -1,0 +1,71 @@
+// Every refusal as a sentence for a person.
+
+import type { DetailsOf, Refusal, RefusalCode } from '#shared/refusals.ts';
+// Not its object `m`: a bundler would keep every sentence of it.
+import * as m from './compiled/messages.js';
+import type { Locale } from './locale.ts';
+
+type Say<C extends RefusalCode> = (details: DetailsOf<C>, options: { locale: Locale }) => string;
+
+const SENTENCES: { [C in RefusalCode]: Say<C> } = {
+  'conversation.unknown': m.refusal_conversation_unknown,
+  'conversation.exists': m.refusal_conversation_exists,
+  'conversation.closed': m.refusal_conversation_closed,
+  'conversation.taken': m.refusal_conversation_taken,
+  'conversation.not-taken': m.refusal_conversation_not_taken,
+  'conversation.not-yours': m.refusal_conversation_not_yours,
+  'conversation.on-hold': m.refusal_conversation_on_hold,
+  'conversation.not-on-hold': m.refusal_conversation_not_on_hold,
+  'conversation.not-invited': m.refusal_conversation_not_invited,
+  'routing.automatic': m.refusal_routing_automatic,
+  'forward.same-agent': m.refusal_forward_same_agent,
+  'forward.same-department': m.refusal_forward_same_department,
+  'hold.disabled': m.refusal_hold_disabled,
+  'hold.visitor-waits': m.refusal_hold_visitor_waits,
+  'ending.comment-required': m.refusal_ending_comment_required,
+  'ending.tags-required': m.refusal_ending_tags_required,
+  'tag.unknown': m.refusal_tag_unknown,
+  'priority.unknown': m.refusal_priority_unknown,
+  'sla.unknown': m.refusal_sla_unknown,
+  'department.unknown': m.refusal_department_unknown,
+  'department.not-yours': m.refusal_department_not_yours,
+  'department.disabled': m.refusal_department_disabled,
+  'department.offline': m.refusal_department_offline,
+  'agent.away': m.refusal_agent_away,
+  'agent.full': m.refusal_agent_full,
+  'agent.unknown': m.refusal_agent_unknown,
+  'agent.offline': m.refusal_agent_offline,
+  'colleague.away': m.refusal_colleague_away,
+  'colleague.full': m.refusal_colleague_full,
+  'permission.missing': m.refusal_permission_missing,
+  'message.stale': m.refusal_message_stale,
+  'message.too-long': m.refusal_message_too_long,
+
+  // The edge says no: malformed, unauthenticated, or not at this address.
+  'frame.malformed': m.refusal_frame_malformed,
+  'frame.too-large': m.refusal_frame_too_large,
+  'frame.too-early': m.refusal_frame_too_early,
+  'protocol.unsupported': m.refusal_protocol_unsupported,
+  'body.malformed': m.refusal_body_malformed,
+  'body.too-large': m.refusal_body_too_large,
+  'route.unknown': m.refusal_route_unknown,
+  'origin.refused': m.refusal_origin_refused,
+  'session.missing': m.refusal_session_missing,
+  'session.wrong': m.refusal_session_wrong,
+  'session.locked': m.refusal_session_locked,
+  'visitor.missing': m.refusal_visitor_missing,
+  'file.not-an-image': m.refusal_file_not_an_image,
+  'left-message.unknown': m.refusal_left_message_unknown,
+  'undelivered.unknown': m.refusal_undelivered_unknown,
+  'file.unknown': m.refusal_file_unknown,
+
+  // A defect: the log, found by this id, knows more.
+  defect: m.refusal_defect,
+};
+
+export function refusalText({ code, details }: Refusal, locale: Locale): string {
+  // The server may be newer than this page.
+  if (!Object.hasOwn(SENTENCES, code)) return m.refusal_other({}, { locale });
+  // A code's function takes that code's details, by the table's type.
+  return (SENTENCES[code] as Say<RefusalCode>)(details, { locale });
+}
