@@ -55,7 +55,7 @@ const SENTENCES: { [C in RefusalCode]: Say<C> } = {
   'session.locked': m.refusal_session_locked,
   'visitor.missing': m.refusal_visitor_missing,
   'file.not-an-image': m.refusal_file_not_an_image,
-  'left-message.unknown': m.refusal_left_message_unknown,
+  'offline-message.unknown': m.refusal_offline_message_unknown,
   'undelivered.unknown': m.refusal_undelivered_unknown,
   'file.unknown': m.refusal_file_unknown,
 

@@ -9,7 +9,7 @@ import {
   agentIdSchema,
   conversationIdSchema,
   departmentIdSchema,
-  leftMessageIdSchema,
+  offlineMessageIdSchema,
   visitorIdSchema,
 } from './ids.ts';
 import { PERMISSIONS, ROLES } from './permissions.ts';
@@ -50,9 +50,9 @@ export const EMAIL = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/;
 export const NAME_CHARACTERS = 100;
 export const EMAIL_CHARACTERS = 254;
 
-/** `POST /api/left-messages`: what a visitor leaves while nobody is there. */
-export const leaveMessageBody = v.strictObject({
-  id: leftMessageIdSchema,
+/** `POST /api/offline-messages`: what a visitor leaves while no agent is there. */
+export const newOfflineMessageBody = v.strictObject({
+  id: offlineMessageIdSchema,
   departmentId: departmentIdSchema,
   name: v.pipe(v.string(), v.trim(), v.minLength(1, 'a name'), v.maxLength(NAME_CHARACTERS)),
   email: v.pipe(
@@ -64,7 +64,7 @@ export const leaveMessageBody = v.strictObject({
   /** Its greatest length is a setting, as a message's is. */
   text: v.pipe(v.string(), v.trim(), v.minLength(1, 'a text')),
 });
-export type LeaveMessage = v.InferOutput<typeof leaveMessageBody>;
+export type NewOfflineMessage = v.InferOutput<typeof newOfflineMessageBody>;
 
 export const meBody = v.object({
   agentId: agentIdSchema,
@@ -132,8 +132,8 @@ export const workspaceBody = v.object({
   conversations: v.array(conversationSnapshotSchema),
   /** Lately ended ones that he may see, newest first. */
   closed: v.array(conversationLineBody),
-  /** Left messages that he may see and nobody has seen to. */
-  leftMessages: v.number(),
+  /** How many offline messages that the agent may see are open. */
+  offlineMessages: v.number(),
 });
 export type Workspace = v.InferOutput<typeof workspaceBody>;
 
@@ -144,19 +144,19 @@ export const eventsBody = v.object({
 });
 export type EventsPage = v.InferOutput<typeof eventsBody>;
 
-/** `GET /api/left-messages`: those that nobody has seen to first, then the newest first. */
-export const leftMessageBody = v.object({
-  id: leftMessageIdSchema,
+/** `GET /api/offline-messages`: open ones first, then the newest first. */
+export const offlineMessageBody = v.object({
+  id: offlineMessageIdSchema,
   departmentId: departmentIdSchema,
   name: v.string(),
   email: v.string(),
   text: v.string(),
-  leftAt: v.number(),
-  /** The name of whoever has seen to it. */
+  sentAt: v.number(),
+  /** The name of the agent who finished it; null: it is open. */
   doneBy: v.nullable(v.string()),
   doneAt: v.nullable(v.number()),
 });
-export type LeftMessage = v.InferOutput<typeof leftMessageBody>;
+export type OfflineMessage = v.InferOutput<typeof offlineMessageBody>;
 
 /** `GET /api/undelivered`: what the actors' outboxes have given up. */
 export const undeliveredBody = v.object({

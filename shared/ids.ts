@@ -18,9 +18,9 @@ export type CommandId = v.InferOutput<typeof commandIdSchema>;
 export const visitorIdSchema = v.pipe(uuid, v.brand('VisitorId'));
 export type VisitorId = v.InferOutput<typeof visitorIdSchema>;
 
-/** Minted by whoever leaves a message; a retry carries the same one. */
-export const leftMessageIdSchema = v.pipe(uuid, v.brand('LeftMessageId'));
-export type LeftMessageId = v.InferOutput<typeof leftMessageIdSchema>;
+/** Minted by the visitor's client; a retry carries the same one. */
+export const offlineMessageIdSchema = v.pipe(uuid, v.brand('OfflineMessageId'));
+export type OfflineMessageId = v.InferOutput<typeof offlineMessageIdSchema>;
 
 export const agentIdSchema = v.pipe(
   v.string(),
@@ -56,4 +56,5 @@ function randomUuid(): string {
 export const newConversationId = (): ConversationId => v.parse(conversationIdSchema, randomUuid());
 export const newCommandId = (): CommandId => v.parse(commandIdSchema, randomUuid());
 export const newVisitorId = (): VisitorId => v.parse(visitorIdSchema, randomUuid());
-export const newLeftMessageId = (): LeftMessageId => v.parse(leftMessageIdSchema, randomUuid());
+export const newOfflineMessageId = (): OfflineMessageId =>
+  v.parse(offlineMessageIdSchema, randomUuid());

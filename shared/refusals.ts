@@ -52,7 +52,7 @@ const STATUSES = {
   'session.locked': 429,
   'visitor.missing': 401,
   'file.not-an-image': 415,
-  'left-message.unknown': 404,
+  'offline-message.unknown': 404,
   'undelivered.unknown': 404,
   'file.unknown': 404,
 

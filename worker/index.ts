@@ -1,6 +1,6 @@
 // The Worker: the app, and the actor classes that Cloudflare starts by name.
 
-import { app } from './app.ts';
+import { app } from './http/app.ts';
 
 export { Agent } from './actors/agent/actor.ts';
 export { Conversation } from './actors/conversation/actor.ts';

@@ -1,6 +1,6 @@
 // Parley's Worker with handles for the benchmark under /bench/. Nobody deploys it.
 
-import { app } from '../../worker/app.ts';
+import { app } from '../../worker/http/app.ts';
 import { conversationsMade } from './actors.ts';
 import { control } from './control.ts';
 import { ledger } from '../../worker/testing/ledger.ts';

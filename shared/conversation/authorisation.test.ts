@@ -10,7 +10,7 @@ import { agentIdSchema, departmentIdSchema, newCommandId, newVisitorId } from '#
 import type { Role as DeskRole } from '#shared/permissions.ts';
 import { accept } from '#shared/refusals.ts';
 import { parseSettings } from '#shared/settings/parse.ts';
-import { rulesOf } from '#shared/settings/rules.ts';
+import { rulesOf } from '#shared/settings/rules-of.ts';
 import type { Asked } from './asked.ts';
 import { conversationCommandSchema, type ConversationCommand } from './commands.ts';
 import { decide } from './decide.ts';

@@ -1,10 +1,8 @@
-// What the desk's decisions go by, out of its settings: the Worker decides by it, and the workspace tells by
-// the same why something can't be done.
+// What decisions go by, out of the settings: the Worker decides by it, and the workspace says by the same why
+// something can't be done.
 
 import * as v from 'valibot';
 import { departmentIdSchema } from '#shared/ids.ts';
-import { limitWithin, policyOf } from './policy.ts';
-import type { Settings } from './schema.ts';
 
 const namedSchema = v.object({ id: v.string(), name: v.string() });
 
@@ -16,7 +14,7 @@ export const rulesSchema = v.object({
       id: departmentIdSchema,
       name: v.string(),
       enabled: v.boolean(),
-      /** Nobody is assigned by the desk: what waits is taken, and may be moved back. */
+      /** Agents take conversations themselves, and may move them back to the queue. */
       isManual: v.boolean(),
       holdAllowed: v.boolean(),
       commentRequired: v.boolean(),
@@ -25,7 +23,7 @@ export const rulesSchema = v.object({
       chatsPerAgent: v.nullable(v.number()),
     }),
   ),
-  /** Whether a conversation that an agent was invited to counts as one of his. */
+  /** Whether a conversation that an agent was invited to counts as one of theirs. */
   invitedCount: v.boolean(),
   /** What conversations may be tagged with. */
   tags: v.array(v.string()),
@@ -36,34 +34,3 @@ export const rulesSchema = v.object({
 });
 export type Rules = v.InferOutput<typeof rulesSchema>;
 export type DepartmentRules = Rules['departments'][number];
-
-const made = new WeakMap<Settings, Rules>();
-
-export function rulesOf(settings: Settings): Rules {
-  const rules = made.get(settings) ?? makeRules(settings);
-  made.set(settings, rules);
-  return rules;
-}
-
-function makeRules(settings: Settings): Rules {
-  const { limits, departments, tags, priorities, default_priority, sla } = settings;
-  return {
-    messageCharacters: limits.message_characters,
-    departments: departments.map(({ id, name, enabled }) => {
-      const { routing, hold, ending } = policyOf(settings, id);
-      return {
-        ...{ id, name, enabled },
-        isManual: routing.method === 'manual',
-        holdAllowed: hold.allowed,
-        commentRequired: ending.comment_required,
-        tagsRequired: ending.tags_required,
-        chatsPerAgent: limitWithin(settings, id),
-      };
-    }),
-    invitedCount: limits.invited_count,
-    tags,
-    priorities,
-    defaultPriority: default_priority,
-    sla: sla.map(({ id, name }) => ({ id, name })),
-  };
-}

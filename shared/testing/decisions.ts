@@ -8,7 +8,7 @@ import type { ConversationFact } from '#shared/conversation/events.ts';
 import type { ConversationState } from '#shared/conversation/state.ts';
 import type { AgentBy, Author } from '#shared/identity.ts';
 import { accept } from '#shared/refusals.ts';
-import { rulesOf } from '#shared/settings/rules.ts';
+import { rulesOf } from '#shared/settings/rules-of.ts';
 import type { SettingsSource } from '#shared/settings/schema.ts';
 import { agentAuthor, fold, logOf, NOOR, OPENING, SALES, SUPPORT, TOM, VISITOR } from './logs.ts';
 import { settingsWith } from './settings.ts';

@@ -7,7 +7,7 @@ import type { ConversationEvent } from '#shared/conversation/events.ts';
 import { inQueueOrder } from '#shared/department.ts';
 import type { DepartmentId } from '#shared/ids.ts';
 import { policyOf } from '#shared/settings/policy.ts';
-import { settingsOf } from '../settings.ts';
+import { settingsOf } from '../io/settings.ts';
 import { deskOf } from '../testing/desk.ts';
 import { DEPARTMENTS, WATCHER, type Player, type Talk, type World } from './world.ts';
 

@@ -5,21 +5,20 @@ import { Hono } from 'hono';
 import { hashPassword } from 'better-auth/crypto';
 import type { Role } from '#shared/permissions.ts';
 // Evaluated before the tests, so that the first sign-in does not wait for it.
-import '../auth.ts';
-import { Refused, refusedResponse } from '../refused.ts';
-import { avatars, ownAvatar } from '../routes/avatars.ts';
-import { session } from '../routes/session.ts';
+import '../http/auth.ts';
+import { RefusalError, refusedResponse } from '../http/refusal-error.ts';
+import { avatars } from '../http/routes/avatars.ts';
+import { workspaceApi } from '../http/workspace-api.ts';
 
 const ORIGIN = 'http://desk.test';
 export const PASSWORD = 'a right password';
 
-/** The routes of accounts, answering as the whole app does. */
+/** The workspace's API, answering as the whole app does. */
 export const accounts = new Hono<{ Bindings: Env }>()
-  .route('/api', session)
-  .route('/api', ownAvatar)
+  .route('/api', workspaceApi)
   .route('/files', avatars)
   .onError((error) => {
-    if (error instanceof Refused) return refusedResponse(error.refusal);
+    if (error instanceof RefusalError) return refusedResponse(error.refusal);
     throw error;
   });
 

@@ -13,7 +13,7 @@ import {
 } from '#shared/ids.ts';
 import type { Role } from '#shared/permissions.ts';
 import { withIdentity } from '../actors/parts/identity-header.ts';
-import { settingsOf } from '../settings.ts';
+import { settingsOf } from '../io/settings.ts';
 import { Wire, type Frame } from '../../tests/support/wire.ts';
 
 export type { Frame };

@@ -6,7 +6,7 @@ import {
   visitorBody,
   widgetBody,
   type EventsPage,
-  type LeaveMessage,
+  type NewOfflineMessage,
   type VisitorIdentity,
   type WidgetFacts,
 } from '#shared/api.ts';
@@ -45,8 +45,8 @@ export class VisitorApi {
     });
   }
 
-  async leave(message: LeaveMessage, token: string): Promise<void> {
-    await this.#fetch('/api/left-messages', {
+  async sendOfflineMessage(message: NewOfflineMessage, token: string): Promise<void> {
+    await this.#fetch('/api/offline-messages', {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify(message),

@@ -1,12 +1,12 @@
 // The visitor's side of the desk on this page: what the desk is like now, and what he does in the panel.
 
 import * as v from 'valibot';
-import type { LeaveMessage, WidgetFacts } from '#shared/api.ts';
+import type { NewOfflineMessage, WidgetFacts } from '#shared/api.ts';
 import { CLOSE_CODES } from '#shared/frames.ts';
 import { agentIdSchema, type DepartmentId } from '#shared/ids.ts';
 import type { Embed } from '../embed.ts';
 import { VisitorApi, RefusedByServer } from './visitor-api.ts';
-import { addToForm } from './leaving/kept-form.ts';
+import { addToForm } from './offline-form/kept-form.ts';
 import { EarlierMessages } from './earlier-messages.svelte.ts';
 import { CurrentConversation } from './current-conversation.svelte.ts';
 import { VisitorIdentity } from './visitor-identity.ts';
@@ -131,13 +131,13 @@ export class VisitorSession {
     return true;
   }
 
-  /** False when the desk did not get the message that is left. */
-  async leave(message: Omit<LeaveMessage, 'departmentId'>): Promise<boolean> {
+  /** False when the server did not get it. */
+  async sendOfflineMessage(message: Omit<NewOfflineMessage, 'departmentId'>): Promise<boolean> {
     const departmentId = this.#departmentId;
     if (!departmentId) return false;
     try {
       const { token } = await this.#visitor.introduce();
-      await this.api.leave({ ...message, departmentId }, token);
+      await this.api.sendOfflineMessage({ ...message, departmentId }, token);
       this.#problem = null;
       return true;
     } catch (error) {

@@ -11,7 +11,7 @@ import { grantHelp, grantPlace, type Places } from '#shared/places.ts';
 import type { Outcome } from '#shared/refusals.ts';
 import { limitWithin } from '#shared/settings/policy.ts';
 import { putUndelivered } from '../../io/undelivered.ts';
-import { settingsOf } from '../../settings.ts';
+import { settingsOf } from '../../io/settings.ts';
 import { Alarm } from '../parts/alarm.ts';
 import { identityOf } from '../parts/identity-header.ts';
 import { Outbox } from '../parts/outbox.ts';

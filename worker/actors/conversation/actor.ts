@@ -28,8 +28,8 @@ import {
   type DepartmentId,
 } from '#shared/ids.ts';
 import { accept, refuse, type Outcome } from '#shared/refusals.ts';
-import { conversationRow, putConversation } from '../../io/directory.ts';
-import { settingsOf } from '../../settings.ts';
+import { conversationRow, putConversation } from '../../io/conversations.ts';
+import { settingsOf } from '../../io/settings.ts';
 import { identityOf } from '../parts/identity-header.ts';
 import { Sockets, type Attachment } from '../parts/sockets.ts';
 import { Turns } from '../parts/turns.ts';

@@ -7,9 +7,9 @@ import { decide } from '#shared/conversation/decide.ts';
 import type { By, SystemBy } from '#shared/identity.ts';
 import type { CommandId, DepartmentId } from '#shared/ids.ts';
 import { accept, refuse, type Outcome } from '#shared/refusals.ts';
-import { rulesOf } from '#shared/settings/rules.ts';
+import { rulesOf } from '#shared/settings/rules-of.ts';
 import { admissionTo } from '#shared/admission.ts';
-import { settingsOf } from '../../settings.ts';
+import { settingsOf } from '../../io/settings.ts';
 import type { Course, Surroundings } from './course.ts';
 import { placesIn } from './effects.ts';
 

@@ -11,7 +11,7 @@ import { view } from '#shared/conversation/view.ts';
 import { SYSTEM, type Audience, type By, type SystemBy } from '#shared/identity.ts';
 import { newCommandId, type CommandId, type ConversationId } from '#shared/ids.ts';
 import { putUndelivered } from '../../io/undelivered.ts';
-import { settingsOf } from '../../settings.ts';
+import { settingsOf } from '../../io/settings.ts';
 import { Alarm } from '../parts/alarm.ts';
 import { Outbox } from '../parts/outbox.ts';
 import { deadlineOf, type Deadline } from './deadlines.ts';

@@ -4,8 +4,9 @@ import type { QueuePlace } from '#shared/conversation/signals.ts';
 import type { ConversationState } from '#shared/conversation/state.ts';
 import type { AgentId, ConversationId } from '#shared/ids.ts';
 import { policyOf } from '#shared/settings/policy.ts';
-import { conversationRow, preferredAgents, putConversation } from '../../io/directory.ts';
-import { settingsOf } from '../../settings.ts';
+import { preferredAgents } from '../../io/contacts.ts';
+import { conversationRow, putConversation } from '../../io/conversations.ts';
+import { settingsOf } from '../../io/settings.ts';
 import { placesIn, type ConversationEffect } from './effects.ts';
 
 type EffectTo<To extends ConversationEffect['to']> = Extract<ConversationEffect, { to: To }>;

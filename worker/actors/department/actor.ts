@@ -16,7 +16,7 @@ import type { AgentBy, By } from '#shared/identity.ts';
 import type { AgentId, ConversationId, DepartmentId } from '#shared/ids.ts';
 import { accept, refuse, type Outcome } from '#shared/refusals.ts';
 import { policyOf } from '#shared/settings/policy.ts';
-import { settingsOf } from '../../settings.ts';
+import { settingsOf } from '../../io/settings.ts';
 import { Alarm } from '../parts/alarm.ts';
 import { identityOf } from '../parts/identity-header.ts';
 import { Sockets } from '../parts/sockets.ts';

@@ -8,7 +8,7 @@ import { isOpen, opensAt } from '#shared/settings/policies/hours.ts';
 import { limitWithin, policyOf } from '#shared/settings/policy.ts';
 import type { Policy } from '#shared/settings/schema.ts';
 import { askEndpoint } from '../../io/routing-endpoint.ts';
-import { settingsOf } from '../../settings.ts';
+import { settingsOf } from '../../io/settings.ts';
 import type { Alarm } from '../parts/alarm.ts';
 import { NONE_OUTSTANDING, Offers } from './offers.ts';
 import type { Queue } from './queue.ts';

@@ -4,7 +4,7 @@ import type { QueuePlace } from '#shared/conversation/signals.ts';
 import type { RosterEntry } from '#shared/department.ts';
 import type { AgentId, ConversationId, DepartmentId } from '#shared/ids.ts';
 import { limitWithin } from '#shared/settings/policy.ts';
-import { settingsOf } from '../../settings.ts';
+import { settingsOf } from '../../io/settings.ts';
 import type { Queue } from './queue.ts';
 import { stepsWithin, waitSecondsAt } from './routing.ts';
 

@@ -136,7 +136,7 @@ export class Actions {
     next: () => this.#step(1),
     previous: () => this.#step(-1),
     inbox: () => this.#go('/inbox'),
-    messages: () => this.#go('/messages'),
+    messages: () => this.#go('/offline-messages'),
     take: () => this.#askOpened('conversation.take', (name) => m.notice_taken({ name })),
     resume: () => this.#askOpened('conversation.resume', (name) => m.notice_resumed({ name })),
     reply: () => document.getElementById('composer')?.focus(),

@@ -1,0 +1,38 @@
+// The rules, out of the settings. Apart from their schema, which pages need without the settings' own schemas.
+
+import { limitWithin, policyOf } from './policy.ts';
+import type { Rules } from './rules.ts';
+import type { Settings } from './schema.ts';
+
+const made = new WeakMap<Settings, Rules>();
+
+export function rulesOf(settings: Settings): Rules {
+  const rules = made.get(settings) ?? makeRules(settings);
+  made.set(settings, rules);
+  return rules;
+}
+
+function makeRules(settings: Settings): Rules {
+  const { limits, departments, tags, priorities, default_priority, sla } = settings;
+  return {
+    messageCharacters: limits.message_characters,
+    departments: departments.map(({ id, name, enabled }) => {
+      const { routing, hold, ending } = policyOf(settings, id);
+      return {
+        id,
+        name,
+        enabled,
+        isManual: routing.method === 'manual',
+        holdAllowed: hold.allowed,
+        commentRequired: ending.comment_required,
+        tagsRequired: ending.tags_required,
+        chatsPerAgent: limitWithin(settings, id),
+      };
+    }),
+    invitedCount: limits.invited_count,
+    tags,
+    priorities,
+    defaultPriority: default_priority,
+    sla: sla.map(({ id, name }) => ({ id, name })),
+  };
+}

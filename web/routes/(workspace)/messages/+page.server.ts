@@ -1,8 +1,0 @@
-import * as v from 'valibot';
-import { leftMessageBody } from '#shared/api.ts';
-import { load as loadFrom } from '#web/lib/load.ts';
-import type { PageServerLoad } from './$types.js';
-
-export const load: PageServerLoad = async ({ fetch, url }) => ({
-  messages: await loadFrom(fetch, '/api/left-messages', v.array(leftMessageBody), url.pathname),
-});

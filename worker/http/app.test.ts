@@ -1,0 +1,88 @@
+// The app as a whole: what every answer has in common.
+
+import { createExecutionContext } from 'cloudflare:test';
+import { env, exports } from 'cloudflare:workers';
+import { expect, test } from 'vitest';
+import { newConversationId } from '#shared/ids.ts';
+import { Wire } from '../../tests/support/wire.ts';
+import { app } from './app.ts';
+
+const DESK = 'https://parley.test';
+const ask = (path: string, init?: RequestInit) =>
+  exports.default.fetch(new Request(`${DESK}${path}`, init));
+
+const FOREIGN = { origin: 'https://elsewhere.example' };
+
+test('[AP1] an unknown address under /api is a refusal, any other a page', async () => {
+  const response = await ask('/api/nothing');
+  expect(response.status).toBe(404);
+  expect(await response.json()).toMatchObject({ refusal: { code: 'route.unknown' } });
+  expect(await (await ask('/somewhere')).text()).toBe('web');
+});
+
+test('[AP2] a widget on a site that is not allowed is refused, one on the desk’s own is not', async () => {
+  const foreign = await ask('/api/visitors', { method: 'POST', headers: FOREIGN });
+  expect(foreign.status).toBe(403);
+  expect(await foreign.json()).toMatchObject({
+    refusal: { code: 'origin.refused', details: { origin: FOREIGN.origin } },
+  });
+  // The site's owner reads the reason in his console, not the browser's word for a missing header.
+  expect(foreign.headers.get('access-control-allow-origin')).toBe(FOREIGN.origin);
+  const own = await ask('/api/visitors', { method: 'POST', headers: { origin: DESK } });
+  expect(own.status).toBe(201);
+});
+
+test('[AP2] a site of allowed_origins gets a visitor, his token and his socket', async () => {
+  const settings = { ...(env.settings as object), widget: { allowed_origins: [FOREIGN.origin] } };
+  const at = (path: string, init: RequestInit) =>
+    app.fetch(new Request(`${DESK}${path}`, init), { ...env, settings }, createExecutionContext());
+
+  const preflight = await at('/api/conversations/x/events', {
+    method: 'OPTIONS',
+    headers: { ...FOREIGN, 'access-control-request-headers': 'authorization' },
+  });
+  expect(preflight.headers.get('access-control-allow-headers')).toContain('authorization');
+  const response = await at('/api/visitors', { method: 'POST', headers: FOREIGN });
+  expect(response.headers.get('access-control-allow-origin')).toBe(FOREIGN.origin);
+  const { token } = await response.json<{ token: string }>();
+
+  const { webSocket } = await at(`/ws/conversations/${newConversationId()}`, {
+    headers: {
+      ...FOREIGN,
+      upgrade: 'websocket',
+      'sec-websocket-protocol': `parley, token.${token}`,
+    },
+  });
+  if (!webSocket) throw new Error('no upgrade');
+  const wire = new Wire(webSocket);
+  webSocket.accept();
+  expect((await wire.hello()).type).toBe('welcome');
+});
+
+test('[AP3] another site can’t use an agent’s session', async () => {
+  const response = await ask('/api/session', { method: 'DELETE', headers: FOREIGN });
+  expect(response.status).toBe(403);
+});
+
+test('[AP3] a socket from another site is closed with its own code', async () => {
+  const { webSocket } = await ask('/ws/agents/me', {
+    headers: { ...FOREIGN, upgrade: 'websocket' },
+  });
+  const closed = new Promise((resolve) => {
+    webSocket?.addEventListener('close', ({ code }) => resolve(code));
+  });
+  webSocket?.accept();
+  expect(await closed).toBe(4406);
+});
+
+test('[AP4] pages can’t be framed and answers aren’t sniffed', async () => {
+  const { headers } = await ask('/somewhere');
+  expect(headers.get('x-frame-options')).toBe('DENY');
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+});
+
+test('[AP5] a department that does not exist is named in the refusal', async () => {
+  const response = await ask('/api/widget?department=warehouse');
+  expect(response.status).toBe(404);
+  expect(await response.text()).toContain('There is no department “warehouse”');
+});

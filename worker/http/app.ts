@@ -1,0 +1,35 @@
+// Who answers a request: sockets and the two APIs by Hono, every page by SvelteKit.
+
+import { Hono } from 'hono';
+import { requestId, type RequestIdVariables } from 'hono/request-id';
+import { refusal } from '#shared/refusals.ts';
+import { secured } from './middleware/secured.ts';
+import { RefusalError, refusedResponse } from './refusal-error.ts';
+import { avatars } from './routes/avatars.ts';
+import { sockets } from './routes/sockets.ts';
+import { visitorApi } from './visitor-api.ts';
+import { workspaceApi } from './workspace-api.ts';
+
+export const app = new Hono<{ Bindings: Env; Variables: RequestIdVariables }>()
+  // First, and so outside of what follows: an upgrade's answer can't be given further headers.
+  .route('/ws', sockets)
+  .use(requestId())
+  .use(secured)
+  .get('/api/health', (c) => c.json({ ok: true }))
+  .route('/api', visitorApi)
+  .route('/api', workspaceApi)
+  .all('/api/*', () => {
+    throw new RefusalError('route.unknown');
+  })
+  .route('/files', avatars)
+  .all('*', async (c) => {
+    const { default: web } = await import('web-server');
+    const API = async (request: Request) => app.fetch(request, c.env, c.executionCtx);
+    return web.fetch(c.req.raw, { ...c.env, API }, c.executionCtx);
+  })
+  .onError((error, c) => {
+    if (error instanceof RefusalError) return refusedResponse(error.refusal);
+    const request = c.get('requestId') ?? crypto.randomUUID();
+    console.error('defect', request, c.req.method, c.req.path, error);
+    return refusedResponse(refusal('defect', { request }));
+  });

@@ -1,0 +1,85 @@
+// Who is signed in: from the session's cookie to the agent as the directory and the settings know them.
+
+import type { Context } from 'hono';
+import { getSignedCookie } from 'hono/cookie';
+import { createMiddleware } from 'hono/factory';
+import * as v from 'valibot';
+import type { Me } from '#shared/api.ts';
+import { agentIdSchema } from '#shared/ids.ts';
+import type { Permission } from '#shared/permissions.ts';
+import { findAgentOfSession, findSignedInAgent, type DirectoryAgent } from '../../io/agents.ts';
+import { settingsOf } from '../../io/settings.ts';
+import { RefusalError } from '../refusal-error.ts';
+
+/** What a route behind {@link requireAgent} has. */
+export interface SignedIn {
+  Bindings: Env;
+  Variables: { me: Me };
+}
+
+// Named here again so that a request without a session never makes the isolate evaluate better-auth.
+const SESSION_COOKIE = 'parley.session_token';
+
+/** The agent whose session the request carries. Renews the session's cookies on the answer. */
+export async function currentAgent<E extends { Bindings: Env }>(c: Context<E>): Promise<Me | null> {
+  if (!c.req.header('cookie')?.includes(`${SESSION_COOKIE}=`)) return null;
+  const { createAuth } = await import('../auth.ts');
+  const auth = createAuth(c.env, new URL(c.req.url).origin);
+  const { response, headers } = await auth.api.getSession({
+    headers: c.req.raw.headers,
+    returnHeaders: true,
+  });
+  if (response === null) return null;
+  const agentId = v.parse(agentIdSchema, response.user.id);
+  const agent = await findSignedInAgent(c.env.DIRECTORY, agentId, response.session.token);
+  if (agent === null) return null;
+  for (const cookie of headers.getSetCookie()) c.header('set-cookie', cookie, { append: true });
+  return meOf(agent, c.env);
+}
+
+/**
+ * The same for an upgrade. Its answer can't renew cookies, so all that is left to do is to look the session
+ * up: without better-auth, because all sockets may come back at the same moment.
+ */
+export async function agentAtUpgrade<E extends { Bindings: Env }>(
+  c: Context<E>,
+): Promise<Me | null> {
+  const prefix = new URL(c.req.url).protocol === 'https:' ? 'secure' : undefined;
+  const token = await getSignedCookie(c, c.env.AUTH_SECRET, SESSION_COOKIE, prefix);
+  if (!token) return null;
+  const agent = await findAgentOfSession(c.env.DIRECTORY, token, Date.now());
+  return agent && meOf(agent, c.env);
+}
+
+export const requireAgent = createMiddleware<SignedIn>(async (c, next) => {
+  const me = await currentAgent(c);
+  if (me === null) throw new RefusalError('session.missing');
+  c.set('me', me);
+  await next();
+});
+
+/** For routes behind {@link requireAgent}. */
+export const requirePermission = (permission: Permission) =>
+  createMiddleware<SignedIn>(async (c, next) => {
+    if (!c.var.me.permissions.includes(permission)) {
+      throw new RefusalError('permission.missing', { permission });
+    }
+    await next();
+  });
+
+function meOf(agent: DirectoryAgent, env: Env): Me {
+  const settings = settingsOf(env);
+  return {
+    agentId: agent.agentId,
+    name: agent.name,
+    email: agent.email,
+    username: agent.username,
+    role: agent.role,
+    permissions: settings.roles[agent.role],
+    chatsAtMost: agent.chatsAtMost,
+    // A department that the settings no longer have is nobody's.
+    departments: settings.departments
+      .map(({ id }) => id)
+      .filter((id) => agent.departments.includes(id)),
+  };
+}

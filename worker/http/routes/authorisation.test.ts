@@ -1,0 +1,211 @@
+// Who may use which route and socket, walked cell by cell for everybody who could try.
+
+import { env, exports } from 'cloudflare:workers';
+import { beforeAll, expect, test } from 'vitest';
+import { newOfflineMessageId } from '#shared/ids.ts';
+import { app } from '../app.ts';
+import { addAccount, signedIn } from '../../testing/accounts.ts';
+import { aQueuedConversation } from '../../testing/desk.ts';
+import { visitorToken } from '../visitor-token.ts';
+import { Wire } from '../../../tests/support/wire.ts';
+
+const ORIGIN = 'http://desk.test';
+
+/** Those who try. The conversation is in Sales; the admin belongs to no department. */
+const ROLES = [
+  'nobody',
+  'another visitor',
+  'the visitor',
+  'outsider',
+  'agent',
+  'monitor',
+  'manager',
+  'admin',
+] as const;
+type Role = (typeof ROLES)[number];
+const AGENTS: readonly Role[] = ['outsider', 'agent', 'monitor', 'manager', 'admin'];
+
+const cookies = new Map<Role, string>();
+
+beforeAll(async () => {
+  await addAccount('outsider', { departments: ['support'] });
+  await addAccount('agent', { departments: ['sales'] });
+  await addAccount('monitor', { role: 'monitor', departments: [] });
+  await addAccount('manager', { role: 'manager', departments: ['sales'] });
+  await addAccount('admin', { role: 'admin', departments: [] });
+  for (const role of AGENTS) cookies.set(role, await signedIn(role));
+});
+
+/** Cookies of an agent, or the token of a visitor. */
+async function credentialsOf(role: Role, visitorId?: string): Promise<Record<string, string>> {
+  if (role === 'nobody') return {};
+  const cookie = cookies.get(role);
+  if (cookie) return { cookie };
+  const other = (await aQueuedConversation()).visitor.visitorId;
+  const id = role === 'the visitor' && visitorId ? visitorId : other;
+  const token = await visitorToken(id as typeof other, env.VISITOR_SECRET, Date.now());
+  return { authorization: `Bearer ${token}` };
+}
+
+async function socket(role: Role, path: string, visitorId?: string): Promise<Wire> {
+  const { authorization, ...headers } = await credentialsOf(role, visitorId);
+  const protocol = authorization ? `parley, token.${authorization.slice(7)}` : 'parley';
+  const { webSocket } = await exports.default.fetch(
+    new Request(`${ORIGIN}${path}`, {
+      headers: { ...headers, upgrade: 'websocket', 'sec-websocket-protocol': protocol },
+    }),
+  );
+  if (!webSocket) throw new Error('no upgrade');
+  const wire = new Wire(webSocket);
+  webSocket.accept();
+  return wire;
+}
+
+/** `welcome`, or the code that the socket was closed with. */
+async function greetingOf(wire: Wire): Promise<string | number> {
+  return Promise.race([wire.hello().then(({ type }) => type), wire.closed]);
+}
+
+const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0]);
+const everybody = (status: number) => Object.fromEntries(ROLES.map((role) => [role, status]));
+const agentsOnly = (status: number) => ({
+  ...everybody(401),
+  ...Object.fromEntries(AGENTS.map((role) => [role, status])),
+});
+
+const operatorsOnly = (status: number) => ({ ...agentsOnly(403), admin: status });
+
+const ROUTES: Record<string, { expected: Record<string, number>; body?: () => BodyInit }> = {
+  'GET /api/health': { expected: everybody(200) },
+  'POST /api/visitors': { expected: everybody(201) },
+  'GET /api/widget': { expected: everybody(200) },
+  'GET /api/conversations/:id': { expected: { ...agentsOnly(200), outsider: 404 } },
+  'GET /api/conversations/:id/events': {
+    expected: { ...everybody(200), nobody: 401, 'another visitor': 404, outsider: 404 },
+  },
+  'GET /api/me': { expected: agentsOnly(200) },
+  'GET /api/workspace': { expected: agentsOnly(200) },
+  'GET /api/colleagues': { expected: agentsOnly(200) },
+  'PUT /api/me/avatar': { expected: agentsOnly(204), body: () => PNG },
+  'DELETE /api/me/avatar': { expected: agentsOnly(204) },
+  'GET /files/avatars/:agentId': { expected: everybody(404) },
+  'POST /api/session': {
+    expected: everybody(401),
+    // Another one each time, or the last would find the e-mail locked.
+    body: () => JSON.stringify({ email: `${crypto.randomUUID()}@desk.test`, password: 'wrong' }),
+  },
+  'GET /api/undelivered': { expected: operatorsOnly(200) },
+  'POST /api/undelivered/:id/requeue': { expected: operatorsOnly(404) },
+  'POST /api/rebuild': {
+    expected: operatorsOnly(200),
+    body: () => JSON.stringify({ departmentId: 'sales', after: '' }),
+  },
+  'POST /api/offline-messages': {
+    expected: { ...everybody(401), 'another visitor': 204, 'the visitor': 204 },
+    body: () =>
+      JSON.stringify({
+        ...{ id: newOfflineMessageId(), departmentId: 'sales' },
+        ...{ name: 'Ivy', email: 'ivy@shop.example', text: 'Hello' },
+      }),
+  },
+  'GET /api/offline-messages': { expected: agentsOnly(200) },
+  'POST /api/offline-messages/:id/done': { expected: agentsOnly(404) },
+  'DELETE /api/session': { expected: everybody(204) },
+  'DELETE /api/sessions': { expected: agentsOnly(204) },
+};
+
+const SOCKETS: Record<string, Record<string, string | number>> = {
+  'GET /ws/conversations/:id': {
+    ...Object.fromEntries(ROLES.map((role) => [role, 'welcome'])),
+    nobody: 4401,
+    'another visitor': 4403,
+    outsider: 4403,
+  },
+  'GET /ws/departments/:id': {
+    ...Object.fromEntries(ROLES.map((role) => [role, 4401])),
+    outsider: 4403,
+    agent: 'welcome',
+    monitor: 'welcome',
+    manager: 'welcome',
+    admin: 'welcome',
+  },
+  'GET /ws/agents/me': {
+    ...Object.fromEntries(ROLES.map((role) => [role, 4401])),
+    ...Object.fromEntries(AGENTS.map((role) => [role, 'welcome'])),
+  },
+};
+
+const pathOf = (route: string, id: string) =>
+  (route.split(' ')[1] ?? '')
+    .replace('/ws/departments/:id', '/ws/departments/sales')
+    .replace(':id', id)
+    .replace(':agentId', 'nobody-has-this')
+    .replace(/events$/, 'events?before=3');
+
+test('[AZ2] no route is missing from the tables', () => {
+  const routes = app.routes
+    .filter(({ method, path }) => method !== 'ALL' && method !== 'OPTIONS' && !path.endsWith('/*'))
+    .map(({ method, path }) => `${method} ${path}`);
+  expect([...new Set(routes)].sort()).toEqual(
+    [...Object.keys(ROUTES), ...Object.keys(SOCKETS)].sort(),
+  );
+});
+
+test.each(Object.entries(SOCKETS))('[AZ2] %s for each', async (route, expected) => {
+  const outcome: Record<string, unknown> = {};
+  for (const role of ROLES) {
+    const { id, visitor } = await aQueuedConversation();
+    outcome[role] = await greetingOf(await socket(role, pathOf(route, id), visitor.visitorId));
+  }
+  expect(outcome).toEqual(expected);
+});
+
+function attempt(
+  route: string,
+  id: string,
+  headers: Record<string, string>,
+  body?: () => BodyInit,
+): Promise<Response> {
+  return exports.default.fetch(
+    new Request(`${ORIGIN}${pathOf(route, id)}`, {
+      method: route.split(' ')[0] ?? '',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: body?.() ?? null,
+    }),
+  );
+}
+
+const isOpenToAll = (route: string) => route.includes('/files/') || route.endsWith('/health');
+
+test.each(Object.entries(ROUTES).filter(([route]) => !isOpenToAll(route)))(
+  '[AP2] [AP3] %s is closed to other sites',
+  async (route, { body }) => {
+    const { id, visitor } = await aQueuedConversation();
+    for (const role of ['the visitor', 'admin'] as const) {
+      const credentials = await credentialsOf(role, visitor.visitorId);
+      const headers = { ...credentials, origin: 'https://elsewhere.example' };
+      const response = await attempt(route, id, headers, body);
+      // Or the browser lets no page of another site read it.
+      if (response.status !== 403) {
+        expect(route).toMatch(/^GET/);
+        expect(response.headers.get('access-control-allow-origin')).toBeNull();
+      }
+      await response.body?.cancel();
+    }
+  },
+);
+
+// Last, because its last rows sign everybody out.
+test.each(Object.entries(ROUTES))('[AZ2] %s for each', async (route, { expected, body }) => {
+  const outcome: Record<string, unknown> = {};
+  for (const role of ROLES) {
+    const { id, visitor } = await aQueuedConversation();
+    if (route === 'DELETE /api/sessions' && cookies.has(role))
+      cookies.set(role, await signedIn(role));
+    const credentials = await credentialsOf(role, visitor.visitorId);
+    const response = await attempt(route, id, credentials, body);
+    outcome[role] = response.status;
+    await response.body?.cancel();
+  }
+  expect(outcome).toEqual(expected);
+});

@@ -1,0 +1,65 @@
+// The rules of docs/spec/life.md and routing.md about what is told beforehand.
+
+import { env, exports } from 'cloudflare:workers';
+import * as v from 'valibot';
+import { expect, test, vi } from 'vitest';
+import { colleaguesBody, widgetBody } from '#shared/api.ts';
+import { agentIdSchema } from '#shared/ids.ts';
+import { addAccount, signedIn } from '../../testing/accounts.ts';
+import { departmentOf } from '../../testing/departments.ts';
+import { anAgent, aQueuedConversation, at, atDesk, SALES } from '../../testing/desk.ts';
+
+const ORIGIN = 'http://desk.test';
+
+const get = (path: string, cookie = '') =>
+  exports.default.fetch(new Request(`${ORIGIN}${path}`, { headers: { cookie } }));
+
+const account = (username: string) => ({
+  ...anAgent(username),
+  agentId: v.parse(agentIdSchema, `agent-${username}`),
+});
+
+test('[LF12] to whom one may forward is told with how each stands', async () => {
+  for (const username of ['ask', 'away', 'full', 'gone', 'here']) await addAccount(username);
+  await atDesk(account('here'));
+  await atDesk(account('away'), 'away');
+  const full = { ...account('full'), chatsAtMost: 1 };
+  await atDesk(full);
+  const { id } = await aQueuedConversation();
+  await (await at(id, full)).must({ type: 'conversation.take' });
+
+  const cookie = await signedIn('ask');
+  await vi.waitFor(async () => {
+    const { agents, departments } = v.parse(
+      colleaguesBody,
+      await (await get('/api/colleagues', cookie)).json(),
+    );
+    const standing = agents.map(({ username, availability, isFull }) => [
+      username,
+      availability,
+      isFull,
+    ]);
+    expect(standing).toEqual([
+      ['ask', 'offline', false],
+      ['away', 'away', false],
+      ['full', 'available', true],
+      ['gone', 'offline', false],
+      ['here', 'available', false],
+    ]);
+    expect(departments.find(({ id }) => id === SALES)).toMatchObject({ online: true });
+    expect(departments.find(({ id }) => id === 'disabled')).toMatchObject({ enabled: false });
+  });
+});
+
+test('[RT28] the widget is told who is there, whether it may write, and when the department opens', async () => {
+  const facts = async (department: string) =>
+    v.parse(widgetBody, await (await get(`/api/widget?department=${department}`)).json());
+  expect(await facts('form')).toMatchObject({ online: false, accepting: false, opensAt: null });
+  expect(await facts('balanced')).toMatchObject({ online: false, accepting: true });
+  const agent = anAgent('Noor', { departments: [departmentOf('balanced')] });
+  await atDesk(agent);
+  await vi.waitFor(async () => expect((await facts('balanced')).online).toBe(true));
+  const { opensAt } = await facts('shut');
+  expect(opensAt).toBeNull();
+  expect(await env.DEPARTMENT.getByName(departmentOf('form')).isOnline()).toBe(false);
+});

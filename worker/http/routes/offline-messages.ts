@@ -1,0 +1,25 @@
+// The offline messages, for the agents who answer them. Mounted at /api.
+
+import { Hono } from 'hono';
+import type { Me } from '#shared/api.ts';
+import { finishOfflineMessage, listOfflineMessages } from '../../io/offline-messages.ts';
+import type { SignedIn } from '../middleware/session.ts';
+import { RefusalError } from '../refusal-error.ts';
+
+const departmentsOf = ({ permissions, departments }: Me) =>
+  permissions.includes('conversation.view-all') ? null : departments;
+
+export const offlineMessages = new Hono<SignedIn>()
+  .get('/offline-messages', async (c) =>
+    c.json(await listOfflineMessages(c.env.DIRECTORY, departmentsOf(c.var.me))),
+  )
+
+  .post('/offline-messages/:id/done', async (c) => {
+    const isDone = await finishOfflineMessage(c.env.DIRECTORY, c.req.param('id'), {
+      departments: departmentsOf(c.var.me),
+      by: c.var.me.agentId,
+      at: Date.now(),
+    });
+    if (!isDone) throw new RefusalError('offline-message.unknown');
+    return c.body(null, 204);
+  });

@@ -1,0 +1,74 @@
+// What an operator does, through the whole Worker.
+
+import { env, exports } from 'cloudflare:workers';
+import { beforeAll, expect, test, vi } from 'vitest';
+import { putUndelivered } from '../../io/undelivered.ts';
+import { addAccount, signedIn } from '../../testing/accounts.ts';
+import { anAgent, aQueuedConversation, aServedConversation } from '../../testing/desk.ts';
+
+let cookie: string;
+beforeAll(async () => {
+  await addAccount('ops', { role: 'admin', departments: [] });
+  cookie = await signedIn('ops');
+});
+
+const ask = (path: string, method = 'GET', body?: object) =>
+  exports.default.fetch(
+    new Request(`http://desk.test${path}`, {
+      method,
+      headers: { cookie, 'content-type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    }),
+  );
+
+/** The rows of these conversations; the department may remember others, which earlier files made. */
+async function indexOf(ids: readonly string[]): Promise<Record<string, unknown>[]> {
+  const { results } = await env.DIRECTORY.prepare('SELECT * FROM conversation ORDER BY id').all();
+  return results.filter(({ id }) => ids.includes(String(id)));
+}
+
+async function rebuild(departmentId: string): Promise<number> {
+  let total = 0;
+  let after = '';
+  for (;;) {
+    const response = await ask('/api/rebuild', 'POST', { departmentId, after });
+    const { rebuilt, last } = await response.json<{ rebuilt: number; last: string | null }>();
+    total += rebuilt;
+    if (last === null) return total;
+    after = last;
+  }
+}
+
+test('[DC7] the index, lost altogether, is rebuilt from the logs as it was', async () => {
+  const ids: string[] = [];
+  for (let count = 0; count < 30; count += 1) ids.push((await aQueuedConversation()).id);
+  const { id, agentWire } = await aServedConversation(anAgent('Noor'));
+  ids.push(id);
+  await agentWire.must({ type: 'conversation.end', comment: 'Done' });
+  await vi.waitFor(async () => {
+    const rows = await indexOf(ids);
+    expect(rows).toHaveLength(31);
+    expect(rows.filter(({ status }) => status === 'closed')).toHaveLength(1);
+  });
+  const before = await indexOf(ids);
+  await env.DIRECTORY.exec('DELETE FROM conversation');
+  expect(await rebuild('sales')).toBeGreaterThanOrEqual(31);
+  expect(await indexOf(ids)).toEqual(before);
+});
+
+test('[DC6] what was given up can be seen and requeued', async () => {
+  const { id } = await aQueuedConversation();
+  await putUndelivered(env.DIRECTORY, {
+    actor: 'conversation',
+    actorId: id,
+    outboxId: 1,
+    effects: '[]',
+    problem: 'Error: the mailer is down',
+    givenUpAt: 1,
+  });
+  const seen = await (await ask('/api/undelivered')).json<{ id: string; problem: string }[]>();
+  expect(seen).toMatchObject([{ actorId: id, problem: 'Error: the mailer is down' }]);
+  expect((await ask(`/api/undelivered/${seen[0]?.id}/requeue`, 'POST')).status).toBe(204);
+  expect(await (await ask('/api/undelivered')).json()).toEqual([]);
+  expect((await ask(`/api/undelivered/${seen[0]?.id}/requeue`, 'POST')).status).toBe(404);
+});

@@ -1,0 +1,47 @@
+// What an operator does: see and requeue what was given up, rebuild what is derived. Mounted at /api.
+
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import { rebuildBody, type RebuildAnswer } from '#shared/api.ts';
+import { agentIdSchema, conversationIdSchema } from '#shared/ids.ts';
+import { settingsOf } from '../../io/settings.ts';
+import {
+  findUndelivered,
+  forgetUndelivered,
+  listUndelivered,
+  type UndeliveredRow,
+} from '../../io/undelivered.ts';
+import { jsonBody } from '../body.ts';
+import type { SignedIn } from '../middleware/session.ts';
+import { RefusalError } from '../refusal-error.ts';
+
+const REBUILT_AT_A_TIME = 25;
+
+export const operations = new Hono<SignedIn>()
+  .get('/undelivered', async (c) => c.json(await listUndelivered(c.env.DIRECTORY)))
+
+  .post('/undelivered/:id/requeue', async (c) => {
+    const row = await findUndelivered(c.env.DIRECTORY, c.req.param('id'));
+    if (!row) throw new RefusalError('undelivered.unknown');
+    // Forgotten first: should it fail again, its new entry must not be lost to this removal.
+    await forgetUndelivered(c.env.DIRECTORY, row.id);
+    await requeue(c.env, row);
+    return c.body(null, 204);
+  })
+
+  .post('/rebuild', jsonBody(rebuildBody), async (c) => {
+    const { departmentId, after } = c.req.valid('json');
+    if (!settingsOf(c.env).departments.some(({ id }) => id === departmentId)) {
+      throw new RefusalError('department.unknown', { department: departmentId });
+    }
+    const department = c.env.DEPARTMENT.getByName(departmentId);
+    const ids = await department.known(after, REBUILT_AT_A_TIME);
+    await Promise.all(ids.map((id) => c.env.CONVERSATION.getByName(id).reproject()));
+    return c.json({ rebuilt: ids.length, last: ids.at(-1) ?? null } satisfies RebuildAnswer);
+  });
+
+function requeue(env: Env, { actor, actorId, outboxId }: UndeliveredRow): Promise<void> {
+  return actor === 'conversation'
+    ? env.CONVERSATION.getByName(v.parse(conversationIdSchema, actorId)).requeue(outboxId)
+    : env.AGENT.getByName(v.parse(agentIdSchema, actorId)).requeue(outboxId);
+}

@@ -1,0 +1,56 @@
+// Signing in and out. Mounted at /api.
+
+import { Hono, type Context } from 'hono';
+import { signInBody } from '#shared/api.ts';
+import { attemptSignIn, clearSignIns, withdrawSignIn } from '../../actors/login-guard.ts';
+import { jsonBody } from '../body.ts';
+import type { SignedIn } from '../middleware/session.ts';
+import { RefusalError } from '../refusal-error.ts';
+
+const MINUTE_MS = 60_000;
+
+export const session = new Hono<SignedIn>()
+  .post('/session', jsonBody(signInBody), async (c) => {
+    const credentials = c.req.valid('json');
+    // Counted before the password is tried, so that many tries at once are no way around the lock.
+    const lockedMs = await attemptSignIn(c.env.LOGIN_GUARD, credentials.email);
+    if (lockedMs !== null) {
+      throw new RefusalError('session.locked', { minutes: Math.ceil(lockedMs / MINUTE_MS) });
+    }
+    answerCookies(c, await signIn(c, credentials));
+    await clearSignIns(c.env.LOGIN_GUARD, credentials.email);
+    return c.body(null, 204);
+  })
+
+  .delete('/session', async (c) => {
+    await endSession(c);
+    return c.body(null, 204);
+  });
+
+async function signIn(
+  c: Context<SignedIn>,
+  body: { email: string; password: string },
+): Promise<Headers> {
+  const { createAuth, isDenied } = await import('../auth.ts');
+  try {
+    const auth = createAuth(c.env, new URL(c.req.url).origin);
+    const { headers } = await auth.api.signInEmail({ body, returnHeaders: true });
+    return headers;
+  } catch (error) {
+    if (isDenied(error)) throw new RefusalError('session.wrong');
+    await withdrawSignIn(c.env.LOGIN_GUARD, body.email);
+    throw error;
+  }
+}
+
+/** Ends the session that the request carries, if it carries one. */
+export async function endSession(c: Context<SignedIn>): Promise<void> {
+  const { createAuth } = await import('../auth.ts');
+  const auth = createAuth(c.env, new URL(c.req.url).origin);
+  const { headers } = await auth.api.signOut({ headers: c.req.raw.headers, returnHeaders: true });
+  answerCookies(c, headers);
+}
+
+function answerCookies(c: Context<SignedIn>, headers: Headers): void {
+  for (const cookie of headers.getSetCookie()) c.header('set-cookie', cookie, { append: true });
+}

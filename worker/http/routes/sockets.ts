@@ -1,0 +1,76 @@
+// The only upgrades: find out who asks, then hand the socket to its actor. A socket that is refused is
+// accepted and closed with a documented code, since a browser can't read a failed upgrade's status.
+
+import { Hono, type Context } from 'hono';
+import * as v from 'valibot';
+import { CLOSE_CODES, SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX } from '#shared/frames.ts';
+import type { By } from '#shared/identity.ts';
+import { conversationIdSchema } from '#shared/ids.ts';
+import { withIdentity } from '../../actors/parts/identity-header.ts';
+import { agentBy } from '../identity.ts';
+import { isOwnOrigin, isVisitorOrigin } from '../middleware/origin.ts';
+import { agentAtUpgrade } from '../middleware/session.ts';
+import { RefusalError } from '../refusal-error.ts';
+import { settingsOf } from '../../io/settings.ts';
+import { visitorOf } from '../visitor-token.ts';
+
+type Sockets = { Bindings: Env };
+type Closing = keyof typeof CLOSE_CODES;
+
+export const sockets = new Hono<Sockets>()
+  .use(async (c, next) => {
+    if (c.req.header('upgrade')?.toLowerCase() !== 'websocket')
+      throw new RefusalError('route.unknown');
+    await next();
+  })
+
+  .get('/conversations/:id', async (c) => {
+    const id = v.safeParse(conversationIdSchema, c.req.param('id'));
+    if (!id.success) return closed('forbidden');
+    const who = (await visitorAt(c)) ?? (await agentAt(c));
+    if (typeof who === 'string') return closed(who);
+    return c.env.CONVERSATION.getByName(id.output).fetch(withIdentity(c.req.raw, who));
+  })
+
+  .get('/departments/:id', async (c) => {
+    const department = settingsOf(c.env).departments.find(({ id }) => id === c.req.param('id'));
+    if (!department) return closed('forbidden');
+    const who = await agentAt(c);
+    if (typeof who === 'string') return closed(who);
+    return c.env.DEPARTMENT.getByName(department.id).fetch(withIdentity(c.req.raw, who));
+  })
+
+  .get('/agents/me', async (c) => {
+    const who = await agentAt(c);
+    if (typeof who === 'string') return closed(who);
+    return c.env.AGENT.getByName(who.agentId).fetch(withIdentity(c.req.raw, who));
+  });
+
+async function agentAt(c: Context<Sockets>) {
+  if (!isOwnOrigin(c.req.raw)) return 'origin';
+  const me = await agentAtUpgrade(c);
+  return me ? agentBy(me) : 'unauthenticated';
+}
+
+/** Null when no token is offered: then it may be an agent's. */
+async function visitorAt(c: Context<Sockets>): Promise<By | Closing | null> {
+  const offered = c.req.header('sec-websocket-protocol')?.split(',') ?? [];
+  const token = offered
+    .map((protocol) => protocol.trim())
+    .find((protocol) => protocol.startsWith(TOKEN_SUBPROTOCOL_PREFIX))
+    ?.slice(TOKEN_SUBPROTOCOL_PREFIX.length);
+  if (token === undefined) return null;
+  if (!isVisitorOrigin(c.req.raw, c.env)) return 'origin';
+  return (await visitorOf(token, c.env.VISITOR_SECRET)) ?? 'unauthenticated';
+}
+
+function closed(why: Closing): Response {
+  const { 0: client, 1: server } = new WebSocketPair();
+  server.accept();
+  server.close(CLOSE_CODES[why], why);
+  return new Response(null, {
+    status: 101,
+    webSocket: client,
+    headers: { 'sec-websocket-protocol': SUBPROTOCOL },
+  });
+}

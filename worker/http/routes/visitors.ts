@@ -1,0 +1,41 @@
+// What a widget asks for before it has a socket. Mounted at /api.
+
+import { Hono } from 'hono';
+import { admissionTo } from '#shared/admission.ts';
+import type { VisitorIdentity, WidgetFacts } from '#shared/api.ts';
+import { newVisitorId, type DepartmentId } from '#shared/ids.ts';
+import { opensAt } from '#shared/settings/policies/hours.ts';
+import { policyOf } from '#shared/settings/policy.ts';
+import { settingsOf } from '../../io/settings.ts';
+import { RefusalError } from '../refusal-error.ts';
+import { visitorToken } from '../visitor-token.ts';
+
+export const visitors = new Hono<{ Bindings: Env }>()
+  .post('/visitors', async (c) => {
+    const visitorId = newVisitorId();
+    const token = await visitorToken(visitorId, c.env.VISITOR_SECRET, Date.now());
+    return c.json({ visitorId, token } satisfies VisitorIdentity, 201);
+  })
+
+  .get('/widget', async (c) => {
+    const settings = settingsOf(c.env);
+    const { workspace, departments, limits } = settings;
+    const wanted = c.req.query('department');
+    const department = wanted ? departments.find(({ id }) => id === wanted) : departments[0];
+    if (!department) throw new RefusalError('department.unknown', { department: wanted ?? '' });
+    const { id, name } = department;
+    const now = Date.now();
+    // The last one that is asked answers for the chain: it is online, or none is.
+    let online = false;
+    const isOnline = async (one: DepartmentId) =>
+      (online = await c.env.DEPARTMENT.getByName(one).isOnline());
+    const admission = await admissionTo(id, { settings, now, isOnline });
+    return c.json({
+      workspace,
+      department: { id, name },
+      online,
+      accepting: admission.ok,
+      opensAt: opensAt(policyOf(settings, id).hours, now),
+      messageCharacters: limits.message_characters,
+    } satisfies WidgetFacts);
+  });

@@ -1,0 +1,51 @@
+// Everything the workspace's first view is rendered from, in one answer. Mounted at /api.
+
+import { Hono } from 'hono';
+import type { Workspace } from '#shared/api.ts';
+import type { AgentBy } from '#shared/identity.ts';
+import type { ConversationId } from '#shared/ids.ts';
+import { rulesOf } from '#shared/settings/rules-of.ts';
+import { agentBy } from '../identity.ts';
+import { closedConversations } from '../../io/conversations.ts';
+import { countOfflineMessages } from '../../io/offline-messages.ts';
+import type { SignedIn } from '../middleware/session.ts';
+import { settingsOf } from '../../io/settings.ts';
+
+const CLOSED_IN_SIGHT = 20;
+
+export const workspace = new Hono<SignedIn>().get('/workspace', async (c) => {
+  const { me } = c.var;
+  const by = agentBy(me);
+  const settings = settingsOf(c.env);
+  const { workspace, departments: all, limits } = settings;
+  const seesAll = by.permissions.includes('conversation.view-all');
+  const watched = all.filter(({ id }) => seesAll || me.departments.includes(id));
+  const agent = await c.env.AGENT.getByName(me.agentId).snapshot();
+  const departmentIds = seesAll ? null : me.departments;
+  const [departments, conversations, closed, offlineMessages] = await Promise.all([
+    Promise.all(watched.map(({ id }) => c.env.DEPARTMENT.getByName(id).snapshot(by))),
+    Promise.all(agent.places.map(({ conversationId }) => snapshotOf(c.env, conversationId, by))),
+    closedConversations(c.env.DIRECTORY, {
+      departments: departmentIds,
+      agentId: me.agentId,
+      limit: CLOSED_IN_SIGHT,
+    }),
+    countOfflineMessages(c.env.DIRECTORY, departmentIds),
+  ]);
+  return c.json({
+    me,
+    desk: {
+      name: workspace.name,
+      chatsPerAgent: me.chatsAtMost ?? limits.max_conversations_per_agent,
+      ...rulesOf(settings),
+    },
+    agent,
+    departments: departments.flatMap((outcome) => (outcome.ok ? [outcome.value] : [])),
+    conversations: conversations.flatMap((outcome) => (outcome.ok ? [outcome.value] : [])),
+    closed,
+    offlineMessages,
+  } satisfies Workspace);
+});
+
+const snapshotOf = (env: Env, id: ConversationId, by: AgentBy) =>
+  env.CONVERSATION.getByName(id).snapshot(by);

@@ -1,0 +1,33 @@
+// The workspace's API: for pages of Parley's own origin and, except for signing in and out, for agents.
+
+import { Hono } from 'hono';
+import { guarded } from './guarded.ts';
+import { ownOriginOnly } from './middleware/origin.ts';
+import { requireAgent, requirePermission, type SignedIn } from './middleware/session.ts';
+import { account } from './routes/account.ts';
+import { ownAvatar } from './routes/avatars.ts';
+import { colleagues } from './routes/colleagues.ts';
+import { conversations } from './routes/conversations.ts';
+import { offlineMessages } from './routes/offline-messages.ts';
+import { operations } from './routes/operations.ts';
+import { session } from './routes/session.ts';
+import { workspace } from './routes/workspace.ts';
+
+export const workspaceApi = new Hono<SignedIn>()
+  .route('/', guarded([ownOriginOnly], session))
+  .route(
+    '/',
+    guarded(
+      [ownOriginOnly, requireAgent],
+      account,
+      ownAvatar,
+      workspace,
+      colleagues,
+      conversations,
+      offlineMessages,
+    ),
+  )
+  .route(
+    '/',
+    guarded([ownOriginOnly, requireAgent, requirePermission('desk.operate')], operations),
+  );

@@ -1,0 +1,66 @@
+// The agents: their accounts, memberships and sessions (D1).
+
+import * as v from 'valibot';
+import { agentIdSchema, departmentIdSchema, type AgentId } from '#shared/ids.ts';
+import { ROLES } from '#shared/permissions.ts';
+
+const directoryAgentSchema = v.object({
+  agentId: agentIdSchema,
+  name: v.string(),
+  email: v.string(),
+  username: v.string(),
+  role: v.picklist(ROLES),
+  /** As many conversations as they may serve at a time; null: as many as the workspace says. */
+  chatsAtMost: v.nullable(v.number()),
+  /** Where they are a member, whether or not the settings still know the department. */
+  departments: v.pipe(v.string(), v.parseJson(), v.array(departmentIdSchema)),
+});
+export type DirectoryAgent = v.InferOutput<typeof directoryAgentSchema>;
+
+const AGENT_COLUMNS = `
+  SELECT id AS agentId, name, email, username, role, chats_at_most AS chatsAtMost,
+    (SELECT json_group_array(department_id) FROM membership WHERE agent_id = "user".id) AS departments
+  FROM "user"`;
+const AGENT = `${AGENT_COLUMNS} WHERE id = ?1`;
+
+/**
+ * The agent, if their session still stands. The cookie's cached session may have been ended elsewhere;
+ * asking along costs one row read, and ending a session works at once.
+ */
+export async function findSignedInAgent(
+  db: D1Database,
+  agentId: AgentId,
+  token: string,
+): Promise<DirectoryAgent | null> {
+  const row = await db
+    .prepare(`${AGENT} AND EXISTS (SELECT 1 FROM session WHERE token = ?2 AND "userId" = ?1)`)
+    .bind(agentId, token)
+    .first();
+  return row === null ? null : v.parse(directoryAgentSchema, row);
+}
+
+/** The agent of the session that has this token, if it stands. @param now epoch milliseconds */
+export async function findAgentOfSession(
+  db: D1Database,
+  token: string,
+  now: number,
+): Promise<DirectoryAgent | null> {
+  const row = await db
+    .prepare(
+      `${AGENT_COLUMNS} WHERE id = (SELECT "userId" FROM session WHERE token = ?1 AND "expiresAt" > ?2)`,
+    )
+    .bind(token, new Date(now).toISOString())
+    .first();
+  return row === null ? null : v.parse(directoryAgentSchema, row);
+}
+
+/** All agents, by name. */
+export async function listAgents(db: D1Database): Promise<DirectoryAgent[]> {
+  const { results } = await db.prepare(`${AGENT_COLUMNS} ORDER BY name`).all();
+  return v.parse(v.array(directoryAgentSchema), results);
+}
+
+/** Ends all of an agent's sessions, on every device. */
+export async function endSessions(db: D1Database, agentId: AgentId): Promise<void> {
+  await db.prepare('DELETE FROM session WHERE "userId" = ?').bind(agentId).run();
+}
