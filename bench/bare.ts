@@ -2,12 +2,13 @@
 // authenticated, nothing is checked, acknowledged or retried. Parley is measured against it.
 
 import { DurableObject } from 'cloudflare:workers';
+import type { MessageBody } from '#shared/conversation/body.ts';
 
 interface Bindings {
   readonly ROOM: DurableObjectNamespace<Room>;
 }
 
-type Frame = { id: string; since?: number | null; command?: { text: string } };
+type Frame = { id: string; since?: number | null; command?: { body: MessageBody } };
 type Row = { seq: number; body: string };
 
 /** As long as the author that Parley names. */
@@ -35,7 +36,7 @@ export class Room extends DurableObject<Bindings> {
   override webSocketMessage(socket: WebSocket, data: string): void {
     const { id, since, command } = JSON.parse(data) as Frame; // Only the benchmark talks to it.
     if (!command) return this.#welcome(socket, since ?? null);
-    const event = { type: 'message.sent', text: command.text, at: Date.now(), id, by: BY };
+    const event = { ...command, type: 'message.sent', at: Date.now(), id, by: BY };
     const { seq } = this.#sql
       .exec<Row>('INSERT INTO message (body) VALUES (?) RETURNING seq', JSON.stringify(event))
       .one();

@@ -1,6 +1,7 @@
 // One socket in Parley's protocol, as light as a load generator's must be. The bare object speaks as much
 // of it as it needs.
 
+import { textBody } from '#shared/conversation/body.ts';
 import { PING, PONG, PROTOCOL, SUBPROTOCOL } from '#shared/frames.ts';
 import { newCommandId } from '#shared/ids.ts';
 import type { Talker } from './contender.ts';
@@ -93,7 +94,7 @@ export class Line implements Talker {
   say(text: string): void {
     const id = newCommandId();
     this.#mine.add(id);
-    this.#command(id, { type: 'message.send', text });
+    this.#command(id, { type: 'message.send', body: textBody(text) });
   }
 
   /** Gives a command and waits until it is accepted. */

@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import { visitorBody } from '#shared/api.ts';
+import { textBody } from '#shared/conversation/body.ts';
 import { TOKEN_SUBPROTOCOL_PREFIX } from '#shared/frames.ts';
 import { newConversationId, type ConversationId, type DepartmentId } from '#shared/ids.ts';
 import { DeskClient } from '../tests/support/desk-client.ts';
@@ -57,9 +58,10 @@ export class Parley implements Contender {
     await visitor.must({
       type: 'conversation.open',
       departmentId,
-      text: 'Is the fern in stock?',
+      body: textBody('Is the fern in stock?'),
       previousId: null,
       page: 'https://shop.example/ferns',
+      locale: null,
     });
     return { id, visitor };
   }

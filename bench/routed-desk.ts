@@ -3,7 +3,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
-import type { AgentBy } from '#shared/identity.ts';
+import type { AgentPrincipal } from '#shared/identity.ts';
 import { agentIdSchema, type ConversationId, type DepartmentId } from '#shared/ids.ts';
 import { atPace } from './crowd.ts';
 import { POOLS } from './desk.ts';
@@ -21,7 +21,7 @@ type DepartmentEvent = AgentEvent & { entry?: { conversationId: ConversationId }
 
 /** One who works there, and what he serves by his own workspace. */
 export interface Worker {
-  readonly by: AgentBy;
+  readonly by: AgentPrincipal;
   /** The pair of departments in which he is a member of one, or of both. */
   readonly pair: number;
   readonly own: Line;
@@ -85,7 +85,7 @@ export class RoutedDesk {
     for (const line of this.#lines) line.drop();
   }
 
-  #line(actor: string, name: string, by: AgentBy): Line {
+  #line(actor: string, name: string, by: AgentPrincipal): Line {
     const headers = { [IDENTITY_HEADER]: JSON.stringify(by) };
     return new Line(this.#parley.server.url, `/bench/sockets/${actor}/${name}`, { headers });
   }
@@ -114,8 +114,8 @@ export class RoutedDesk {
     const { by, own, served } = worker;
     own.onFrame = (frame) => {
       for (const { type, conversationId } of eventsOf<AgentEvent>(frame)) {
-        if (type === 'place.held') served.add(conversationId);
-        if (type === 'place.released') served.delete(conversationId);
+        if (type === 'slot.held') served.add(conversationId);
+        if (type === 'slot.released') served.delete(conversationId);
       }
       this.#changed();
     };
@@ -185,7 +185,7 @@ const PAIRS = POOLS.length / 2;
 const pairOf = (index: number): number => index % PAIRS;
 
 /** Of each pair a third are members of the first, a third of the second, and a third of both. */
-function agentOf(index: number): AgentBy {
+function agentOf(index: number): AgentPrincipal {
   const pair = pairOf(index);
   const kind = Math.floor(index / PAIRS) % 3;
   const both = POOLS.slice(2 * pair, 2 * pair + 2);

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import { textBody } from '#shared/conversation/body.ts';
 import { newConversationId, type ConversationId } from '#shared/ids.ts';
 import { browserFlags, findBrowser } from './browser.ts';
 import { build } from './build.ts';
@@ -61,7 +62,7 @@ async function beginTalk(page: Page, url: string): Promise<ConversationId> {
 
 async function goOn(page: Page, noor: Wire): Promise<void> {
   for (const [from, text] of TALK.slice(1)) {
-    if (from === 'agent') await noor.must({ type: 'message.send', text });
+    if (from === 'agent') await noor.must({ type: 'message.send', body: textBody(text) });
     else {
       await page.keyboard.type(text);
       await page.keyboard.press('Enter');
@@ -81,10 +82,10 @@ async function bringOthers(desk: DeskClient): Promise<void> {
     if (index === 0) {
       const noor = await desk.agent(NOOR, DEMO_PASSWORD, id);
       await noor.must({ type: 'conversation.take' });
-      await noor.must({ type: 'message.send', text: 'Oh dear. Where does it stand?' });
+      await noor.must({ type: 'message.send', body: textBody('Oh dear. Where does it stand?') });
       noor.close();
     }
-    for (const more of rest) await visitor.must({ type: 'message.send', text: more });
+    for (const more of rest) await visitor.must({ type: 'message.send', body: textBody(more) });
     visitor.close();
   }
 }

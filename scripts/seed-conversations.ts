@@ -1,5 +1,6 @@
 // The demo's conversations, held the way visitors and agents hold them: over HTTP and sockets.
 
+import { textBody } from '#shared/conversation/body.ts';
 import { newConversationId, type DepartmentId } from '#shared/ids.ts';
 import { DEMO_CONVERSATIONS, DEMO_PASSWORD, DEMO_PEOPLE } from './demo.ts';
 import { DeskClient } from '../tests/support/desk-client.ts';
@@ -37,7 +38,7 @@ async function hold(desk: DeskClient, conversation: DemoConversation): Promise<v
   await answering?.must({ type: 'conversation.take' });
   for (const [from, text] of rest) {
     const socket = from === 'visitor' ? visitor : answering;
-    await socket?.must({ type: 'message.send', text });
+    await socket?.must({ type: 'message.send', body: textBody(text) });
   }
   await answering?.must({ type: 'conversation.end', comment });
   answering?.close();

@@ -1,4 +1,4 @@
-// An agent: his availability, and the places his conversations take. His workspace tabs see it live.
+// An agent: his availability, and the slots his conversations take. His workspace tabs see it live.
 
 import * as v from 'valibot';
 import { AVAILABILITIES } from './department.ts';
@@ -6,15 +6,15 @@ import { agentIdSchema, conversationIdSchema, type ConversationId } from './ids.
 
 const DRAFT_CHARACTERS = 20_000;
 
-/** `on-hold` takes no place of the limit; `helping`, to which he was invited, only if the settings say so. */
-export const PLACE_KINDS = ['serving', 'on-hold', 'helping'] as const;
-export type PlaceKind = (typeof PLACE_KINDS)[number];
+/** `on-hold` takes no slot of the limit; `helping`, to which he was invited, only if the settings say so. */
+export const SLOT_KINDS = ['serving', 'on-hold', 'helping'] as const;
+export type SlotKind = (typeof SLOT_KINDS)[number];
 
-const placeSchema = v.object({
+const slotSchema = v.object({
   conversationId: conversationIdSchema,
-  as: v.picklist(PLACE_KINDS),
+  as: v.picklist(SLOT_KINDS),
 });
-export type Place = v.InferOutput<typeof placeSchema>;
+export type Slot = v.InferOutput<typeof slotSchema>;
 
 export const agentCommandSchema = v.variant('type', [
   v.strictObject({
@@ -35,8 +35,8 @@ export const agentEventSchema = v.variant('type', [
     type: v.literal('availability.changed'),
     availability: v.picklist(AVAILABILITIES),
   }),
-  v.object({ type: v.literal('place.held'), ...placeSchema.entries }),
-  v.object({ type: v.literal('place.released'), conversationId: conversationIdSchema }),
+  v.object({ type: v.literal('slot.held'), ...slotSchema.entries }),
+  v.object({ type: v.literal('slot.released'), conversationId: conversationIdSchema }),
   v.object({
     type: v.literal('draft.kept'),
     conversationId: conversationIdSchema,
@@ -49,7 +49,7 @@ export const agentStateSchema = v.object({
   agentId: agentIdSchema,
   availability: v.picklist(AVAILABILITIES),
   /** His conversations, in the order in which he got them. */
-  places: v.array(placeSchema),
+  slots: v.array(slotSchema),
   /** By conversation; a blank one is not there. */
   drafts: v.record(conversationIdSchema, v.string()),
 });
@@ -59,14 +59,12 @@ export function evolveAgent(state: AgentState, event: AgentEvent): AgentState {
   switch (event.type) {
     case 'availability.changed':
       return { ...state, availability: event.availability };
-    case 'place.held':
-      return { ...state, places: placed(state.places, event) };
-    case 'place.released':
+    case 'slot.held':
+      return { ...state, slots: slotted(state.slots, event) };
+    case 'slot.released':
       return {
         ...state,
-        places: state.places.filter(
-          ({ conversationId }) => conversationId !== event.conversationId,
-        ),
+        slots: state.slots.filter(({ conversationId }) => conversationId !== event.conversationId),
         drafts: withDraft(state.drafts, event.conversationId, ''),
       };
     case 'draft.kept':
@@ -74,13 +72,11 @@ export function evolveAgent(state: AgentState, event: AgentEvent): AgentState {
   }
 }
 
-/** Keeps its place in the order when only its kind changes. */
-function placed(places: readonly Place[], { conversationId, as }: Place): Place[] {
-  const isKnown = places.some((place) => place.conversationId === conversationId);
-  if (!isKnown) return [...places, { conversationId, as }];
-  return places.map((place) =>
-    place.conversationId === conversationId ? { ...place, as } : place,
-  );
+/** Keeps its slot in the order when only its kind changes. */
+function slotted(slots: readonly Slot[], { conversationId, as }: Slot): Slot[] {
+  const isKnown = slots.some((slot) => slot.conversationId === conversationId);
+  if (!isKnown) return [...slots, { conversationId, as }];
+  return slots.map((slot) => (slot.conversationId === conversationId ? { ...slot, as } : slot));
 }
 
 function withDraft(

@@ -128,7 +128,7 @@ export const workspaceBody = v.object({
   agent: agentStateSchema,
   /** The departments whose queues he may see. */
   departments: v.array(departmentStateSchema),
-  /** Those that he has a place with, in the order of `agent.places`. */
+  /** Those that he has a place with, in the order of `agent.slots`. */
   conversations: v.array(conversationSnapshotSchema),
   /** Lately ended ones that he may see, newest first. */
   closed: v.array(conversationLineBody),

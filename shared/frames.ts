@@ -2,16 +2,16 @@
 // the same in prose.
 
 import * as v from 'valibot';
-import { agentCommandSchema, agentEventSchema, agentStateSchema } from './agent.ts';
+import { agentCommandSchema, agentStateSchema } from './agent.ts';
 import { conversationCommandSchema } from './conversation/commands.ts';
-import { conversationEventSchema } from './conversation/events.ts';
-import { conversationNoticeSchema, conversationSignalSchema } from './conversation/signals.ts';
-import { conversationSnapshotSchema } from './conversation/snapshot.ts';
-import { departmentEventSchema, departmentStateSchema } from './department.ts';
+import { clientSignalSchema, type ServerSignal } from './conversation/signals.ts';
+import { conversationStateSchema } from './conversation/state.ts';
+import { departmentStateSchema } from './department.ts';
 import { commandIdSchema } from './ids.ts';
+import { receiptSchema, receiptsSchema, type Receipts } from './receipts.ts';
 import { refusalSchema } from './refusals.ts';
 
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 /** The subprotocol that the server speaks. A visitor's client offers a second: `token.<token>`. */
 export const SUBPROTOCOL = 'parley';
 export const TOKEN_SUBPROTOCOL_PREFIX = 'token.';
@@ -52,14 +52,12 @@ const helloSchema = v.strictObject({
   since: v.nullable(seqSchema),
 });
 
-const commandFrame = <const C extends v.GenericSchema>(command: C) =>
-  v.strictObject({
-    type: v.literal('command'),
-    id: commandIdSchema,
-    /** The last `seq` the client had when it minted `id`. A retry repeats it unchanged. */
-    after: seqSchema,
-    command,
-  });
+const commandEntries = {
+  type: v.literal('command'),
+  id: commandIdSchema,
+  /** The last `seq` the client had when it minted `id`. A retry repeats it unchanged. */
+  after: seqSchema,
+};
 
 const acceptedSchema = v.object({
   type: v.literal('accepted'),
@@ -73,72 +71,117 @@ const refusedSchema = v.object({
   /** Null when the frame was too broken to tell. */
   id: v.nullable(commandIdSchema),
   refusal: refusalSchema,
-  /** The refusal in English, for whoever has no catalogue. */
+  /** The refusal in English, for a client without a catalogue. */
   sentence: v.string(),
 });
 export type AcceptedFrame = v.InferOutput<typeof acceptedSchema>;
 export type RefusedFrame = v.InferOutput<typeof refusedSchema>;
 
-// --- /ws/conversations/:id
-
-export const conversationClientFrame = v.variant('type', [
-  helloSchema,
-  commandFrame(conversationCommandSchema),
-  v.strictObject({ type: v.literal('signal'), signal: conversationSignalSchema }),
-]);
-export type ConversationClientFrame = v.InferOutput<typeof conversationClientFrame>;
-
-export const conversationServerFrame = v.variant('type', [
-  v.object({
-    type: v.literal('welcome'),
-    protocol: v.number(),
-    /** True when `events` do not continue the client's `since`: what it had is replaced. */
-    reset: v.boolean(),
-    ...conversationSnapshotSchema.entries,
-    /** Parsed one by one, so that an event of a later version can be skipped. */
-    events: v.array(v.unknown()),
-  }),
-  v.object({
-    type: v.literal('events'),
-    /** The log has got this far, whether or not its last events are for this audience. */
-    upTo: v.number(),
-    events: v.array(v.unknown()),
-  }),
-  acceptedSchema,
-  refusedSchema,
-  v.object({ type: v.literal('signal'), signal: v.unknown() }),
-]);
-export type ConversationServerFrame = v.InferOutput<typeof conversationServerFrame>;
-
-/** The events of a frame that this client knows; later versions' are skipped. */
-export function knownEvents(events: readonly unknown[]) {
-  return events.flatMap((event) => {
-    const parsed = v.safeParse(conversationEventSchema, event);
+/** The items that a schema knows; those of a later version are skipped. */
+export function known<const S extends v.GenericSchema>(
+  schema: S,
+  items: readonly unknown[],
+): v.InferOutput<S>[] {
+  return items.flatMap((item) => {
+    const parsed = v.safeParse(schema, item);
     return parsed.success ? [parsed.output] : [];
   });
 }
 
-export function knownNotice(signal: unknown) {
-  const parsed = v.safeParse(conversationNoticeSchema, signal);
-  return parsed.success ? parsed.output : null;
+/** The frame, or null for one of a later version. */
+export function knownFrame<const S extends v.GenericSchema>(
+  schema: S,
+  frame: unknown,
+): v.InferOutput<S> | null {
+  return known(schema, [frame])[0] ?? null;
 }
+
+// --- A log that people talk in: /ws/conversations/:id
+
+const logClientFrame = <const C extends v.GenericSchema>(command: C) =>
+  v.variant('type', [
+    helloSchema,
+    v.strictObject({
+      ...commandEntries,
+      command,
+      /** How far its author has read. */
+      receipt: v.optional(receiptSchema),
+    }),
+    v.strictObject({ type: v.literal('signal'), signal: clientSignalSchema }),
+  ]);
+
+export const conversationClientFrame = logClientFrame(conversationCommandSchema);
+export type ConversationClientFrame = v.InferOutput<typeof conversationClientFrame>;
+
+/** Events and signals are parsed one by one, so that one of a later version can be skipped. */
+const logServerFrame = <const S extends v.GenericSchema>(state: S) =>
+  v.variant('type', [
+    v.object({
+      type: v.literal('welcome'),
+      protocol: v.number(),
+      /** True when `events` do not continue the client's `since`: what it had is replaced. */
+      reset: v.boolean(),
+      /** Of the last event in the log, whether or not the audience hears it. */
+      seq: v.number(),
+      state,
+      receipts: receiptsSchema,
+      events: v.array(v.unknown()),
+      hasEarlier: v.boolean(),
+    }),
+    v.object({
+      type: v.literal('events'),
+      /** The log has got this far, whether or not its last events are for this audience. */
+      upTo: v.number(),
+      events: v.array(v.unknown()),
+      /** All of them, when one has moved since they were last told. */
+      receipts: v.optional(receiptsSchema),
+    }),
+    acceptedSchema,
+    refusedSchema,
+    v.object({ type: v.literal('signal'), signal: v.unknown() }),
+  ]);
+
+export const conversationServerFrame = logServerFrame(conversationStateSchema);
+
+/** What a log's actor may send. */
+export type LogServerFrame<State, Event> =
+  | {
+      type: 'welcome';
+      protocol: number;
+      reset: boolean;
+      seq: number;
+      state: State;
+      receipts: Receipts;
+      events: readonly Event[];
+      hasEarlier: boolean;
+    }
+  | { type: 'events'; upTo: number; events: readonly Event[]; receipts?: Receipts }
+  | AcceptedFrame
+  | RefusedFrame
+  | { type: 'signal'; signal: ServerSignal };
 
 // --- /ws/departments/:id and /ws/agents/me: a snapshot, then what changes.
 
+const streamServerFrame = <const S extends v.GenericSchema>(state: S) =>
+  v.variant('type', [
+    v.object({ type: v.literal('welcome'), protocol: v.number(), state }),
+    v.object({ type: v.literal('events'), events: v.array(v.unknown()) }),
+    acceptedSchema,
+    refusedSchema,
+  ]);
+
+/** What the actor of such a stream may send. */
+export type StreamServerFrame<State, Event> =
+  | { type: 'welcome'; protocol: number; state: State }
+  | { type: 'events'; events: readonly Event[] }
+  | AcceptedFrame
+  | RefusedFrame;
+
 export const departmentClientFrame = helloSchema;
+export const departmentServerFrame = streamServerFrame(departmentStateSchema);
 
-export const departmentServerFrame = v.variant('type', [
-  v.object({ type: v.literal('welcome'), protocol: v.number(), state: departmentStateSchema }),
-  v.object({ type: v.literal('events'), events: v.array(departmentEventSchema) }),
-  refusedSchema,
+export const agentClientFrame = v.variant('type', [
+  helloSchema,
+  v.strictObject({ ...commandEntries, command: agentCommandSchema }),
 ]);
-
-export const agentClientFrame = v.variant('type', [helloSchema, commandFrame(agentCommandSchema)]);
-
-export const agentServerFrame = v.variant('type', [
-  v.object({ type: v.literal('welcome'), protocol: v.number(), state: agentStateSchema }),
-  v.object({ type: v.literal('events'), events: v.array(agentEventSchema) }),
-  acceptedSchema,
-  refusedSchema,
-]);
-export type AgentServerFrame = v.InferOutput<typeof agentServerFrame>;
+export const agentServerFrame = streamServerFrame(agentStateSchema);

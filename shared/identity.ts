@@ -4,40 +4,84 @@ import * as v from 'valibot';
 import { agentIdSchema, departmentIdSchema, visitorIdSchema } from './ids.ts';
 import { PERMISSIONS } from './permissions.ts';
 
-export const visitorSchema = v.object({ kind: v.literal('visitor'), visitorId: visitorIdSchema });
+const visitorPrincipalSchema = v.object({
+  kind: v.literal('visitor'),
+  visitorId: visitorIdSchema,
+});
 
-export const agentSchema = v.object({
+const agentPrincipalSchema = v.object({
   kind: v.literal('agent'),
   agentId: agentIdSchema,
   /** The name that colleagues and visitors read. */
   name: v.string(),
   departments: v.array(departmentIdSchema),
   permissions: v.array(v.picklist(PERMISSIONS)),
-  /** As many conversations as he may serve at a time; null: as many as the workspace says. */
+  /** How many conversations they may serve at a time; null: as many as the workspace says. */
   chatsAtMost: v.nullable(v.number()),
 });
 
-export const bySchema = v.variant('kind', [visitorSchema, agentSchema]);
+/** Who can have a socket. */
+export const connectedPrincipalSchema = v.variant('kind', [
+  visitorPrincipalSchema,
+  agentPrincipalSchema,
+]);
 
-export type VisitorBy = v.InferOutput<typeof visitorSchema>;
-export type AgentBy = v.InferOutput<typeof agentSchema>;
-export type By = v.InferOutput<typeof bySchema>;
+export type VisitorPrincipal = v.InferOutput<typeof visitorPrincipalSchema>;
+export type AgentPrincipal = v.InferOutput<typeof agentPrincipalSchema>;
+export type ConnectedPrincipal = v.InferOutput<typeof connectedPrincipalSchema>;
 
-/** The desk itself: its routing and its timers. */
-export interface SystemBy {
+/** A messaging platform that says what one of its users wrote. */
+export interface ChannelPrincipal {
+  readonly kind: 'channel';
+  /** Its name, such as `whatsapp`. */
+  readonly channel: string;
+  /** Whose words it brings. */
+  readonly visitorId: VisitorPrincipal['visitorId'];
+}
+
+/** A program that an admin has connected, with the permissions that they gave it. */
+export interface IntegrationPrincipal {
+  readonly kind: 'integration';
+  readonly name: string;
+  readonly permissions: AgentPrincipal['permissions'];
+}
+
+/** Parley itself: its routing and its timers. */
+export interface SystemPrincipal {
   readonly kind: 'system';
 }
-export const SYSTEM: SystemBy = { kind: 'system' };
+export const SYSTEM: SystemPrincipal = { kind: 'system' };
+
+/** Who gives a command. */
+export type Principal =
+  ConnectedPrincipal | ChannelPrincipal | IntegrationPrincipal | SystemPrincipal;
 
 export const authorSchema = v.variant('kind', [
   v.object({ kind: v.literal('visitor') }),
   v.object({ kind: v.literal('agent'), id: agentIdSchema, name: v.string() }),
+  v.object({ kind: v.literal('integration'), name: v.string() }),
   v.object({ kind: v.literal('system') }),
 ]);
-/** Who caused an event, as every audience may know him. */
+/** Who caused an event, as every audience may know them. */
 export type Author = v.InferOutput<typeof authorSchema>;
+
+/** How the log names who acted. What a platform brings was written by the visitor. */
+export function authorOf(by: Principal): Author {
+  switch (by.kind) {
+    case 'visitor':
+    case 'channel':
+      return { kind: 'visitor' };
+    case 'agent':
+      return { kind: 'agent', id: by.agentId, name: by.name };
+    case 'integration':
+      return { kind: 'integration', name: by.name };
+    case 'system':
+      return { kind: 'system' };
+  }
+}
 
 /** What an audience may be told. `everyone` includes the visitor; `agents` never does. */
 export type Audience = 'everyone' | 'agents';
 
-export const audienceOf = (by: By): Audience => (by.kind === 'visitor' ? 'everyone' : 'agents');
+export const audienceOf = (by: Principal): Audience =>
+  by.kind === 'visitor' || by.kind === 'channel' ? 'everyone' : 'agents';

@@ -22,6 +22,14 @@ export type VisitorId = v.InferOutput<typeof visitorIdSchema>;
 export const offlineMessageIdSchema = v.pipe(uuid, v.brand('OfflineMessageId'));
 export type OfflineMessageId = v.InferOutput<typeof offlineMessageIdSchema>;
 
+/** Of an uploaded file. */
+export const fileIdSchema = v.pipe(uuid, v.brand('FileId'));
+export type FileId = v.InferOutput<typeof fileIdSchema>;
+
+/** Of the stored record of a person. */
+export const contactIdSchema = v.pipe(uuid, v.brand('ContactId'));
+export type ContactId = v.InferOutput<typeof contactIdSchema>;
+
 export const agentIdSchema = v.pipe(
   v.string(),
   v.regex(/^[A-Za-z0-9_-]{1,64}$/, 'an account id'),
@@ -52,6 +60,9 @@ function randomUuid(): string {
     hex.slice(20),
   ].join('-');
 }
+
+/** A visitor of the widget is a contact of their own until an agent joins two. */
+export const contactIdOfVisitor = (id: VisitorId): ContactId => v.parse(contactIdSchema, id);
 
 export const newConversationId = (): ConversationId => v.parse(conversationIdSchema, randomUuid());
 export const newCommandId = (): CommandId => v.parse(commandIdSchema, randomUuid());

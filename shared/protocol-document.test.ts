@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { agentCommandSchema, agentEventSchema } from './agent.ts';
 import { conversationCommandSchema } from './conversation/commands.ts';
 import { conversationEventSchema } from './conversation/events.ts';
-import { conversationNoticeSchema, conversationSignalSchema } from './conversation/signals.ts';
+import { serverSignalSchema, clientSignalSchema } from './conversation/signals.ts';
 import { departmentEventSchema } from './department.ts';
 import { CLOSE_CODES } from './frames.ts';
 import { REFUSAL_CODES } from './refusals.ts';
@@ -20,8 +20,8 @@ const words = [
     agentEventSchema,
     conversationCommandSchema,
     conversationEventSchema,
-    conversationNoticeSchema,
-    conversationSignalSchema,
+    serverSignalSchema,
+    clientSignalSchema,
     departmentEventSchema,
   ].flatMap(typesOf),
   ...REFUSAL_CODES,

@@ -2,7 +2,8 @@
 
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { AgentBy } from '#shared/identity.ts';
+import { textBody } from '#shared/conversation/body.ts';
+import type { AgentPrincipal } from '#shared/identity.ts';
 import { beginAnew } from './testing/begin-anew.ts';
 import { departmentOf } from './testing/departments.ts';
 import {
@@ -29,8 +30,8 @@ const ROTATING = departmentOf('rotating');
 const times = <T>(count: number, make: (index: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, (_, index) => make(index)));
 
-const servedBy = async (agent: AgentBy) =>
-  (await deskOf(agent).snapshot()).places.filter(({ as }) => as === 'serving').length;
+const servedBy = async (agent: AgentPrincipal) =>
+  (await deskOf(agent).snapshot()).slots.filter(({ as }) => as === 'serving').length;
 
 test('[CV4] of fifty agents who take one conversation one gets it, and the others are told who', async () => {
   const { id } = await aQueuedConversation();
@@ -104,7 +105,7 @@ test('[LF6] a forward and a visitor’s message at once: both are kept', async (
   const said = Array.from({ length: 5 }, (_, index) => `Message ${index}`);
   const answers = await Promise.all([
     agentWire.command(forward),
-    ...said.map((text) => wire.command({ type: 'message.send', text })),
+    ...said.map((text) => wire.command({ type: 'message.send', body: textBody(text) })),
   ]);
   expect(answers.map(({ type }) => type)).toEqual(answers.map(() => 'accepted'));
   expect(await stateOf(id)).toMatchObject({ status: 'serving', agent: { name: 'Mara' } });
@@ -119,14 +120,14 @@ test('[RT13] two departments that assign one agent at once never overfill him', 
   );
   for (let left = all.length; left > 0; left -= 3) {
     await vi.waitFor(async () => expect(await servedBy(noor)).toBe(3));
-    const { places } = await deskOf(noor).snapshot();
-    for (const { conversationId } of places) {
+    const { slots } = await deskOf(noor).snapshot();
+    for (const { conversationId } of slots) {
       const { wire } = all.find(({ id }) => id === conversationId) ?? {};
       await wire?.must({ type: 'conversation.end', comment: null });
     }
     await vi.waitFor(async () => {
-      const now = (await deskOf(noor).snapshot()).places.map((place) => place.conversationId);
-      expect(now.some((id) => places.some(({ conversationId }) => conversationId === id))).toBe(
+      const now = (await deskOf(noor).snapshot()).slots.map(({ conversationId }) => conversationId);
+      expect(now.some((id) => slots.some(({ conversationId }) => conversationId === id))).toBe(
         false,
       );
     });
@@ -141,7 +142,9 @@ test('[AG5] an agent in two tabs takes once, writes from both, and sees everythi
   const takes = await Promise.all(tabs.map((tab) => tab.command(take)));
   expect(takes.map(({ type }) => type)).toEqual(['accepted', 'accepted']);
   await Promise.all(
-    tabs.map((tab, index) => tab.must({ type: 'message.send', text: `From tab ${index}` })),
+    tabs.map((tab, index) =>
+      tab.must({ type: 'message.send', body: textBody(`From tab ${index}`) }),
+    ),
   );
   for (const tab of tabs) {
     await vi.waitFor(() => expect(saidIn(tab.events())).toHaveLength(3));

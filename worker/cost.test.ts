@@ -3,9 +3,9 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, test, vi } from 'vitest';
-import type { AgentBy } from '#shared/identity.ts';
+import type { AgentPrincipal } from '#shared/identity.ts';
 import { newConversationId, type ConversationId } from '#shared/ids.ts';
-import { holdConversation, marks, talk } from '../tests/support/whole-conversation.ts';
+import { holdConversation, tellReceipts, talk } from '../tests/support/whole-conversation.ts';
 import { Ledger, requestsIn, rowsWrittenIn } from './testing/ledger.ts';
 import { Agent } from './actors/agent/actor.ts';
 import { Conversation } from './actors/conversation/actor.ts';
@@ -34,7 +34,7 @@ async function watch(): Promise<void> {
 }
 
 /** What is delivered after the answer has been: the outboxes are empty. */
-async function settled(id: ConversationId | null, by: AgentBy): Promise<void> {
+async function settled(id: ConversationId | null, by: AgentPrincipal): Promise<void> {
   const stubs = [deskOf(by), ...(id ? [conversationOf(id)] : [])];
   await vi.waitFor(async () => {
     for (const stub of stubs) {
@@ -76,8 +76,8 @@ test('[CO1] a text message writes little more than its own row', async () => {
   await watch();
   const by = anAgent('noor');
   const { id, wire, agentWire } = await aServedConversation(by);
-  marks(wire, 'visitor');
-  marks(agentWire, 'agent');
+  tellReceipts(wire, 'visitor');
+  tellReceipts(agentWire, 'agent');
   await settled(id, by);
   ledger.reset();
 

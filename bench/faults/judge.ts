@@ -4,7 +4,13 @@
 import { createHash } from 'node:crypto';
 import type { Book } from './book.ts';
 import { judgeConversation } from './check/conversation.ts';
-import { judgeCapacity, judgeDesk, turnsOf, type DeskAtRest, type Turns } from './check/desk.ts';
+import {
+  judgeCapacity,
+  judgeDesk,
+  turnsOf,
+  type DeskAtRest,
+  type CommandQueue,
+} from './check/desk.ts';
 import { eventLine } from './check/evidence.ts';
 import { placeOf, type Members } from './check/place.ts';
 import type { Violation } from './check/violation.ts';
@@ -22,7 +28,7 @@ export class Judge {
   readonly #read: ReadLog;
   readonly #members: Members;
   readonly #digests = new Map<string, string>();
-  readonly #turns = new Map<string, Turns>();
+  readonly #turns = new Map<string, CommandQueue>();
 
   constructor(book: Book, read: ReadLog, members: Members) {
     this.#book = book;

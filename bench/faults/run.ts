@@ -182,7 +182,7 @@ async function deskAtRest(
         queue.map(({ conversationId }) => conversationId),
       ]),
     ),
-    places: new Map(views.map(({ agent }) => [agent.agentId, agent.places])),
+    places: new Map(views.map(({ agent }) => [agent.agentId, agent.slots])),
     index: await control.index(),
   };
 }

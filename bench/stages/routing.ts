@@ -71,7 +71,7 @@ async function measure(
     found.ms.push(...ms);
     found.assigning.push(units);
     await sleep(TOLD_AFTER_MS);
-    found.told += callsIn(await parley.ledger(), 'tellPlace');
+    found.told += callsIn(await parley.ledger(), 'sendQueuePosition');
   }
   return found;
 }

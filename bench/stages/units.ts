@@ -1,8 +1,14 @@
 // What Cloudflare bills for a conversation, counted, and what a month of them costs.
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { textBody } from '#shared/conversation/body.ts';
 import { newConversationId } from '#shared/ids.ts';
-import { holdConversation, marks, MESSAGES, talk } from '../../tests/support/whole-conversation.ts';
+import {
+  holdConversation,
+  tellReceipts,
+  MESSAGES,
+  talk,
+} from '../../tests/support/whole-conversation.ts';
 import { IN_ONE, IN_TWO, TALK } from '../desk.ts';
 import { Parley } from '../parley.ts';
 import { table, type Section } from '../report.ts';
@@ -87,14 +93,15 @@ async function measureMessages(parley: Parley): Promise<number> {
   await visitor.must({
     type: 'conversation.open',
     departmentId: TALK,
-    text: 'Is the fern in stock?',
+    body: textBody('Is the fern in stock?'),
     previousId: null,
     page: null,
+    locale: null,
   });
   const agent = await parley.agentWire(id, IN_ONE);
   await agent.must({ type: 'conversation.take' });
-  marks(visitor, 'visitor');
-  marks(agent, 'agent');
+  tellReceipts(visitor, 'visitor');
+  tellReceipts(agent, 'agent');
   await sleep(SETTLED_AFTER_MS);
   await parley.resetLedger();
   await talk(visitor, agent, LONG_TALK);

@@ -2,6 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
+import { textBody } from '#shared/conversation/body.ts';
 import { atPace } from '../crowd.ts';
 import type { Line } from '../line.ts';
 import { Parley } from '../parley.ts';
@@ -84,7 +85,7 @@ async function prepare(parley: Parley, each: number): Promise<Sleeper[]> {
     const agent = parley.agentLine(`/ws/conversations/${id}`, index % 10);
     await agent.connect();
     await agent.must({ type: 'conversation.take' });
-    await visitor.must({ type: 'message.send', text: 'And the ivy?' });
+    await visitor.must({ type: 'message.send', body: textBody('And the ivy?') });
     const path = `/bench/conversations/${id}`;
     await parley.request(`${path}/fill/${length}`, { method: 'POST' });
     const one = { path, length, visitor, agent };
@@ -109,7 +110,7 @@ async function evictAndReturn(parley: Parley, { path, visitor, agent }: Sleeper)
   await parley.request(`${path}/evict`, { method: 'POST' });
   const begun = performance.now();
   await visitor.resume();
-  await visitor.must({ type: 'message.send', text: 'Are you still there?' });
+  await visitor.must({ type: 'message.send', body: textBody('Are you still there?') });
   return performance.now() - begun;
 }
 

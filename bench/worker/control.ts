@@ -4,7 +4,7 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { QueueEntry } from '#shared/department.ts';
-import { bySchema } from '#shared/identity.ts';
+import { connectedPrincipalSchema } from '#shared/identity.ts';
 import { departmentIdSchema, newConversationId } from '#shared/ids.ts';
 import { withIdentity } from '../../worker/actors/parts/identity-header.ts';
 import { IDENTITY_HEADER } from '../identity-header.ts';
@@ -52,7 +52,10 @@ export const control = new Hono<{ Bindings: Env }>()
   /** A socket for whoever the client says he is. */
   .get('/bench/sockets/:actor/:name', (c) => {
     const { actor, name } = c.req.param();
-    const by = v.parse(v.pipe(v.string(), v.parseJson(), bySchema), c.req.header(IDENTITY_HEADER));
+    const by = v.parse(
+      v.pipe(v.string(), v.parseJson(), connectedPrincipalSchema),
+      c.req.header(IDENTITY_HEADER),
+    );
     const { AGENT, CONVERSATION, DEPARTMENT } = c.env;
     const namespaces = { agent: AGENT, conversation: CONVERSATION, department: DEPARTMENT };
     const namespace = namespaces[v.parse(v.picklist(ACTORS), actor)];

@@ -1,5 +1,6 @@
 // Opens a real conversation from within, by the frames that a visitor's page sends.
 
+import { textBody } from '#shared/conversation/body.ts';
 import { PROTOCOL } from '#shared/frames.ts';
 import {
   newCommandId,
@@ -30,9 +31,10 @@ export async function openConversation(
   const command = {
     type: 'conversation.open',
     departmentId,
-    text: 'Is the fern in stock?',
+    body: textBody('Is the fern in stock?'),
     previousId: null,
     page: 'https://shop.example/ferns',
+    locale: null,
   };
   socket.send(JSON.stringify({ type: 'command', id: newCommandId(), after: 0, command }));
   const answer = await answered;

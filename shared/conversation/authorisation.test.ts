@@ -5,16 +5,23 @@ import { join } from 'node:path';
 import { parse } from 'smol-toml';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import type { By } from '#shared/identity.ts';
-import { agentIdSchema, departmentIdSchema, newCommandId, newVisitorId } from '#shared/ids.ts';
+import { textBody } from './body.ts';
+import type { ConnectedPrincipal } from '#shared/identity.ts';
+import {
+  agentIdSchema,
+  contactIdOfVisitor,
+  departmentIdSchema,
+  newCommandId,
+  newVisitorId,
+} from '#shared/ids.ts';
 import type { Role as DeskRole } from '#shared/permissions.ts';
 import { accept } from '#shared/refusals.ts';
 import { parseSettings } from '#shared/settings/parse.ts';
 import { rulesOf } from '#shared/settings/rules-of.ts';
-import type { Asked } from './asked.ts';
+import type { DecisionContext } from './decision-context.ts';
 import { conversationCommandSchema, type ConversationCommand } from './commands.ts';
 import { decide } from './decide.ts';
-import type { ConversationFact } from './events.ts';
+import { LIVECHAT, type NewEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { NEW_CONVERSATION } from './state.ts';
 
@@ -27,7 +34,11 @@ const fact = (name: string) => ({ id: v.parse(agentIdSchema, name.toLowerCase())
 const [noor, mara, tom] = [fact('Noor'), fact('Mara'), fact('Tom')];
 
 const visitor = { kind: 'visitor', visitorId: newVisitorId() } as const;
-const agent = ({ id, name }: typeof noor, role: DeskRole, departments: (typeof sales)[]): By => ({
+const agent = (
+  { id, name }: typeof noor,
+  role: DeskRole,
+  departments: (typeof sales)[],
+): ConnectedPrincipal => ({
   kind: 'agent',
   agentId: id,
   name,
@@ -47,7 +58,7 @@ const WHO = {
   monitor: agent(fact('Mona'), 'monitor', []),
   manager: agent(fact('Max'), 'manager', [sales]),
   admin: agent(fact('Ada'), 'admin', []),
-} satisfies Record<string, By>;
+} satisfies Record<string, ConnectedPrincipal>;
 type Role = keyof typeof WHO;
 const ROLES = Object.keys(WHO) as Role[]; // The keys of a const object.
 
@@ -57,11 +68,12 @@ const COMMANDS = {
   open: command({
     type: 'conversation.open',
     departmentId: sales,
-    text: 'Hello?',
+    body: textBody('Hello?'),
     previousId: null,
     page: null,
+    locale: null,
   }),
-  send: command({ type: 'message.send', text: 'Hello' }),
+  send: command({ type: 'message.send', body: textBody('Hello') }),
   take: command({ type: 'conversation.take' }),
   requeue: command({ type: 'conversation.requeue' }),
   'forward to an agent': forward({ kind: 'agent', agentId: tom.id }),
@@ -100,7 +112,7 @@ const QUEUED: Record<Role, string[]> = {
   admin: [UNKNOWN, FREE, FOREIGN, FREE, YES, YES, FREE, GOES_ON, FREE, GUEST, YES, YES],
 };
 
-/** The agent wrote last, so that it may be placed on hold. */
+/** The agent wrote last, so that it may be slotted on hold. */
 const SERVED: Record<Role, string[]> = {
   ...QUEUED,
   'the visitor': ['conversation.exists', YES, LACKS, LACKS, LACKS, LACKS, LACKS, LACKS, LACKS, GUEST, LACKS, YES], // prettier-ignore
@@ -122,13 +134,13 @@ const ON_HOLD: Record<Role, string[]> = {
   admin: [UNKNOWN, OTHERS, FOREIGN, HELD, HELD, HELD, HELD, YES, YES, GUEST, YES, YES],
 };
 
-const happened = (facts: readonly [ConversationFact, By][]) =>
+const happened = (facts: readonly [NewEvent, ConnectedPrincipal][]) =>
   facts.reduce((state, [what, by], index) => {
     const author = by.kind === 'agent' ? { kind: by.kind, id: by.agentId, name: by.name } : by;
     return evolve(state, { ...what, by: author, seq: index + 1, at: index, id: newCommandId() });
   }, NEW_CONVERSATION);
 
-const opened: [ConversationFact, By][] = [
+const opened: [NewEvent, ConnectedPrincipal][] = [
   [
     {
       type: 'conversation.opened',
@@ -136,22 +148,26 @@ const opened: [ConversationFact, By][] = [
       departmentId: sales,
       previousId: null,
       page: null,
+      wanted: null,
+      channel: LIVECHAT,
+      locale: null,
+      contactId: contactIdOfVisitor(visitor.visitorId),
     },
     visitor,
   ],
-  [{ type: 'message.sent', text: 'Hello?' }, visitor],
+  [{ type: 'message.sent', body: textBody('Hello?') }, visitor],
 ];
-const answered: [ConversationFact, By][] = [
+const answered: [NewEvent, ConnectedPrincipal][] = [
   ...opened,
   [{ type: 'conversation.taken', agent: noor }, WHO['who serves']],
-  [{ type: 'message.sent', text: 'Good morning' }, WHO['who serves']],
+  [{ type: 'message.sent', body: textBody('Good morning') }, WHO['who serves']],
   [{ type: 'agent.joined', agent: mara }, WHO['who serves']],
 ];
 
-/** Everybody who is asked for a place or lets conversations in says yes. */
-const asked = (by: By): Asked => ({
+/** Everybody who is asked for a slot or lets conversations in says yes. */
+const asked = (by: ConnectedPrincipal): DecisionContext => ({
   ...{ by, after: 9, rules: rulesOf(settings) },
-  place: accept(tom),
+  slot: accept(tom),
   admission: accept(support),
 });
 
@@ -162,7 +178,11 @@ describe.each([
 ] as const)('a conversation that is %s', (_situation, table, facts) => {
   test.each(ROLES)('[AZ1] each command by %s', (role) => {
     const outcome = Object.entries(COMMANDS).map(([name, one]) => {
-      const verdict = decide(happened(facts as [ConversationFact, By][]), one, asked(WHO[role]));
+      const verdict = decide(
+        happened(facts as [NewEvent, ConnectedPrincipal][]),
+        one,
+        asked(WHO[role]),
+      );
       return [name, verdict.ok ? YES : verdict.refusal.code];
     });
     const names = Object.keys(COMMANDS);

@@ -1,4 +1,5 @@
-// What may be asked of a conversation: over its sockets, and by the rest of the desk.
+// What may be asked of a conversation: by people over its sockets, by platforms and programs, and by Parley
+// itself.
 
 import * as v from 'valibot';
 import {
@@ -8,12 +9,7 @@ import {
   slugSchema,
   type AgentId,
 } from '#shared/ids.ts';
-
-/** Not empty. Its greatest length is a setting, so it is judged where settings are known. */
-const textSchema = v.pipe(
-  v.string(),
-  v.check((text) => text.trim() !== '', 'a text that is not blank'),
-);
+import { sendableBodySchema } from './body.ts';
 
 export const COMMENT_CHARACTERS = 2000;
 export const TOPIC_CHARACTERS = 200;
@@ -29,20 +25,25 @@ const tagsSchema = v.pipe(
   v.check((tags) => new Set(tags).size === tags.length, 'tags that differ'),
 );
 
+/** A BCP 47 language tag, as a browser says it. */
+const localeSchema = v.pipe(v.string(), v.maxLength(35));
+
 export const conversationCommandSchema = v.variant('type', [
   /** The visitor's first message opens the conversation. */
   v.strictObject({
     type: v.literal('conversation.open'),
     departmentId: departmentIdSchema,
-    text: textSchema,
+    body: sendableBodySchema,
     /** The visitor's last conversation, when this one follows it. */
     previousId: v.nullable(conversationIdSchema),
-    /** Address of the page that he wrote from. */
+    /** Address of the page that they wrote from. */
     page: v.nullable(v.pipe(v.string(), v.maxLength(2000))),
-    /** Whom the page asks for; served by somebody else when he is not available. */
+    /** The visitor's language, as a BCP 47 tag. */
+    locale: v.nullable(localeSchema),
+    /** Which agent the page asks for; another one serves when they are not available. */
     agentId: v.optional(v.nullable(agentIdSchema)),
   }),
-  v.strictObject({ type: v.literal('message.send'), text: textSchema }),
+  v.strictObject({ type: v.literal('message.send'), body: sendableBodySchema }),
   v.strictObject({ type: v.literal('conversation.take') }),
   /** Back to the queue of its department, for others to take. */
   v.strictObject({ type: v.literal('conversation.requeue') }),
@@ -62,9 +63,9 @@ export const conversationCommandSchema = v.variant('type', [
     /** What it is tagged with from now on; left out: as before. */
     tags: v.optional(tagsSchema),
   }),
-  /** A colleague joins, beside whoever serves. */
+  /** A colleague joins the agent who serves. */
   v.strictObject({ type: v.literal('agent.invite'), agentId: agentIdSchema }),
-  /** Who was invited leaves. */
+  /** An invited colleague leaves. */
   v.strictObject({ type: v.literal('conversation.leave') }),
   /** What is left out stays as it was. */
   v.strictObject({
@@ -78,8 +79,27 @@ export const conversationCommandSchema = v.variant('type', [
 ]);
 export type ConversationCommand = v.InferOutput<typeof conversationCommandSchema>;
 
-/** What only the desk itself asks: a department routes it to an agent. */
-export type DeskCommand = { type: 'conversation.assign'; agentId: AgentId };
+export type CommandOf<T extends ConversationCommand['type']> = Extract<
+  ConversationCommand,
+  { type: T }
+>;
 
-export type Command = ConversationCommand | DeskCommand;
-export type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
+/** What Parley itself asks. */
+export type SystemCommand =
+  /** Its department routes it to an agent. */
+  | { type: 'conversation.assign'; agentId: AgentId }
+  /** What it waited for has not come in time. */
+  | { type: 'conversation.expire' }
+  /** The agent counts as offline now. */
+  | { type: 'agent.went-offline'; agentId: AgentId };
+
+export type Command = ConversationCommand | SystemCommand;
+
+const SYSTEM_COMMANDS = {
+  'conversation.assign': true,
+  'conversation.expire': true,
+  'agent.went-offline': true,
+} as const satisfies Record<SystemCommand['type'], true>;
+
+export const isSystemCommand = (command: Command): command is SystemCommand =>
+  command.type in SYSTEM_COMMANDS;

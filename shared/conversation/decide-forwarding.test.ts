@@ -51,13 +51,13 @@ describe('forwarding to a colleague', () => {
     [refuse('agent.full', { agent: 'Tom', limit: 3 }), 'colleague.full'],
     [refuse('agent.offline', { agent: 'Tom' }), 'agent.offline'],
     [refuse('agent.offline', { agent: '' }), 'agent.unknown'],
-  ])('[LF7] he says %j', (place, code) => {
-    expect(told(serving, toAgent, { place })).toBe(code);
+  ])('[LF7] he says %j', (slot, code) => {
+    expect(told(serving, toAgent, { slot })).toBe(code);
   });
 
   test('[LF7] the refusal names the colleague and their limit', () => {
-    const place = refuse('agent.full', { agent: 'Tom', limit: 3 });
-    expect(decide(serving, toAgent, asked({ place }))).toMatchObject({
+    const slot = refuse('agent.full', { agent: 'Tom', limit: 3 });
+    expect(decide(serving, toAgent, asked({ slot }))).toMatchObject({
       refusal: { details: { agent: 'Tom', limit: 3 } },
     });
   });

@@ -3,28 +3,35 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import type { AgentBy, By } from '#shared/identity.ts';
+import { textBody } from './body.ts';
+import { authorOf, type AgentPrincipal, type ConnectedPrincipal } from '#shared/identity.ts';
 import { newCommandId } from '#shared/ids.ts';
 import { accept, refuse } from '#shared/refusals.ts';
 import { rules } from '#shared/testing/decisions.ts';
 import { fold, MARA, NOOR, SALES, SUPPORT, TOM, VISITOR } from '#shared/testing/logs.ts';
-import { admissionFor, placeFor } from './asked.ts';
-import { conversationCommandSchema, type Command } from './commands.ts';
+import { requiredAdmission, requiredSlot } from './decision-context.ts';
+import { conversationCommandSchema, type ConversationCommand } from './commands.ts';
 import { decide } from './decide.ts';
 import { conversationEventSchema, mayHear, type ConversationEvent } from './events.ts';
-import { authorOf } from './parties.ts';
 import { NEW_CONVERSATION, type ConversationState } from './state.ts';
 import { view } from './view.ts';
 
 const visitor = { kind: 'visitor', visitorId: VISITOR.id } as const;
 const agent = (
   { id, name }: typeof NOOR,
-  departments: AgentBy['departments'],
-  permissions: AgentBy['permissions'] = [
+  departments: AgentPrincipal['departments'],
+  permissions: AgentPrincipal['permissions'] = [
     ...(['conversation.take', 'conversation.transfer', 'conversation.hold'] as const),
   ],
-): AgentBy => ({ kind: 'agent', agentId: id, name, departments, permissions, chatsAtMost: null });
-const people: readonly By[] = [
+): AgentPrincipal => ({
+  kind: 'agent',
+  agentId: id,
+  name,
+  departments,
+  permissions,
+  chatsAtMost: null,
+});
+const people: readonly ConnectedPrincipal[] = [
   visitor,
   agent(NOOR, [SALES]),
   agent(MARA, [SUPPORT]),
@@ -35,7 +42,7 @@ const agents = fc.constantFrom(NOOR.id, MARA.id, TOM.id);
 const departments = fc.constantFrom(SALES, SUPPORT);
 const comments = fc.constantFrom(null, 'A regular');
 const command = (shape: Record<string, fc.Arbitrary<unknown>>) =>
-  fc.record(shape).map((raw): Command => v.parse(conversationCommandSchema, raw));
+  fc.record(shape).map((raw): ConversationCommand => v.parse(conversationCommandSchema, raw));
 const bare = fc.constantFrom(
   ...['take', 'requeue', 'hold', 'resume', 'leave'].map((what) => `conversation.${what}`),
 );
@@ -46,19 +53,22 @@ const destinations = fc.oneof(
 );
 
 interface Step {
-  readonly by: By;
-  readonly hasPlace: boolean;
+  readonly by: ConnectedPrincipal;
+  readonly hasSlot: boolean;
   readonly isLetIn: boolean;
-  readonly command: Command;
+  readonly command: ConversationCommand;
 }
 
 const steps: fc.Arbitrary<Step> = fc.record({
   by: fc.constantFrom(...people),
-  hasPlace: fc.boolean(),
+  hasSlot: fc.boolean(),
   isLetIn: fc.boolean(),
   command: fc.oneof(
     { weight: 5, arbitrary: command({ type: bare }) },
-    { weight: 4, arbitrary: command({ type: type('message.send'), text: type('Hello') }) },
+    {
+      weight: 4,
+      arbitrary: command({ type: type('message.send'), body: fc.constant(textBody('Hello')) }),
+    },
     {
       weight: 2,
       arbitrary: command({
@@ -77,22 +87,22 @@ const steps: fc.Arbitrary<Step> = fc.record({
   ),
 });
 const opening: Step = {
-  ...{ by: visitor, hasPlace: true, isLetIn: true },
+  ...{ by: visitor, hasSlot: true, isLetIn: true },
   command: v.parse(conversationCommandSchema, {
-    ...{ type: 'conversation.open', departmentId: SALES, text: 'Hello?' },
-    ...{ previousId: null, page: null },
+    ...{ type: 'conversation.open', departmentId: SALES, body: textBody('Hello?') },
+    ...{ previousId: null, page: null, locale: null },
   }),
 };
 
 /** The events that a step leads to; none when it is refused. */
 function eventsOf(state: ConversationState, step: Step, seq: number): ConversationEvent[] {
-  const { by, hasPlace, isLetIn } = step;
-  const agentId = placeFor(state, step.command, by)?.agentId;
+  const { by, hasSlot, isLetIn } = step;
+  const agentId = requiredSlot(state, step.command, by)?.agentId;
   const fact = [NOOR, MARA, TOM].find(({ id }) => id === agentId);
-  const departmentId = admissionFor(step.command);
+  const departmentId = requiredAdmission(step.command);
   const verdict = decide(state, step.command, {
     ...{ by, after: seq, rules: rules() },
-    place: hasPlace && fact ? accept(fact) : refuse('agent.full', { agent: 'Tom', limit: 3 }),
+    slot: hasSlot && fact ? accept(fact) : refuse('agent.full', { agent: 'Tom', limit: 3 }),
     admission: isLetIn && departmentId ? accept(departmentId) : refuse('department.offline'),
   });
   const envelope = { at: seq * 1000, id: newCommandId(), by: authorOf(by) };
@@ -122,11 +132,11 @@ test('[DC8] [DC5] [WP6] whatever people do, in whatever order', () => {
             fold(events.slice(0, index), state),
           );
         }
-        // It comes to nobody who has not been asked for a place.
+        // It comes to nobody who has not been asked for a slot.
         const home = homeOf(next);
         if (home && (home !== homeOf(state) || next.status !== state.status)) {
-          const wasAsked = placeFor(state, step.command, step.by)?.agentId === home;
-          expect(next.status === 'held' || (wasAsked && step.hasPlace)).toBe(true);
+          const wasAsked = requiredSlot(state, step.command, step.by)?.agentId === home;
+          expect(next.status === 'held' || (wasAsked && step.hasSlot)).toBe(true);
         }
         if (next.status !== 'new' && home) {
           expect(next.helpers.map(({ id }) => id)).not.toContain(home);

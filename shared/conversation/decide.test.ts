@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { SYSTEM } from '#shared/identity.ts';
+import { textBody } from './body.ts';
 import { newVisitorId } from '#shared/ids.ts';
 import { accept, refuse } from '#shared/refusals.ts';
 import {
@@ -25,14 +25,14 @@ import {
   visitor,
 } from '#shared/testing/decisions.ts';
 import { agentAuthor, MARA, NOOR, SALES, SUPPORT, TOM } from '#shared/testing/logs.ts';
-import { admissionFor, placeFor } from './asked.ts';
+import { requiredAdmission, requiredSlot } from './decision-context.ts';
 import { decide } from './decide.ts';
-import { mayRead } from './parties.ts';
+import { mayRead } from './access.ts';
 
 describe('a reply', () => {
   /** Noor serves, and Mara’s reply is the log’s fourth event. */
   const helped = (author: typeof NOOR) =>
-    after(asks, taken, [{ type: 'message.sent', text: 'Hi' }, agentAuthor(author)]);
+    after(asks, taken, [{ type: 'message.sent', body: textBody('Hi') }, agentAuthor(author)]);
 
   test('[DC10] that was written before a colleague’s newer one was read is refused, with his name', () => {
     expect(decide(helped(MARA), reply, asked({ after: 3 }))).toMatchObject({
@@ -49,7 +49,9 @@ describe('a reply', () => {
 
   test('[WP7] that is longer than the limit is refused with both lengths', () => {
     const text = 'x'.repeat(101);
-    expect(decide(serving, command({ type: 'message.send', text }), asked())).toMatchObject({
+    expect(
+      decide(serving, command({ type: 'message.send', body: textBody(text) }), asked()),
+    ).toMatchObject({
       refusal: { code: 'message.too-long', details: { limit: 100, found: 101 } },
     });
   });
@@ -87,31 +89,31 @@ describe('[LF13] placing on hold', () => {
 describe('resuming', () => {
   const full = refuse('agent.full', { agent: 'Noor', limit: 3 });
 
-  test('[LF15] by hand takes a place, and says why there is none', () => {
-    expect(placeFor(held, resume, by)).toEqual({ agentId: NOOR.id, as: 'serving' });
+  test('[LF15] by hand takes a slot, and says why there is none', () => {
+    expect(requiredSlot(held, resume, by)).toEqual({ agentId: NOOR.id, as: 'serving' });
     expect(told(held, resume)).toEqual([{ type: 'conversation.resumed' }]);
-    expect(told(held, resume, { place: full })).toBe('agent.full');
+    expect(told(held, resume, { slot: full })).toBe('agent.full');
     expect(told(serving, resume)).toBe('conversation.not-on-hold');
   });
 
   test('[LF15] for a colleague says that it is he who has none', () => {
     const permissions = ['conversation.manage-others' as const];
     const mara = { ...by, agentId: MARA.id, name: MARA.name, permissions };
-    expect(told(held, resume, { by: mara, place: full })).toBe('colleague.full');
+    expect(told(held, resume, { by: mara, slot: full })).toBe('colleague.full');
   });
 
   test('[LF16] by the visitor’s message goes on with the same agent, or in the queue', () => {
-    expect(placeFor(held, reply, visitor)).toEqual({ agentId: NOOR.id, as: 'serving' });
-    const sent = { type: 'message.sent', text: 'Yes, both.' };
+    expect(requiredSlot(held, reply, visitor)).toEqual({ agentId: NOOR.id, as: 'serving' });
+    const sent = { type: 'message.sent', body: textBody('Yes, both.') };
     expect(told(held, reply, { by: visitor })).toEqual([sent, { type: 'conversation.resumed' }]);
-    expect(told(held, reply, { by: visitor, place: full })).toEqual([
+    expect(told(held, reply, { by: visitor, slot: full })).toEqual([
       sent,
       { type: 'conversation.requeued', because: 'resumed' },
     ]);
   });
 
   test('[LF16] is nothing that a message does to what is served', () => {
-    expect(placeFor(serving, reply, visitor)).toBeNull();
+    expect(requiredSlot(serving, reply, visitor)).toBeNull();
     expect(told(serving, reply, { by: visitor })).toHaveLength(1);
   });
 });
@@ -164,7 +166,7 @@ describe('helpers', () => {
   const leave = command({ type: 'conversation.leave' });
 
   test('[LF23] join beside whoever serves, and write', () => {
-    expect(placeFor(serving, invite, by)).toEqual({ agentId: TOM.id, as: 'helping' });
+    expect(requiredSlot(serving, invite, by)).toEqual({ agentId: TOM.id, as: 'helping' });
     expect(told(serving, invite)).toEqual([{ type: 'agent.joined', agent: TOM }]);
     expect(told(helped, reply, { by: mara })).toHaveLength(1);
     expect(told(serving, reply, { by: mara })).toBe('conversation.unknown');
@@ -174,8 +176,8 @@ describe('helpers', () => {
     [refuse('agent.offline', { agent: 'Tom' }), 'agent.offline'],
     [refuse('agent.full', { agent: 'Tom', limit: 3 }), 'colleague.full'],
     [refuse('agent.offline', { agent: '' }), 'agent.unknown'],
-  ])('[LF23] who says %j does not join', (place, code) => {
-    expect(told(serving, invite, { place })).toBe(code);
+  ])('[LF23] who says %j does not join', (slot, code) => {
+    expect(told(serving, invite, { slot })).toBe(code);
   });
 
   test('[LF24] are invited by whoever takes part, once', () => {
@@ -259,8 +261,8 @@ describe('taking', () => {
   const take = command({ type: 'conversation.take' });
 
   test('[LF1] gives it to who takes it; again changes nothing', () => {
-    expect(placeFor(queued, take, by)).toEqual({ agentId: NOOR.id, as: 'serving' });
-    expect(told(queued, take, { place: accept(NOOR) })).toEqual([
+    expect(requiredSlot(queued, take, by)).toEqual({ agentId: NOOR.id, as: 'serving' });
+    expect(told(queued, take, { slot: accept(NOOR) })).toEqual([
       { type: 'conversation.taken', agent: NOOR },
     ]);
     expect(told(serving, take)).toEqual([]);
@@ -271,27 +273,16 @@ describe('taking', () => {
     refuse('agent.away', { agent: 'Noor' }),
     refuse('agent.offline', { agent: 'Noor' }),
     refuse('agent.full', { agent: 'Noor', limit: 3 }),
-  ])('[LF2] is refused: $refusal.code', (place) => {
-    expect(told(queued, take, { place })).toBe(place.refusal.code);
-  });
-
-  test('[RT1] by the desk itself is for the desk only, and for what waits', () => {
-    const assign = { type: 'conversation.assign', agentId: TOM.id } as const;
-    expect(told(queued, assign)).toBe('conversation.unknown');
-    expect(told(queued, assign, { by: SYSTEM })).toEqual([
-      { type: 'conversation.taken', agent: TOM },
-    ]);
-    expect(told(serving, assign, { by: SYSTEM })).toBe('conversation.taken');
-    const place = refuse('agent.full', { agent: 'Tom', limit: 3 });
-    expect(told(queued, assign, { by: SYSTEM, place })).toBe('agent.full');
+  ])('[LF2] is refused: $refusal.code', (slot) => {
+    expect(told(queued, take, { slot })).toBe(slot.refusal.code);
   });
 });
 
 describe('opening', () => {
   const open = (more: object = {}) =>
     command({
-      ...{ type: 'conversation.open', departmentId: SALES, text: 'Hello?' },
-      ...{ previousId: null, page: null, ...more },
+      ...{ type: 'conversation.open', departmentId: SALES, body: textBody('Hello?') },
+      ...{ previousId: null, page: null, locale: null, ...more },
     });
 
   test('[RT7] keeps whom the page asks for', () => {
@@ -300,7 +291,7 @@ describe('opening', () => {
   });
 
   test('[RT23] enters the department that lets it in', () => {
-    expect(admissionFor(open())).toBe(SALES);
+    expect(requiredAdmission(open())).toBe(SALES);
     const opened = told({ status: 'new' }, open(), { by: visitor });
     expect(opened).toMatchObject([{ departmentId: SUPPORT }, {}]);
   });

@@ -1,57 +1,69 @@
-// The rules of a conversation: what each command leads to, and who may give it. Pure: the conversation's
-// actor decides by it, and the workspace tells by it why an action can't be used.
+// The rules of a conversation: what each command of a person leads to, and who may give it. What happens by
+// itself is in decide-system.ts. Pure: the conversation's actor decides by it, and the workspace tells by it why
+// an action can't be used.
 
-import type { AgentBy, VisitorBy } from '#shared/identity.ts';
+import type { AgentPrincipal, Principal } from '#shared/identity.ts';
+import { contactIdOfVisitor, type VisitorId } from '#shared/ids.ts';
 import { accept, refuse, type Outcome, type Refused } from '#shared/refusals.ts';
 import type { DepartmentRules, Rules } from '#shared/settings/rules.ts';
-import { ofColleague, type Asked } from './asked.ts';
-import type { Command, CommandOf } from './commands.ts';
-import { changedIn, incomplete, unknownTag } from './details.ts';
-import type { ConversationFact } from './events.ts';
-import { isServing, lacking, mayRead, strangerAt, takesPart, type Anybody } from './parties.ts';
+import { asColleagueRefusal, type DecisionContext } from './decision-context.ts';
+import type { MessageBody } from './body.ts';
+import type { CommandOf, ConversationCommand } from './commands.ts';
+import { changedIn, missingForEnd, unknownTag } from './details.ts';
+import { LIVECHAT, type NewEvent } from './events.ts';
+import {
+  isServing,
+  isVisitor,
+  mayRead,
+  requireAssignee,
+  requirePermission,
+  takesPart,
+} from './access.ts';
 import type { ConversationState, LiveConversation } from './state.ts';
 
-export type Decision = Outcome<ConversationFact[]>;
+export type Decision = Outcome<NewEvent[]>;
 
-export function decide(state: ConversationState, command: Command, asked: Asked): Decision {
-  const { by, rules } = asked;
-  const text = 'text' in command ? judgeText(command.text, rules) : accept([]);
-  if (!text.ok) return text;
-  if (command.type === 'conversation.open') return decideOpen(state, command, asked);
+export function decide(
+  state: ConversationState,
+  command: ConversationCommand,
+  context: DecisionContext,
+): Decision {
+  const { by, rules } = context;
+  const body = 'body' in command ? judgeBody(command.body, rules) : null;
+  if (body) return body;
+  if (command.type === 'conversation.open') return decideOpen(state, command, context);
   if (state.status === 'new') return refuse('conversation.unknown');
-  if (by.kind !== 'system' && !mayRead(state, by)) return refuse('conversation.unknown');
+  if (!mayRead(state, by)) return refuse('conversation.unknown');
   if (state.status === 'closed') return refuse('conversation.closed');
-  return decideOpened(state, command, asked);
+  return decideOpened(state, command, context);
 }
 
 function decideOpened(
   state: LiveConversation,
-  command: Exclude<Command, { type: 'conversation.open' }>,
-  asked: Asked,
+  command: Exclude<ConversationCommand, { type: 'conversation.open' }>,
+  context: DecisionContext,
 ): Decision {
   switch (command.type) {
     case 'message.send':
-      return decideSend(state, command, asked);
+      return decideSend(state, command, context);
     case 'conversation.take':
-      return decideTake(state, asked);
-    case 'conversation.assign':
-      return decideAssign(state, asked);
+      return decideTake(state, context);
     case 'conversation.requeue':
-      return decideRequeue(state, asked);
+      return decideRequeue(state, context);
     case 'conversation.forward':
-      return decideForward(state, command, asked);
+      return decideForward(state, command, context);
     case 'conversation.hold':
-      return decideHold(state, asked);
+      return decideHold(state, context);
     case 'conversation.resume':
-      return decideResume(state, asked);
+      return decideResume(state, context);
     case 'conversation.end':
-      return decideEnd(state, command, asked);
+      return decideEnd(state, command, context);
     case 'agent.invite':
-      return decideInvite(state, command, asked);
+      return decideInvite(state, command, context);
     case 'conversation.leave':
-      return decideLeave(state, asked);
+      return decideLeave(state, context);
     case 'details.set':
-      return decideDetails(state, command, asked);
+      return decideDetails(state, command, context);
   }
 }
 
@@ -61,17 +73,21 @@ const departmentOf = (
   { departments }: Rules,
 ): DepartmentRules | undefined => departments.find(({ id }) => id === departmentId);
 
-function judgeText(text: string, { messageCharacters: limit }: Rules): Decision {
-  if (text.length <= limit) return accept([]);
-  return refuse('message.too-long', { limit, found: text.length });
+function judgeBody(
+  { text, files }: MessageBody,
+  { messageCharacters: limit }: Rules,
+): Refused | null {
+  if (text.length > limit) return refuse('message.too-long', { limit, found: text.length });
+  // Nothing can be uploaded yet, so no file that a message names is there.
+  return files.length > 0 ? refuse('file.unknown') : null;
 }
 
 function decideOpen(
   state: ConversationState,
-  { departmentId, text, previousId, page, agentId }: CommandOf<'conversation.open'>,
-  { by, rules, admission }: Asked,
+  { departmentId, body, previousId, page, locale, agentId }: CommandOf<'conversation.open'>,
+  { by, rules, admission }: DecisionContext,
 ): Decision {
-  if (by.kind !== 'visitor') return refuse('conversation.unknown');
+  if (!isVisitor(by)) return refuse('conversation.unknown');
   if (state.status !== 'new') {
     return refuse(mayRead(state, by) ? 'conversation.exists' : 'conversation.unknown');
   }
@@ -79,7 +95,7 @@ function decideOpen(
     return refuse('department.unknown', { department: departmentId });
   }
   if (!admission.ok) return admission;
-  const visitor = { id: by.visitorId, name: provisionalName(by) };
+  const visitor = { id: by.visitorId, name: provisionalName(by.visitorId) };
   return accept([
     {
       type: 'conversation.opened',
@@ -88,37 +104,38 @@ function decideOpen(
       previousId,
       page,
       wanted: agentId ?? null,
+      channel: by.kind === 'channel' ? by.channel : LIVECHAT,
+      locale,
+      contactId: contactIdOfVisitor(visitor.id),
     },
-    { type: 'message.sent', text },
+    { type: 'message.sent', body },
   ]);
 }
 
-/** Until he gives his name, something that tells him from the others. */
-const provisionalName = ({ visitorId }: VisitorBy): string =>
+/** Until they give their name, something that tells them from the others. */
+const provisionalName = (visitorId: VisitorId): string =>
   `Visitor ${visitorId.slice(-4).toUpperCase()}`;
 
 function decideSend(
   state: LiveConversation,
-  { text }: CommandOf<'message.send'>,
-  asked: Asked,
+  { body }: CommandOf<'message.send'>,
+  context: DecisionContext,
 ): Decision {
-  const { by, after, place } = asked;
-  const sent = { type: 'message.sent', text } as const;
-  if (by.kind === 'agent') {
-    const no = mayWrite(state, by, after);
-    return no ?? accept([sent]);
-  }
+  const { by, after, slot } = context;
+  const sent = { type: 'message.sent', body } as const;
+  if (by.kind === 'agent') return mayWrite(state, by, after) ?? accept([sent]);
+  if (!isVisitor(by)) return refuse('conversation.unknown');
   if (state.status !== 'held') return accept([sent]);
-  // Who wrote on is served: by the same agent if he can, else by whoever can first.
+  // A visitor who writes again is served: by the same agent if they can, else by the first who can.
   return accept([
     sent,
-    place.ok
+    slot.ok
       ? { type: 'conversation.resumed' }
       : { type: 'conversation.requeued', because: 'resumed' },
   ]);
 }
 
-function mayWrite(state: LiveConversation, by: AgentBy, after: number): Refused | null {
+function mayWrite(state: LiveConversation, by: AgentPrincipal, after: number): Refused | null {
   if (state.status === 'queued') return refuse('conversation.not-taken');
   if (!takesPart(state, by)) return refuse('conversation.not-yours', { agent: state.agent.name });
   if (state.status === 'held') return refuse('conversation.on-hold');
@@ -129,25 +146,19 @@ function mayWrite(state: LiveConversation, by: AgentBy, after: number): Refused 
   return null;
 }
 
-function decideTake(state: LiveConversation, { by, place }: Asked): Decision {
-  const no = lacking(by, 'conversation.take');
+function decideTake(state: LiveConversation, { by, slot }: DecisionContext): Decision {
+  const no = requirePermission(by, 'conversation.take');
   if (no) return no;
   if (by.kind !== 'agent' || !by.departments.includes(state.departmentId)) {
     return refuse('department.not-yours');
   }
   if (isServing(state, by)) return accept([]);
   if (state.status !== 'queued') return refuse('conversation.taken', { agent: state.agent.name });
-  return place.ok ? accept([{ type: 'conversation.taken', agent: place.value }]) : place;
+  return slot.ok ? accept([{ type: 'conversation.taken', agent: slot.value }]) : slot;
 }
 
-function decideAssign(state: LiveConversation, { by, place }: Asked): Decision {
-  if (by.kind !== 'system') return refuse('conversation.unknown');
-  if (state.status !== 'queued') return refuse('conversation.taken', { agent: state.agent.name });
-  return place.ok ? accept([{ type: 'conversation.taken', agent: place.value }]) : place;
-}
-
-function decideRequeue(state: LiveConversation, { by, rules }: Asked): Decision {
-  const no = strangerAt(state, by);
+function decideRequeue(state: LiveConversation, { by, rules }: DecisionContext): Decision {
+  const no = requireAssignee(state, by);
   if (no) return no;
   if (state.status === 'queued') return refuse('conversation.not-taken');
   if (state.status === 'held') return refuse('conversation.on-hold');
@@ -158,9 +169,9 @@ function decideRequeue(state: LiveConversation, { by, rules }: Asked): Decision 
 function decideForward(
   state: LiveConversation,
   { to, comment }: CommandOf<'conversation.forward'>,
-  { by, rules, place, admission }: Asked,
+  { by, rules, slot, admission }: DecisionContext,
 ): Decision {
-  const no = strangerAt(state, by) ?? lacking(by, 'conversation.transfer');
+  const no = requireAssignee(state, by) ?? requirePermission(by, 'conversation.transfer');
   if (no) return no;
   if (state.status === 'held') return refuse('conversation.on-hold');
   const comments = comment ? [{ type: 'comment.added' as const, text: comment }] : [];
@@ -169,7 +180,7 @@ function decideForward(
     if (state.status === 'serving' && state.agent.id === to.agentId) {
       return refuse('forward.same-agent', { agent: state.agent.name });
     }
-    const answer = ofColleague(place);
+    const answer = asColleagueRefusal(slot);
     if (!answer.ok) return answer;
     const forwarded = {
       type: 'conversation.forwarded',
@@ -183,7 +194,7 @@ function decideForward(
   if (!target.enabled) return refuse('department.disabled', { department: target.name });
   if (target.id === departmentId) return refuse('forward.same-department');
   if (!admission.ok) return admission;
-  // The department that would stand in is the one it comes from: nothing would be gained but a place lost.
+  // The department that would stand in is the one it comes from: nothing would be gained but a slot lost.
   if (admission.value === departmentId) return refuse('forward.same-department');
   return accept([
     ...comments,
@@ -191,8 +202,8 @@ function decideForward(
   ]);
 }
 
-function decideHold(state: LiveConversation, { by, rules }: Asked): Decision {
-  const no = strangerAt(state, by) ?? lacking(by, 'conversation.hold');
+function decideHold(state: LiveConversation, { by, rules }: DecisionContext): Decision {
+  const no = requireAssignee(state, by) ?? requirePermission(by, 'conversation.hold');
   if (no) return no;
   if (!departmentOf(state, rules)?.holdAllowed) return refuse('hold.disabled');
   if (state.status === 'queued') return refuse('conversation.not-taken');
@@ -201,24 +212,24 @@ function decideHold(state: LiveConversation, { by, rules }: Asked): Decision {
   return accept([{ type: 'conversation.held' }]);
 }
 
-function decideResume(state: LiveConversation, { by, place }: Asked): Decision {
-  const no = strangerAt(state, by);
+function decideResume(state: LiveConversation, { by, slot }: DecisionContext): Decision {
+  const no = requireAssignee(state, by);
   if (no) return no;
   if (state.status !== 'held') return refuse('conversation.not-on-hold');
-  const answer = isServing(state, by) ? place : ofColleague(place);
+  const answer = isServing(state, by) ? slot : asColleagueRefusal(slot);
   return answer.ok ? accept([{ type: 'conversation.resumed' }]) : answer;
 }
 
 function decideEnd(
   state: LiveConversation,
   { comment, tags }: CommandOf<'conversation.end'>,
-  { by, rules }: Asked,
+  { by, rules }: DecisionContext,
 ): Decision {
-  if (by.kind === 'visitor') return accept([{ type: 'conversation.ended' }]);
+  if (isVisitor(by)) return accept([{ type: 'conversation.ended' }]);
   const no =
-    strangerToEnd(state, by) ??
+    requireRightToEnd(state, by) ??
     unknownTag(tags, rules) ??
-    incomplete(departmentOf(state, rules), comment, tags ?? state.details.tags);
+    missingForEnd(departmentOf(state, rules), comment, tags ?? state.details.tags);
   if (no) return no;
   const changes = changedIn({ tags }, state.details);
   return accept([
@@ -228,25 +239,26 @@ function decideEnd(
   ]);
 }
 
-function strangerToEnd(state: LiveConversation, by: Anybody): Refused | null {
-  if (state.status === 'queued') return lacking(by, 'conversation.end-others');
-  return strangerAt(state, by, 'conversation.end-others');
+function requireRightToEnd(state: LiveConversation, by: Principal): Refused | null {
+  if (state.status === 'queued') return requirePermission(by, 'conversation.end-others');
+  return requireAssignee(state, by, 'conversation.end-others');
 }
+
 function decideInvite(
   state: LiveConversation,
   { agentId }: CommandOf<'agent.invite'>,
-  { by, place }: Asked,
+  { by, slot }: DecisionContext,
 ): Decision {
   if (state.status === 'queued') return refuse('conversation.not-taken');
-  const no = takesPart(state, by) ? null : strangerAt(state, by);
+  const no = takesPart(state, by) ? null : requireAssignee(state, by);
   if (no) return no;
   const present = [state.agent, ...state.helpers];
   if (present.some(({ id }) => id === agentId)) return accept([]);
-  const answer = ofColleague(place);
+  const answer = asColleagueRefusal(slot);
   return answer.ok ? accept([{ type: 'agent.joined', agent: answer.value }]) : answer;
 }
 
-function decideLeave(state: LiveConversation, { by }: Asked): Decision {
+function decideLeave(state: LiveConversation, { by }: DecisionContext): Decision {
   const helper = state.helpers.find(({ id }) => by.kind === 'agent' && id === by.agentId);
   if (!helper) return refuse('conversation.not-invited');
   return accept([{ type: 'agent.left', agent: helper }]);
@@ -255,9 +267,9 @@ function decideLeave(state: LiveConversation, { by }: Asked): Decision {
 function decideDetails(
   state: LiveConversation,
   { type: _, ...wanted }: CommandOf<'details.set'>,
-  { by, rules }: Asked,
+  { by, rules }: DecisionContext,
 ): Decision {
-  const no = strangerAt(state, by) ?? unknownTag(wanted.tags, rules);
+  const no = requireAssignee(state, by) ?? unknownTag(wanted.tags, rules);
   if (no) return no;
   const { priority, sla } = wanted;
   if (priority && !rules.priorities.some(({ id }) => id === priority)) {

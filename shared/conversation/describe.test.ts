@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { textBody } from './body.ts';
 import { SYSTEM, type Author } from '#shared/identity.ts';
 import { newCommandId } from '#shared/ids.ts';
 import { agentAuthor, logs, MARA, NOOR, SALES, SUPPORT } from '#shared/testing/logs.ts';
@@ -25,7 +26,7 @@ const ended = { type: 'conversation.ended' };
 const itself = { ...ended, because: 'visitor-silent', message: 'Write any time.' };
 
 test.each([
-  [event({ type: 'message.sent', text: 'Hi' }, byMara), self, null],
+  [event({ type: 'message.sent', body: textBody('Hi') }, byMara), self, null],
   [event(taken, byMara), colleague, { key: 'taken', name: 'Mara' }],
   [event(taken, byMara), self, { key: 'taken-by-you' }],
   [event(taken, SYSTEM), colleague, { key: 'assigned', name: 'Mara' }],

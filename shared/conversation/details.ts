@@ -20,7 +20,7 @@ export function changedIn(wanted: Wanted, details: Details): Wanted | null {
   return Object.keys(changes).length > 0 ? changes : null;
 }
 
-export function incomplete(
+export function missingForEnd(
   department: DepartmentRules | undefined,
   comment: string | null,
   tags: readonly string[],

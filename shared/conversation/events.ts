@@ -6,14 +6,16 @@ import { authorSchema, type Audience } from '#shared/identity.ts';
 import {
   agentIdSchema,
   commandIdSchema,
+  contactIdSchema,
   conversationIdSchema,
   departmentIdSchema,
   visitorIdSchema,
 } from '#shared/ids.ts';
+import { bodySchema } from './body.ts';
 
-export const visitorFact = v.object({ id: visitorIdSchema, name: v.string() });
-export const agentFact = v.object({ id: agentIdSchema, name: v.string() });
-export type AgentFact = v.InferOutput<typeof agentFact>;
+export const visitorRefSchema = v.object({ id: visitorIdSchema, name: v.string() });
+export const agentRefSchema = v.object({ id: agentIdSchema, name: v.string() });
+export type AgentRef = v.InferOutput<typeof agentRefSchema>;
 
 const envelope = {
   /** Gapless in the log, from 1. A visitor's copy has gaps where events were not for him. */
@@ -24,6 +26,9 @@ const envelope = {
   id: commandIdSchema,
   by: authorSchema,
 };
+
+/** The channel of the widget. */
+export const LIVECHAT = 'livechat';
 
 /** Why a conversation went back to the queue. */
 const REQUEUED = ['moved', 'resumed', 'unanswered', 'agent-gone'] as const;
@@ -49,16 +54,22 @@ export const conversationEventSchema = v.variant('type', [
   v.object({
     ...envelope,
     type: v.literal('conversation.opened'),
-    visitor: visitorFact,
+    visitor: visitorRefSchema,
     /** Whose queue it enters. */
     departmentId: departmentIdSchema,
     previousId: v.nullable(conversationIdSchema),
     page: v.nullable(v.string()),
-    /** Whom the page asked for. */
-    wanted: v.optional(v.nullable(agentIdSchema)),
+    /** Which agent the page asked for. */
+    wanted: v.nullable(agentIdSchema),
+    /** How the visitor writes: {@link LIVECHAT}, or the name of a messaging platform. */
+    channel: v.string(),
+    /** The visitor's language, as a BCP 47 tag. */
+    locale: v.nullable(v.string()),
+    /** The record of the visitor at that time. */
+    contactId: contactIdSchema,
   }),
-  v.object({ ...envelope, type: v.literal('conversation.taken'), agent: agentFact }),
-  v.object({ ...envelope, type: v.literal('message.sent'), text: v.string() }),
+  v.object({ ...envelope, type: v.literal('conversation.taken'), agent: agentRefSchema }),
+  v.object({ ...envelope, type: v.literal('message.sent'), body: bodySchema }),
   v.object({
     ...envelope,
     type: v.literal('conversation.requeued'),
@@ -70,12 +81,12 @@ export const conversationEventSchema = v.variant('type', [
     /** Whose it is from now on. */
     departmentId: departmentIdSchema,
     /** Who serves from now on; null: it waits in the department's queue. */
-    agent: v.nullable(agentFact),
+    agent: v.nullable(agentRefSchema),
   }),
   v.object({ ...envelope, type: v.literal('conversation.held') }),
   v.object({ ...envelope, type: v.literal('conversation.resumed') }),
-  v.object({ ...envelope, type: v.literal('agent.joined'), agent: agentFact }),
-  v.object({ ...envelope, type: v.literal('agent.left'), agent: agentFact }),
+  v.object({ ...envelope, type: v.literal('agent.joined'), agent: agentRefSchema }),
+  v.object({ ...envelope, type: v.literal('agent.left'), agent: agentRefSchema }),
   v.object({
     ...envelope,
     type: v.literal('details.changed'),
@@ -100,7 +111,7 @@ export type MessageSent = Extract<ConversationEvent, { type: 'message.sent' }>;
 
 type WithoutEnvelope<E> = E extends unknown ? Omit<E, keyof typeof envelope> : never;
 /** What a decision yields; the log adds the envelope. */
-export type ConversationFact = WithoutEnvelope<ConversationEvent>;
+export type NewEvent = WithoutEnvelope<ConversationEvent>;
 
 const AUDIENCES = {
   'conversation.opened': 'everyone',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as v from 'valibot';
+import { textBody } from './body.ts';
 import { SYSTEM, type Author } from '#shared/identity.ts';
 import { after } from '#shared/testing/decisions.ts';
 import { held, joined, requeued, said, taken } from '#shared/testing/facts.ts';
@@ -16,7 +17,7 @@ import {
   TOM,
 } from '#shared/testing/logs.ts';
 import { conversationCommandSchema } from './commands.ts';
-import { conversationEventSchema, mayHear, type ConversationFact } from './events.ts';
+import { conversationEventSchema, mayHear, type NewEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { conversationStateSchema } from './state.ts';
 import { view } from './view.ts';
@@ -120,7 +121,7 @@ describe('the fold', () => {
         const state = fold(log);
         const last = open.findLast((event) => event.type === 'message.sent');
         const preview = state.status === 'new' ? null : (state.lastMessage?.preview ?? null);
-        expect(preview).toBe(last ? last.text.slice(0, 140) : null);
+        expect(preview).toBe(last ? last.body.text.slice(0, 140) : null);
       }),
     );
   });
@@ -209,7 +210,7 @@ describe('a conversation', () => {
   });
 
   test('[LF36] keeps of its details what a change leaves out', () => {
-    const tagged: ConversationFact = { type: 'details.changed', tags: ['Order'], topic: 'Ferns' };
+    const tagged: NewEvent = { type: 'details.changed', tags: ['Order'], topic: 'Ferns' };
     const urgent = { type: 'details.changed', priority: 'urgent', topic: null } as const;
     expect(after([tagged, noor], [urgent, noor])).toMatchObject({
       details: { topic: null, tags: ['Order'], priority: 'urgent', sla: null },
@@ -228,14 +229,23 @@ test('[WP6] an event survives the wire', () => {
 });
 
 test.each([
-  { type: 'message.send', text: '   ' },
+  { type: 'message.send', body: textBody('   ') },
   { type: 'message.send' },
-  { type: 'message.send', text: 7 },
-  { type: 'message.send', text: 'x', extra: true },
+  { type: 'message.send', body: { text: 7, files: [] } },
+  { type: 'message.send', body: textBody('x'), extra: true },
+  { type: 'message.send', body: { text: 'x' } },
+  { type: 'message.send', body: { ...textBody('x'), extra: true } },
   { type: 'conversation.take', agentId: 'somebody-else' },
   { type: 'conversation.end' },
   { type: 'conversation.end', comment: 'x'.repeat(2001) },
-  { type: 'conversation.open', departmentId: 'No Such', text: 'x', previousId: null, page: null },
+  {
+    type: 'conversation.open',
+    departmentId: 'No Such',
+    body: textBody('x'),
+    previousId: null,
+    page: null,
+    locale: null,
+  },
 ])('[WP7] %j is not a command', (command) => {
   expect(v.safeParse(conversationCommandSchema, command).success).toBe(false);
 });

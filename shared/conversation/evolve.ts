@@ -1,9 +1,10 @@
 // What each event makes of a conversation. The actor and the browser fold the same log with it.
 
 import type { AgentId, DepartmentId } from '#shared/ids.ts';
+import type { MessageBody } from './body.ts';
 import {
   NO_DETAILS,
-  type AgentFact,
+  type AgentRef,
   type ConversationEvent,
   type ConversationEventType,
   type Details,
@@ -73,7 +74,10 @@ function openedBy(event: EventOf<'conversation.opened'>): QueuedConversation {
     visitor: event.visitor,
     previousId: event.previousId,
     page: event.page,
-    wanted: event.wanted ?? null,
+    wanted: event.wanted,
+    channel: event.channel,
+    locale: event.locale,
+    contactId: event.contactId,
     openedAt: event.at,
     departmentId: event.departmentId,
     queuedAt: event.at,
@@ -94,6 +98,9 @@ function commonOf(state: LiveConversation): Omit<QueuedConversation, 'status'> {
     previousId: state.previousId,
     page: state.page,
     wanted: state.wanted,
+    channel: state.channel,
+    locale: state.locale,
+    contactId: state.contactId,
     openedAt: state.openedAt,
     departmentId: state.departmentId,
     queuedAt: state.queuedAt,
@@ -107,7 +114,7 @@ function commonOf(state: LiveConversation): Omit<QueuedConversation, 'status'> {
   };
 }
 
-function servedBy(agent: AgentFact, state: LiveConversation, at: number): ServingConversation {
+function servedBy(agent: AgentRef, state: LiveConversation, at: number): ServingConversation {
   return {
     ...commonOf(state),
     status: 'serving',
@@ -120,7 +127,7 @@ function servedBy(agent: AgentFact, state: LiveConversation, at: number): Servin
   };
 }
 
-/** Whoever was invited was invited by the agent it leaves, and leaves with him. */
+/** Invited colleagues were invited by the agent who no longer serves it, and leave with them. */
 function queuedIn(
   departmentId: DepartmentId,
   state: LiveConversation,
@@ -164,9 +171,9 @@ function waited(
 }
 
 function heard(state: LiveConversation, event: MessageSent): LiveConversation {
-  const { by, at, seq, text } = event;
+  const { by, at, seq, body } = event;
   const from = by.kind === 'visitor' ? 'visitor' : 'agent';
-  const lastMessage = { seq, at, from, preview: text.slice(0, PREVIEW_CHARACTERS) } as const;
+  const lastMessage = { seq, at, from, preview: previewOf(body) } as const;
   const { turn } = state;
   const other = from === 'visitor' ? 'agent' : 'visitor';
   const next = { of: other, since: turn?.of === other ? turn.since : at } as const;
@@ -175,6 +182,10 @@ function heard(state: LiveConversation, event: MessageSent): LiveConversation {
   const said = { ...state, lastMessage, lastReply, turn: next, timing: answered(state, at) };
   return said.status === 'queued' ? said : { ...said, hasAnswered: true };
 }
+
+/** The beginning of the text, or the name of the first file. */
+const previewOf = ({ text, files }: MessageBody): string =>
+  (text || (files[0]?.name ?? '')).slice(0, PREVIEW_CHARACTERS);
 
 function answered({ turn, timing }: LiveConversation, at: number): LiveConversation['timing'] {
   if (turn?.of !== 'agent') return timing;
@@ -192,5 +203,5 @@ function detailsIn(event: EventOf<'details.changed'>): Partial<Details> {
   };
 }
 
-const without = (agents: readonly AgentFact[], { id }: AgentFact): AgentFact[] =>
+const without = (agents: readonly AgentRef[], { id }: AgentRef): AgentRef[] =>
   agents.filter((agent) => agent.id !== id);

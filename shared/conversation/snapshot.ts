@@ -2,18 +2,18 @@
 
 import * as v from 'valibot';
 import { conversationIdSchema } from '#shared/ids.ts';
+import { receiptsSchema } from '#shared/receipts.ts';
 import { conversationEventSchema } from './events.ts';
-import { marksSchema } from './signals.ts';
 import { conversationStateSchema } from './state.ts';
 
 export const EVENTS_PER_PAGE = 100;
 
 export const conversationSnapshotSchema = v.object({
   conversationId: conversationIdSchema,
-  /** Of the last event in the log, whoever may hear it. */
+  /** Of the last event in the log, whether or not the audience hears it. */
   seq: v.number(),
   state: conversationStateSchema,
-  marks: marksSchema,
+  receipts: receiptsSchema,
   /** In order, gapless as far as the audience may hear. */
   events: v.array(conversationEventSchema),
   /** True when the log begins before `events`: page back with `before`. */

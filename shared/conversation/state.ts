@@ -2,14 +2,19 @@
 
 import * as v from 'valibot';
 import { authorSchema } from '#shared/identity.ts';
-import { agentIdSchema, conversationIdSchema, departmentIdSchema } from '#shared/ids.ts';
-import { agentFact, detailsSchema, visitorFact } from './events.ts';
+import {
+  agentIdSchema,
+  contactIdSchema,
+  conversationIdSchema,
+  departmentIdSchema,
+} from '#shared/ids.ts';
+import { agentRefSchema, detailsSchema, visitorRefSchema } from './events.ts';
 
 const lastMessageSchema = v.object({
   seq: v.number(),
   at: v.number(),
   from: v.picklist(['visitor', 'agent']),
-  /** The beginning of the text. */
+  /** The beginning of the text, or the name of the first file. */
   preview: v.string(),
 });
 
@@ -25,31 +30,34 @@ const timingSchema = v.object({
 });
 
 const openedFields = {
-  visitor: visitorFact,
+  visitor: visitorRefSchema,
   previousId: v.nullable(conversationIdSchema),
   page: v.nullable(v.string()),
   wanted: v.nullable(agentIdSchema),
+  channel: v.string(),
+  locale: v.nullable(v.string()),
+  contactId: contactIdSchema,
   openedAt: v.number(),
   departmentId: departmentIdSchema,
   /** When it began to wait, this time. */
   queuedAt: v.number(),
   lastMessage: v.nullable(lastMessageSchema),
-  /** The last word of the agents' side: whoever writes without having read it is asked. */
-  lastReply: v.nullable(v.object({ seq: v.number(), agent: agentFact })),
+  /** The last message of the agents' side: an agent who writes without having read it is asked. */
+  lastReply: v.nullable(v.object({ seq: v.number(), agent: agentRefSchema })),
   turn: v.nullable(turnSchema),
   timing: timingSchema,
   /** Colleagues who were invited and have not left. */
-  helpers: v.array(agentFact),
+  helpers: v.array(agentRefSchema),
   /** For agents only; a visitor's state holds {@link NO_DETAILS}. */
   details: detailsSchema,
-  /** Who lost it, by silence or by leaving: it is not routed to him again. */
+  /** The agent who lost it, by silence or by leaving: it is not routed to them again. */
   lostBy: v.nullable(agentIdSchema),
 };
 const servedFields = {
   ...openedFields,
-  agent: agentFact,
+  agent: agentRefSchema,
   takenAt: v.number(),
-  /** Whether he has written since he got it. */
+  /** Whether the agent has written since they got it. */
   hasAnswered: v.boolean(),
   /** When it last came back from hold; for agents only, a visitor's state holds null. */
   resumedAt: v.nullable(v.number()),
@@ -63,7 +71,7 @@ export const conversationStateSchema = v.variant('status', [
   v.object({
     status: v.literal('closed'),
     ...openedFields,
-    agent: v.nullable(agentFact),
+    agent: v.nullable(agentRefSchema),
     takenAt: v.nullable(v.number()),
     closedAt: v.number(),
     closedBy: authorSchema,
@@ -81,6 +89,6 @@ export type HeldConversation = Extract<ConversationState, { status: 'held' }>;
 export type ClosedConversation = Extract<ConversationState, { status: 'closed' }>;
 
 /** Raised whenever `evolve` changes shape: a stored state of another version is folded anew. */
-export const CONVERSATION_STATE_VERSION = 3;
+export const CONVERSATION_STATE_VERSION = 4;
 
 export const NEW_CONVERSATION: ConversationState = { status: 'new' };

@@ -1,9 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as v from 'valibot';
+import { textBody } from './body.ts';
 import type { Author } from '#shared/identity.ts';
-import { agentIdSchema, departmentIdSchema, newCommandId, newVisitorId } from '#shared/ids.ts';
-import type { ConversationEvent, ConversationFact } from './events.ts';
+import {
+  agentIdSchema,
+  contactIdOfVisitor,
+  departmentIdSchema,
+  newCommandId,
+  newVisitorId,
+} from '#shared/ids.ts';
+import { LIVECHAT, type ConversationEvent, type NewEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { NEW_CONVERSATION, type OpenedConversation } from './state.ts';
 import { averageResponseMs, inactivityMs, queueMs } from './timing.ts';
@@ -14,14 +21,19 @@ const mara: Author = { kind: 'agent', ...agent };
 const visitor: Author = { kind: 'visitor' };
 const system: Author = { kind: 'system' };
 
-const OPENED: ConversationFact = {
+const VISITOR = { id: newVisitorId(), name: 'Anna' };
+const OPENED: NewEvent = {
   type: 'conversation.opened',
-  visitor: { id: newVisitorId(), name: 'Anna' },
+  visitor: VISITOR,
   departmentId,
   previousId: null,
   page: null,
+  wanted: null,
+  channel: LIVECHAT,
+  locale: null,
+  contactId: contactIdOfVisitor(VISITOR.id),
 };
-const said = { type: 'message.sent', text: 'x' } as const;
+const said = { type: 'message.sent', body: textBody('x') } as const;
 
 /** What can happen, by whom, and where the conversation then is; null: where it was. */
 const STEPS = {
@@ -35,7 +47,7 @@ const STEPS = {
   held: [{ type: 'conversation.held' }, mara, 'held'],
   resumed: [{ type: 'conversation.resumed' }, mara, 'serving'],
   ended: [{ type: 'conversation.ended' }, visitor, 'closed'],
-} as const satisfies Record<string, readonly [ConversationFact, Author, string | null]>;
+} as const satisfies Record<string, readonly [NewEvent, Author, string | null]>;
 type Step = keyof typeof STEPS;
 
 const FOLLOWS: Record<string, readonly Step[]> = {
@@ -54,7 +66,7 @@ interface Happened {
 function happen(wanted: readonly [Step, number][]): Happened {
   const events: ConversationEvent[] = [];
   const statuses: string[] = [];
-  const add = (fact: ConversationFact, by: Author, at: number, status: string) => {
+  const add = (fact: NewEvent, by: Author, at: number, status: string) => {
     events.push({ ...fact, seq: events.length + 1, at, id: newCommandId(), by });
     statuses.push(status);
   };

@@ -1,12 +1,16 @@
 // Conversations in the states that decisions are tested in, and whoever asks.
 
 import * as v from 'valibot';
-import type { Asked } from '#shared/conversation/asked.ts';
-import { conversationCommandSchema, type Command } from '#shared/conversation/commands.ts';
+import { textBody } from '#shared/conversation/body.ts';
+import type { DecisionContext } from '#shared/conversation/decision-context.ts';
+import {
+  conversationCommandSchema,
+  type ConversationCommand,
+} from '#shared/conversation/commands.ts';
 import { decide } from '#shared/conversation/decide.ts';
-import type { ConversationFact } from '#shared/conversation/events.ts';
+import type { NewEvent } from '#shared/conversation/events.ts';
 import type { ConversationState } from '#shared/conversation/state.ts';
-import type { AgentBy, Author } from '#shared/identity.ts';
+import type { AgentPrincipal, Author } from '#shared/identity.ts';
 import { accept } from '#shared/refusals.ts';
 import { rulesOf } from '#shared/settings/rules-of.ts';
 import type { SettingsSource } from '#shared/settings/schema.ts';
@@ -27,7 +31,7 @@ export const rules = (more: Partial<SettingsSource> = {}) =>
     }),
   );
 
-export const by: AgentBy = {
+export const by: AgentPrincipal = {
   ...{ kind: 'agent', agentId: NOOR.id, name: NOOR.name, departments: [SALES] },
   permissions: ['conversation.take', 'conversation.transfer', 'conversation.hold'],
   chatsAtMost: null,
@@ -36,27 +40,29 @@ export const visitor = { kind: 'visitor', visitorId: VISITOR.id } as const;
 export const byNoor = agentAuthor(NOOR);
 
 /** Nobody who is asked says no. */
-export const asked = (more: Partial<Asked> = {}): Asked => ({
+export const asked = (more: Partial<DecisionContext> = {}): DecisionContext => ({
   ...{ by, after: 99, rules: rules() },
-  ...{ place: accept(TOM), admission: accept(SUPPORT) },
+  ...{ slot: accept(TOM), admission: accept(SUPPORT) },
   ...more,
 });
 
-export const after = (
-  ...facts: readonly (readonly [ConversationFact, Author])[]
-): ConversationState =>
+export const after = (...facts: readonly (readonly [NewEvent, Author])[]): ConversationState =>
   fold(logOf([OPENING, ...facts.map(([fact, author]) => ({ fact, by: author, later: 1000 }))]));
 
-export const asks = [{ type: 'message.sent', text: 'Hello?' }, { kind: 'visitor' }] as const;
+export const asks = [
+  { type: 'message.sent', body: textBody('Hello?') },
+  { kind: 'visitor' },
+] as const;
 export const taken = [{ type: 'conversation.taken', agent: NOOR }, byNoor] as const;
-export const answer = [{ type: 'message.sent', text: 'Hello' }, byNoor] as const;
+export const answer = [{ type: 'message.sent', body: textBody('Hello') }, byNoor] as const;
 export const hold = [{ type: 'conversation.held' }, byNoor] as const;
 
 export const queued = after(asks);
 export const serving = after(asks, taken, answer);
 export const held = after(asks, taken, answer, hold);
 
-export const command = (raw: object): Command => v.parse(conversationCommandSchema, raw);
+export const command = (raw: object): ConversationCommand =>
+  v.parse(conversationCommandSchema, raw);
 export const toAgent = command({
   type: 'conversation.forward',
   to: { kind: 'agent', agentId: TOM.id },
@@ -71,10 +77,14 @@ export const invite = command({ type: 'agent.invite', agentId: TOM.id });
 export const end = (more: object = {}) =>
   command({ type: 'conversation.end', comment: null, ...more });
 export const details = (more: object) => command({ type: 'details.set', ...more });
-export const reply = command({ type: 'message.send', text: 'Yes, both.' });
+export const reply = command({ type: 'message.send', body: textBody('Yes, both.') });
 
 /** The facts, or the code of the refusal. */
-export const told = (state: ConversationState, what: Command, more: Partial<Asked> = {}) => {
+export const told = (
+  state: ConversationState,
+  what: ConversationCommand,
+  more: Partial<DecisionContext> = {},
+) => {
   const verdict = decide(state, what, asked(more));
   return verdict.ok ? verdict.value : verdict.refusal.code;
 };

@@ -2,22 +2,30 @@
 
 import fc from 'fast-check';
 import * as v from 'valibot';
+import { textBody } from '#shared/conversation/body.ts';
 import {
   conversationEventSchema,
+  LIVECHAT,
   type ConversationEvent,
   type ConversationEventType,
-  type ConversationFact,
+  type NewEvent,
 } from '#shared/conversation/events.ts';
 import { evolve } from '#shared/conversation/evolve.ts';
 import { NEW_CONVERSATION, type ConversationState } from '#shared/conversation/state.ts';
 import { SYSTEM, type Author } from '#shared/identity.ts';
-import { agentIdSchema, departmentIdSchema, newCommandId, newVisitorId } from '#shared/ids.ts';
+import {
+  agentIdSchema,
+  contactIdOfVisitor,
+  departmentIdSchema,
+  newCommandId,
+  newVisitorId,
+} from '#shared/ids.ts';
 
-export const agentFactOf = (name: string) => ({
+export const agentRefOf = (name: string) => ({
   id: v.parse(agentIdSchema, name.toLowerCase()),
   name,
 });
-export const [NOOR, MARA, TOM] = [agentFactOf('Noor'), agentFactOf('Mara'), agentFactOf('Tom')];
+export const [NOOR, MARA, TOM] = [agentRefOf('Noor'), agentRefOf('Mara'), agentRefOf('Tom')];
 export const SALES = v.parse(departmentIdSchema, 'sales');
 export const SUPPORT = v.parse(departmentIdSchema, 'support');
 export const VISITOR = { id: newVisitorId(), name: 'Visitor' };
@@ -26,7 +34,7 @@ export const agentAuthor = (agent: typeof NOOR): Author => ({ kind: 'agent', ...
 
 /** An event before the log has numbered it. */
 export interface Happening {
-  readonly fact: ConversationFact;
+  readonly fact: NewEvent;
   readonly by: Author;
   /** Milliseconds since the one before. */
   readonly later: number;
@@ -40,12 +48,16 @@ export const OPENING: Happening = {
     previousId: null,
     page: null,
     wanted: null,
+    channel: LIVECHAT,
+    locale: null,
+    contactId: contactIdOfVisitor(VISITOR.id),
   },
   by: { kind: 'visitor' },
   later: 0,
 };
 
-const START = Date.UTC(2026, 0, 1);
+/** When each log begins, in epoch milliseconds. */
+export const START = Date.UTC(2026, 0, 1);
 
 export function logOf(happenings: readonly Happening[]): ConversationEvent[] {
   let at = START;
@@ -64,7 +76,8 @@ const anAgent = fc.constantFrom(NOOR, MARA, TOM);
 const aDepartment = fc.constantFrom(SALES, SUPPORT);
 const ofType = <const T extends ConversationEventType>(type: T) => fc.constant(type);
 
-const sent = fc.record({ type: ofType('message.sent'), text: fc.string({ maxLength: 400 }) });
+const aBody = fc.string({ maxLength: 400 }).map(textBody);
+const sent = fc.record({ type: ofType('message.sent'), body: aBody });
 
 const details = fc.record(
   {
@@ -89,7 +102,7 @@ const ended = fc.record(
 );
 
 /** Rarely an end: what comes after it hardly matters. */
-const aFact: fc.Arbitrary<ConversationFact> = fc.oneof(
+const aFact: fc.Arbitrary<NewEvent> = fc.oneof(
   { weight: 6, arbitrary: sent },
   {
     weight: 4,

@@ -2,8 +2,10 @@
 
 import * as v from 'valibot';
 import { afterAll, beforeAll, inject, onTestFinished } from 'vitest';
-import type { Mark } from '#shared/conversation/signals.ts';
-import { conversationServerFrame, knownEvents, knownNotice } from '#shared/frames.ts';
+import { textBody } from '#shared/conversation/body.ts';
+import { conversationEventSchema } from '#shared/conversation/events.ts';
+import { known } from '#shared/frames.ts';
+import { receiptsSchema, type Receipt } from '#shared/receipts.ts';
 import { DEMO_PASSWORD } from '../../scripts/demo.ts';
 import { DeskClient } from './desk-client.ts';
 import type { Frame, Wire } from './wire.ts';
@@ -60,7 +62,7 @@ export class Answering {
   }
 
   async say(...texts: string[]): Promise<void> {
-    for (const text of texts) await this.#wire.must({ type: 'message.send', text });
+    for (const text of texts) await this.#wire.must({ type: 'message.send', body: textBody(text) });
   }
 
   async take(): Promise<void> {
@@ -105,25 +107,33 @@ export class Answering {
 
   /** The texts of both sides, in order. */
   said(): string[] {
-    return this.#messages().map(({ text }) => text);
+    return this.#messages().map(({ body }) => body.text);
   }
 
-  /** How many of the agent's messages have got to the visitor, and before his eyes. */
-  heard(): Mark {
-    const mark = this.#wire.frames.map(visitorMark).findLast((one) => one !== null);
+  /** How many of the agent's messages have reached the visitor, and were seen. */
+  heard(): Receipt {
+    const receipt = this.#wire.frames.map(visitorReceipt).findLast((one) => one !== null);
     const own = this.#messages().filter(({ by }) => by.kind === 'agent');
     const upTo = (last = 0) => own.filter(({ seq }) => seq <= last).length;
-    return { delivered: upTo(mark?.delivered), seen: upTo(mark?.seen) };
+    return { delivered: upTo(receipt?.delivered), seen: upTo(receipt?.seen) };
   }
 
   #messages() {
-    return knownEvents(this.#wire.events()).filter((event) => event.type === 'message.sent');
+    return known(conversationEventSchema, this.#wire.events()).filter(
+      (event) => event.type === 'message.sent',
+    );
   }
 }
 
-function visitorMark(frame: Frame): Mark | null {
-  const { success, output } = v.safeParse(conversationServerFrame, frame);
-  if (success && output.type === 'welcome') return output.marks.visitor;
-  const notice = success && output.type === 'signal' ? knownNotice(output.signal) : null;
-  return notice?.type === 'marks' ? notice.marks.visitor : null;
+function visitorReceipt(frame: Frame): Receipt | null {
+  const told = v.safeParse(toldSchema, frame);
+  if (!told.success) return null;
+  const { receipts } = 'signal' in told.output ? told.output.signal : told.output;
+  return receipts['visitor'] ?? null;
 }
+
+/** Receipts come alone, or travel with a welcome or with events. */
+const toldSchema = v.union([
+  v.object({ signal: v.object({ receipts: receiptsSchema }) }),
+  v.object({ receipts: receiptsSchema }),
+]);

@@ -1,5 +1,6 @@
 // A whole conversation as the real pages hold it, frame by frame: what is typed, sent and marked.
 
+import { textBody } from '#shared/conversation/body.ts';
 import type { Wire, Frame } from './wire.ts';
 
 export const MESSAGES = 20;
@@ -22,17 +23,18 @@ export async function holdConversation({
   agent: come,
   departmentId,
 }: Sides): Promise<void> {
-  marks(visitor, 'visitor');
+  tellReceipts(visitor, 'visitor');
   type(visitor);
   await visitor.must({
     type: 'conversation.open',
     departmentId,
-    text: 'Is the fern in stock?',
+    body: textBody('Is the fern in stock?'),
     previousId: null,
     page: 'https://shop.example/ferns',
+    locale: null,
   });
   const agent = await come();
-  marks(agent, 'agent');
+  tellReceipts(agent, 'agent');
   await agent.must({ type: 'conversation.take' });
   await talk(visitor, agent, MESSAGES - 1);
   await agent.must({ type: 'conversation.end', comment: 'Bought a fern' });
@@ -48,7 +50,7 @@ export async function talk(visitor: Wire, agent: Wire, messages: number): Promis
     type(side);
     await side.must({
       type: 'message.send',
-      text: `Message ${index}: it likes the shade, I think.`,
+      body: textBody(`Message ${index}: it likes the shade, I think.`),
     });
     await pause();
   }
@@ -58,19 +60,14 @@ function type(side: Wire): void {
   for (let said = 0; said < TYPING_SIGNALS; said++) side.signal({ type: 'typing', typing: true });
 }
 
-/** Says marks as the pages do: what has arrived at once, and what is theirs as seen right after. */
-export function marks(side: Wire, kind: 'visitor' | 'agent'): void {
-  let seen = 0;
-  const say = () => side.signal({ type: 'mark', delivered: side.seq, seen });
-  if (side.seq > 0) say();
+/** Tells receipts as the pages do: one for what the other side wrote. Alone each time, which is the most that they may cost. */
+export function tellReceipts(side: Wire, kind: 'visitor' | 'agent'): void {
   side.socket.addEventListener('message', ({ data }: { data: unknown }) => {
     const frame = JSON.parse(String(data)) as Frame;
     if (frame.type !== 'events') return;
-    say();
     const events = frame['events'] as { type: string; by: { kind: string } }[];
     if (!events.some(({ type, by }) => type === 'message.sent' && by.kind !== kind)) return;
-    seen = side.seq;
-    say();
+    side.signal({ type: 'receipt', delivered: side.seq, seen: side.seq });
   });
 }
 

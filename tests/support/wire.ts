@@ -77,8 +77,9 @@ export class Wire {
 
   /** Gives a command and waits for its answer. */
   async command(command: object, { id = newCommandId(), after = this.#seq } = {}): Promise<Frame> {
+    const answer = this.answer(id);
     this.send({ type: 'command', id, after, command });
-    return this.answer(id);
+    return answer;
   }
 
   /** Gives a command that must be accepted; throws with the desk's words when it is refused. */
@@ -87,9 +88,11 @@ export class Wire {
     if (type !== 'accepted') throw new Error(`${command.type}: ${String(sentence)}`);
   }
 
-  /** `accepted` or `refused`. */
-  answer(id: CommandId): Promise<Frame> {
-    return this.next((frame) => frame['id'] === id);
+  /** `refused`, or `accepted`: said as such, or by an event that the command has led to. */
+  async answer(id: CommandId): Promise<Frame> {
+    const isOwn = (events: unknown) => ofCommand(events, id).length > 0;
+    const answer = await this.next((frame) => frame['id'] === id || isOwn(frame['events']));
+    return answer.type === 'events' ? { type: 'accepted', id, seq: answer['upTo'] } : answer;
   }
 
   signal(signal: object): void {
@@ -138,6 +141,9 @@ export class Wire {
     for (const { resolve } of met) resolve(frame);
   }
 }
+
+const ofCommand = (events: unknown, id: CommandId): Frame[] =>
+  Array.isArray(events) ? (events as Frame[]).filter((event) => event['id'] === id) : [];
 
 const ofType = (events: unknown, type: string): Frame[] =>
   Array.isArray(events) ? (events as Frame[]).filter((event) => event.type === type) : [];

@@ -3,6 +3,7 @@
 import { exports } from 'cloudflare:workers';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { textBody } from '#shared/conversation/body.ts';
 import { newCommandId, newConversationId } from '#shared/ids.ts';
 import {
   anAgent,
@@ -26,7 +27,7 @@ const nearlyRight = fc
         type: 'command',
         id: newCommandId(),
         after: 0,
-        command: { type: 'message.send', text: 'x' },
+        command: { type: 'message.send', body: textBody('x') },
       },
       {
         type: 'command',
@@ -35,7 +36,7 @@ const nearlyRight = fc
         command: { type: 'conversation.end', comment: null },
       },
       { type: 'signal', signal: { type: 'typing', typing: true } },
-      { type: 'signal', signal: { type: 'mark', delivered: 1, seen: 1 } },
+      { type: 'signal', signal: { type: 'receipt', delivered: 1, seen: 1 } },
     ),
     part: fc.constantFrom('type', 'protocol', 'since', 'id', 'after', 'command', 'signal', 'extra'),
     value: fc.jsonValue(),

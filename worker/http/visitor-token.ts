@@ -2,7 +2,7 @@
 
 import { sign, verify } from 'hono/jwt';
 import * as v from 'valibot';
-import type { VisitorBy } from '#shared/identity.ts';
+import type { VisitorPrincipal } from '#shared/identity.ts';
 import { visitorIdSchema, type VisitorId } from '#shared/ids.ts';
 
 /** A visitor who stays away for longer starts anew. */
@@ -21,7 +21,7 @@ export function visitorToken(visitorId: VisitorId, secret: string, now: number):
 }
 
 /** Null for a token that is not ours, was altered, or is over. */
-export async function visitorOf(token: string, secret: string): Promise<VisitorBy | null> {
+export async function visitorOf(token: string, secret: string): Promise<VisitorPrincipal | null> {
   try {
     const claims = await verify(token, await keyOf(secret), { alg: 'HS256', aud: AUDIENCE });
     return { kind: 'visitor', visitorId: v.parse(claimsSchema, claims).sub };

@@ -91,15 +91,15 @@ async function placesAre(player: Player, talks: Talk[]): Promise<void> {
       return [`${id} ${state.status === 'held' ? 'on-hold' : 'serving'}`];
     return state.helpers.some((helper) => helper.id === agentId) ? [`${id} helping`] : [];
   });
-  const { places } = await deskOf(player.by).snapshot();
+  const { slots } = await deskOf(player.by).snapshot();
   const known = new Set(talks.map(({ id }) => id));
   expect(
-    places
+    slots
       .filter(({ conversationId }) => known.has(conversationId))
       .map(({ conversationId, as }) => `${conversationId} ${as}`)
       .sort(),
   ).toEqual(expected.sort());
-  expect(places).toHaveLength(expected.length);
+  expect(slots).toHaveLength(expected.length);
   const served = talks.filter((talk) => serves(player, talk));
   expect(served.length).toBeLessThanOrEqual(player.limit);
   for (const departmentId of DEPARTMENTS) {

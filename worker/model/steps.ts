@@ -1,7 +1,8 @@
 // What may happen next at the desk, and how likely it is.
 
-import { takesPart } from '#shared/conversation/parties.ts';
-import type { AgentBy } from '#shared/identity.ts';
+import { takesPart } from '#shared/conversation/access.ts';
+import { textBody } from '#shared/conversation/body.ts';
+import type { AgentPrincipal } from '#shared/identity.ts';
 import type { Player, Said, Talk, World } from './world.ts';
 
 type Step = (world: World) => Promise<unknown>;
@@ -9,7 +10,7 @@ type Step = (world: World) => Promise<unknown>;
 const TALKS_AT_MOST = 6;
 
 /** Mostly who has to do with it: a stranger is refused, which was walked as a table. */
-function somebodyFor(world: World, { state }: Talk): AgentBy {
+function somebodyFor(world: World, { state }: Talk): AgentPrincipal {
   const involved = world.players.filter(({ by }) => takesPart(state, by));
   const members = world.players.filter(({ by }) => by.departments.includes(state.departmentId));
   const likely = involved.length > 0 && world.random.chance(0.85) ? involved : members;
@@ -50,8 +51,8 @@ const whileDropped =
     await Promise.all([step(world), world.evict()]);
   };
 
-const write = withTalk(() => ({ type: 'message.send', text: 'Certainly' }));
-const visitorWrites = byVisitor({ type: 'message.send', text: 'And then?' });
+const write = withTalk(() => ({ type: 'message.send', body: textBody('Certainly') }));
+const visitorWrites = byVisitor({ type: 'message.send', body: textBody('And then?') });
 const take = withTalk(() => ({ type: 'conversation.take' }));
 const hold = withTalk(() => ({ type: 'conversation.hold' }));
 const end = withTalk(() => ({ type: 'conversation.end', comment: null }));

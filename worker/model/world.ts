@@ -3,10 +3,11 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { vi } from 'vitest';
+import { textBody } from '#shared/conversation/body.ts';
 import type { ConversationEvent } from '#shared/conversation/events.ts';
 import type { OpenedConversation } from '#shared/conversation/state.ts';
 import type { Availability } from '#shared/department.ts';
-import type { AgentBy, By, VisitorBy } from '#shared/identity.ts';
+import type { AgentPrincipal, ConnectedPrincipal, VisitorPrincipal } from '#shared/identity.ts';
 import { newConversationId, type ConversationId, type DepartmentId } from '#shared/ids.ts';
 import type { Random } from '../../tests/support/random.ts';
 import { departmentOf } from '../testing/departments.ts';
@@ -33,7 +34,7 @@ export const DEPARTMENTS: readonly DepartmentId[] = [
 export const WATCHER = anAgent('Watcher', { role: 'monitor', departments: [] });
 
 export interface Player {
-  readonly by: AgentBy;
+  readonly by: AgentPrincipal;
   readonly limit: number;
   availability: Availability;
   isOnline: boolean;
@@ -43,7 +44,7 @@ export interface Player {
 
 export interface Talk {
   readonly id: ConversationId;
-  readonly visitor: VisitorBy;
+  readonly visitor: VisitorPrincipal;
   /** The whole log, as far as it was read. */
   log: ConversationEvent[];
   state: OpenedConversation;
@@ -103,9 +104,10 @@ export class World {
     const command = {
       type: 'conversation.open',
       departmentId,
-      text: 'Hello?',
+      body: textBody('Hello?'),
       previousId: null,
       page: null,
+      locale: null,
       agentId: this.random.chance(0.2) ? this.anyPlayer().by.agentId : null,
     };
     await this.command(visitor, id, command);
@@ -114,7 +116,7 @@ export class World {
   }
 
   /** What a command came to: `accepted`, a refusal's code, or that nobody answered. */
-  async command(by: By, id: ConversationId, command: Said): Promise<string> {
+  async command(by: ConnectedPrincipal, id: ConversationId, command: Said): Promise<string> {
     const wire = await knock(id, by);
     const outcome = await Promise.race([
       wire
@@ -147,7 +149,7 @@ export class World {
       this.advance(31);
       await runDurableObjectAlarm(desk);
       const isOnline = await runInDurableObject(desk, (_instance, { storage }) =>
-        storage.sql.exec(`SELECT 1 FROM desk WHERE body ->> 'online'`).toArray(),
+        storage.sql.exec(`SELECT 1 FROM presence WHERE body ->> 'online'`).toArray(),
       );
       if (isOnline.length > 0) throw new Error('he is still there');
     });

@@ -2,14 +2,16 @@
 
 import { env } from 'cloudflare:workers';
 import * as v from 'valibot';
+import { textBody, type MessageBody } from '#shared/conversation/body.ts';
 import type { Availability } from '#shared/department.ts';
-import type { AgentBy, By, VisitorBy } from '#shared/identity.ts';
+import type { AgentPrincipal, ConnectedPrincipal, VisitorPrincipal } from '#shared/identity.ts';
 import {
   agentIdSchema,
   departmentIdSchema,
   newConversationId,
   newVisitorId,
   type ConversationId,
+  type DepartmentId,
 } from '#shared/ids.ts';
 import type { Role } from '#shared/permissions.ts';
 import { withIdentity } from '../actors/parts/identity-header.ts';
@@ -21,12 +23,12 @@ export type { Frame };
 export const SALES = v.parse(departmentIdSchema, 'sales');
 export const SUPPORT = v.parse(departmentIdSchema, 'support');
 
-export const aVisitor = (): VisitorBy => ({ kind: 'visitor', visitorId: newVisitorId() });
+export const aVisitor = (): VisitorPrincipal => ({ kind: 'visitor', visitorId: newVisitorId() });
 
 export function anAgent(
   name: string,
   { role = 'agent', departments = [SALES] }: { role?: Role; departments?: (typeof SALES)[] } = {},
-): AgentBy {
+): AgentPrincipal {
   const agentId = v.parse(agentIdSchema, `${name}-${crypto.randomUUID().slice(0, 8)}`);
   const permissions = settingsOf(env).roles[role];
   return { kind: 'agent', agentId, name, departments, permissions, chatsAtMost: null };
@@ -36,7 +38,7 @@ interface Upgradable {
   fetch(request: Request): Promise<Response>;
 }
 
-async function open(stub: Upgradable, by: By): Promise<Wire> {
+async function open(stub: Upgradable, by: ConnectedPrincipal): Promise<Wire> {
   const request = new Request('https://parley.test/', { headers: { upgrade: 'websocket' } });
   const { webSocket } = await stub.fetch(withIdentity(request, by));
   if (!webSocket) throw new Error('no socket');
@@ -46,26 +48,37 @@ async function open(stub: Upgradable, by: By): Promise<Wire> {
 }
 
 export const conversationOf = (id: ConversationId) => env.CONVERSATION.getByName(id);
-export const deskOf = ({ agentId }: AgentBy) => env.AGENT.getByName(agentId);
+export const deskOf = ({ agentId }: AgentPrincipal) => env.AGENT.getByName(agentId);
 
 /** A greeted socket at a conversation. */
-export async function at(id: ConversationId, by: By, since: number | null = null): Promise<Wire> {
+export async function at(
+  id: ConversationId,
+  by: ConnectedPrincipal,
+  since: number | null = null,
+): Promise<Wire> {
   const wire = await open(conversationOf(id), by);
   await wire.hello(since);
   return wire;
 }
 
 /** A socket at a conversation that has not said hello. */
-export const knock = (id: ConversationId, by: By): Promise<Wire> => open(conversationOf(id), by);
+export const knock = (id: ConversationId, by: ConnectedPrincipal): Promise<Wire> =>
+  open(conversationOf(id), by);
 
-export async function atDepartment(departmentId: typeof SALES, by: By): Promise<Wire> {
+export async function atDepartment(
+  departmentId: typeof SALES,
+  by: ConnectedPrincipal,
+): Promise<Wire> {
   const wire = await open(env.DEPARTMENT.getByName(departmentId), by);
   await wire.hello();
   return wire;
 }
 
 /** An agent's workspace tab, in which he has set his availability. */
-export async function atDesk(by: AgentBy, availability: Availability = 'available'): Promise<Wire> {
+export async function atDesk(
+  by: AgentPrincipal,
+  availability: Availability = 'available',
+): Promise<Wire> {
   const wire = await open(deskOf(by), by);
   await wire.hello();
   await wire.must({ type: 'availability.set', availability });
@@ -79,9 +92,10 @@ export const opening = (
 ) => ({
   type: 'conversation.open',
   departmentId,
-  text,
+  body: textBody(text),
   previousId,
   page: null,
+  locale: null,
 });
 
 /** A conversation that waits in the queue, and its visitor's socket. */
@@ -89,7 +103,7 @@ export async function aQueuedConversation(
   visitor = aVisitor(),
   departmentId = SALES,
   previousId: ConversationId | null = null,
-): Promise<{ id: ConversationId; visitor: VisitorBy; wire: Wire }> {
+): Promise<{ id: ConversationId; visitor: VisitorPrincipal; wire: Wire }> {
   const id = newConversationId();
   const wire = await at(id, visitor);
   await wire.must(opening('Hello?', departmentId, previousId));
@@ -97,7 +111,7 @@ export async function aQueuedConversation(
 }
 
 /** One that `agent` has taken. */
-export async function aServedConversation(agent: AgentBy) {
+export async function aServedConversation(agent: AgentPrincipal) {
   const { id, visitor, wire } = await aQueuedConversation();
   const desk = await atDesk(agent);
   const agentWire = await at(id, agent);
@@ -114,9 +128,22 @@ export async function stateOf(id: ConversationId) {
   return outcome.value.state;
 }
 
+/** From 1; null for a conversation that does not wait there. */
+export async function positionIn(
+  departmentId: DepartmentId,
+  id: ConversationId,
+): Promise<number | null> {
+  const outcome = await env.DEPARTMENT.getByName(departmentId).snapshot(admin);
+  if (!outcome.ok) throw new Error('an admin sees every queue');
+  const index = outcome.value.queue.findIndex(({ conversationId }) => conversationId === id);
+  return index === -1 ? null : index + 1;
+}
+
 /** What was said, by whom, in order: the thread as a reader has it. */
 export const saidIn = (events: readonly Frame[]): unknown[] =>
-  events.filter(({ type }) => type === 'message.sent').map(({ text }) => text);
+  events
+    .filter(({ type }) => type === 'message.sent')
+    .map(({ body }) => (body as MessageBody).text);
 
 export const codeOf = ({ refusal }: Frame): unknown =>
   (refusal as { code?: unknown } | undefined)?.code;

@@ -1,6 +1,6 @@
 // Judges the desk at rest: queues, places and the index against the logs, and each agent against his limit.
 
-import type { LogEvent, Place as AgentsPlace } from '../client/protocol.ts';
+import type { LogEvent, Slot } from '../client/protocol.ts';
 import { eventLine } from './evidence.ts';
 import { isServed, placeOf, placesAlong, type Members } from './place.ts';
 import type { Violation } from './violation.ts';
@@ -10,18 +10,18 @@ export interface DeskAtRest {
   /** By department. */
   readonly queues: ReadonlyMap<string, readonly string[]>;
   /** By agent. */
-  readonly places: ReadonlyMap<string, readonly AgentsPlace[]>;
+  readonly places: ReadonlyMap<string, readonly Slot[]>;
   readonly index: readonly { readonly id: string; readonly seq: number; readonly status: string }[];
 }
 
 /** What is kept of a log that has been judged: its turns, without its messages. */
-export type Turns = readonly LogEvent[];
+export type CommandQueue = readonly LogEvent[];
 
-export const turnsOf = (log: readonly LogEvent[]): Turns =>
+export const turnsOf = (log: readonly LogEvent[]): CommandQueue =>
   log.filter(({ type }) => type !== 'message.sent');
 
 export function judgeDesk(
-  logs: ReadonlyMap<string, Turns>,
+  logs: ReadonlyMap<string, CommandQueue>,
   desk: DeskAtRest,
   members: Members,
 ): Violation[] {
@@ -57,7 +57,7 @@ function factsOf({ queues, places, index }: DeskAtRest): Facts {
 function difference(
   wanted: Facts,
   facts: Facts,
-  logs: ReadonlyMap<string, Turns>,
+  logs: ReadonlyMap<string, CommandQueue>,
   isExtra = false,
 ): Violation[] {
   return [...wanted]
@@ -84,7 +84,7 @@ interface Change {
 
 /** What is on hold takes no place, and neither does what somebody was invited to. */
 export function judgeCapacity(
-  logs: ReadonlyMap<string, Turns>,
+  logs: ReadonlyMap<string, CommandQueue>,
   limit: number,
   members: Members,
 ): Violation[] {

@@ -98,11 +98,12 @@ function invented(event: LogEvent, { commands }: ConversationHistory): Found[] {
   if (!cause) return [found('invented', 'nobody gave the command of an event', [eventLine(event)])];
   const { command, by } = cause;
   const text =
-    'text' in command ? command.text : 'comment' in command ? command.comment : undefined;
+    'body' in command ? command.body.text : 'comment' in command ? command.comment : undefined;
+  const said = event.body?.text ?? event.text;
   const isAsGiven =
     by === authorOf(event) &&
     LEADS_TO[command.type].includes(event.type) &&
-    (event.text === undefined || event.text === text) &&
+    (said === undefined || said === text) &&
     (event.topic === undefined || ('topic' in command && event.topic === command.topic)) &&
     isForWhomMeant(event, command);
   if (isAsGiven) return [];

@@ -1,7 +1,7 @@
 // The frames that this client knows: written from docs/protocol.md alone, so that a page which lies is
 // found out. Nothing here comes from shared/.
 
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 /** `system` is the desk itself: its routing and its timers. */
 export type Author =
@@ -12,6 +12,11 @@ interface Named {
   readonly name: string;
 }
 
+export interface Body {
+  readonly text: string;
+  readonly files: readonly [];
+}
+
 export interface LogEvent {
   readonly type: string;
   readonly seq: number;
@@ -19,6 +24,7 @@ export interface LogEvent {
   readonly id: string;
   readonly by: Author;
   readonly text?: string;
+  readonly body?: Body;
   readonly agent?: Named | null;
   readonly visitor?: Named;
   readonly departmentId?: string;
@@ -46,11 +52,12 @@ export type Command =
   | {
       type: 'conversation.open';
       departmentId: string;
-      text: string;
+      body: Body;
       previousId: string | null;
       page: string | null;
+      locale: string | null;
     }
-  | { type: 'message.send'; text: string }
+  | { type: 'message.send'; body: Body }
   | {
       type:
         | 'conversation.take'
@@ -111,20 +118,20 @@ export type DepartmentFrame =
   | { readonly type: 'events'; readonly events: readonly DepartmentEvent[] }
   | Refused;
 
-export interface Place {
+export interface Slot {
   readonly conversationId: string;
   readonly as: 'serving' | 'on-hold' | 'helping';
 }
 
 export type AgentEvent =
   | { readonly type: 'availability.changed'; readonly availability: string }
-  | ({ readonly type: 'place.held' } & Place)
-  | { readonly type: 'place.released'; readonly conversationId: string };
+  | ({ readonly type: 'slot.held' } & Slot)
+  | { readonly type: 'slot.released'; readonly conversationId: string };
 
 export type AgentFrame =
   | {
       readonly type: 'welcome';
-      readonly state: { readonly availability: string; readonly places: readonly Place[] };
+      readonly state: { readonly availability: string; readonly slots: readonly Slot[] };
     }
   | { readonly type: 'events'; readonly events: readonly AgentEvent[] }
   | Accepted

@@ -1,7 +1,7 @@
 // The two streams that are snapshots and changes: a department's queue, and an agent's own places.
 
 import { Line, type LineOptions } from './line.ts';
-import type { AgentFrame, DepartmentFrame, Place, QueueEntry } from './protocol.ts';
+import type { AgentFrame, DepartmentFrame, Slot, QueueEntry } from './protocol.ts';
 
 abstract class Stream<Frame> {
   readonly line: Line;
@@ -37,19 +37,19 @@ export class QueueStream extends Stream<DepartmentFrame> {
 
 export class OwnStream extends Stream<AgentFrame> {
   /** His conversations, and as what he has them. */
-  readonly places = new Map<string, Place['as']>();
+  readonly places = new Map<string, Slot['as']>();
   isAvailable = false;
 
   protected override hear(frame: AgentFrame): void {
     if (frame.type === 'welcome') {
       this.places.clear();
-      for (const { conversationId, as } of frame.state.places) this.places.set(conversationId, as);
+      for (const { conversationId, as } of frame.state.slots) this.places.set(conversationId, as);
       this.isAvailable = frame.state.availability === 'available';
     }
     if (frame.type !== 'events') return;
     for (const event of frame.events) {
-      if (event.type === 'place.held') this.places.set(event.conversationId, event.as);
-      if (event.type === 'place.released') this.places.delete(event.conversationId);
+      if (event.type === 'slot.held') this.places.set(event.conversationId, event.as);
+      if (event.type === 'slot.released') this.places.delete(event.conversationId);
       if (event.type === 'availability.changed') {
         this.isAvailable = event.availability === 'available';
       }

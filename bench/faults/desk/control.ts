@@ -15,7 +15,7 @@ const workspaceSchema = v.object({
   ),
   agent: v.object({
     agentId: v.string(),
-    places: v.array(
+    slots: v.array(
       v.object({
         conversationId: v.string(),
         as: v.picklist(['serving', 'on-hold', 'helping']),

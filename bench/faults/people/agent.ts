@@ -185,7 +185,10 @@ export class Agent {
 
   #say(tab: Tab): void {
     const { random } = this.stage.options;
-    tab.give({ type: 'message.send', text: phrase(random, this.account.agentId, this.#clock) });
+    tab.give({
+      type: 'message.send',
+      body: { text: phrase(random, this.account.agentId, this.#clock), files: [] },
+    });
   }
 
   async #talk(tab: Tab): Promise<void> {

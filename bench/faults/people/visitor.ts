@@ -55,7 +55,14 @@ export class Visitor {
     const tabs = [open()];
     const text = this.#phrase();
     const previousId = this.#previousId;
-    tabs[0]?.give({ type: 'conversation.open', departmentId, text, previousId, page: null });
+    tabs[0]?.give({
+      type: 'conversation.open',
+      departmentId,
+      body: { text, files: [] },
+      previousId,
+      page: null,
+      locale: null,
+    });
     this.#previousId = history.id;
     if (random.chance(secondTabs)) {
       tabs.push(open());
@@ -88,7 +95,8 @@ export class Visitor {
     const { random, thinkMs } = this.stage.options;
     for (let said = random.between(1, 3); said > 0; said--) {
       const tab = random.pick(tabs);
-      if (tab && !tab.isClosed) tab.give({ type: 'message.send', text: this.#phrase() });
+      if (tab && !tab.isClosed)
+        tab.give({ type: 'message.send', body: { text: this.#phrase(), files: [] } });
     }
     const [first] = tabs;
     const answered = () => first?.record.thread.at(-1)?.by.kind === 'agent' || !!first?.isClosed;

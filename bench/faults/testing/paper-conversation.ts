@@ -103,10 +103,10 @@ export class PaperConversation {
   #decide(caller: PaperCaller, command: Command): Fact[] | PaperAnswer {
     if (command.type === 'conversation.open') {
       if (this.status !== 'new') return refused('conversation.exists');
-      const { departmentId, text } = command;
+      const { departmentId, body } = command;
       return [
         { type: 'conversation.opened', departmentId },
-        { type: 'message.sent', text },
+        { type: 'message.sent', body },
       ];
     }
     if (this.status === 'closed') return refused('conversation.closed');
@@ -117,7 +117,7 @@ export class PaperConversation {
   #byVisitor(command: Command): Fact[] | PaperAnswer {
     if (command.type === 'conversation.end') return [{ type: 'conversation.ended' }];
     if (command.type !== 'message.send') return refused('permission.missing');
-    const sent = { type: 'message.sent', text: command.text };
+    const sent = { type: 'message.sent', body: command.body };
     if (this.status !== 'held' || this.#flaw === 'leaves a visitor on hold') return [sent];
     const isFree = this.#flaw === 'resumes beyond the limit' || this.#around.hasPlace(this.agentId);
     const requeued = { type: 'conversation.requeued', because: 'resumed' };
@@ -144,7 +144,7 @@ export class PaperConversation {
       if (this.status === 'held') return refused('conversation.on-hold');
       const mayWrite = isHis || this.helpers.includes(agentId) || mayWriteOn;
       return mayWrite
-        ? [{ type: 'message.sent', text: command.text }]
+        ? [{ type: 'message.sent', body: command.body }]
         : refused('conversation.not-yours');
     }
     return isHis ? this.#byHolder(agentId, command) : refused('conversation.not-yours');
@@ -210,8 +210,9 @@ export class PaperConversation {
       id,
       by,
     }));
-    if (this.#flaw === 'changes what was written' && this.seq === 4 && events[0]?.text) {
-      events[0].text = events[0].text.toUpperCase();
+    if (this.#flaw === 'changes what was written' && this.seq === 4 && events[0]?.body) {
+      const { text, files } = events[0].body;
+      events[0].body = { text: text.toUpperCase(), files };
     }
     for (const event of events) this.#fold(event);
     this.log.push(...events);

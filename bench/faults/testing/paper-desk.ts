@@ -4,7 +4,7 @@
 import type { DeskAtRest } from '../check/desk.ts';
 import type { Members } from '../check/place.ts';
 import type { Dial } from '../client/link.ts';
-import type { LogEvent, Place } from '../client/protocol.ts';
+import type { LogEvent, Slot } from '../client/protocol.ts';
 import type { Random } from '../../../tests/support/random.ts';
 import { refused, type Flaw, type Given, type PaperAnswer, type PaperCaller } from './flaws.ts';
 import { PaperConversation, type Around } from './paper-conversation.ts';
@@ -74,8 +74,8 @@ export class PaperDesk {
     return { queues: new Map(queues), places, index };
   }
 
-  #placesOf(agentId: string): Place[] {
-    return [...this.#conversations.values()].flatMap((one): Place[] => {
+  #placesOf(agentId: string): Slot[] {
+    return [...this.#conversations.values()].flatMap((one): Slot[] => {
       const { id: conversationId, status, helpers } = one;
       if (status === 'closed') return [];
       if (helpers.includes(agentId)) return [{ conversationId, as: 'helping' }];
@@ -118,7 +118,7 @@ export class PaperDesk {
   #welcomeAgent(socket: PaperSocket, agentId: string): void {
     this.#desks.set(socket, agentId);
     const places = this.#placesOf(agentId);
-    socket.send({ type: 'welcome', state: { availability: 'available', places } });
+    socket.send({ type: 'welcome', state: { availability: 'available', slots: places } });
   }
 
   #atConversation(

@@ -1,9 +1,14 @@
 // The signed-in agent, live: his availability, the conversations he serves, and what he has begun to write.
 
-import * as v from 'valibot';
-import { evolveAgent, type AgentCommand, type AgentState } from '#shared/agent.ts';
+import type * as v from 'valibot';
+import {
+  agentEventSchema,
+  evolveAgent,
+  type AgentCommand,
+  type AgentState,
+} from '#shared/agent.ts';
 import type { Availability } from '#shared/department.ts';
-import { agentServerFrame, PROTOCOL, SUBPROTOCOL, type AgentServerFrame } from '#shared/frames.ts';
+import { agentServerFrame, known, knownFrame, PROTOCOL, SUBPROTOCOL } from '#shared/frames.ts';
 import { newCommandId, type CommandId, type ConversationId } from '#shared/ids.ts';
 import { Connection, type ConnectionStatus } from './connection.ts';
 import { browserEnvironment, type Environment } from './environment.ts';
@@ -39,7 +44,7 @@ export class AgentStore {
       protocols: [SUBPROTOCOL],
       environment,
       hello: () => ({ type: 'hello', protocol: PROTOCOL, since: null }),
-      onFrame: (frame) => this.#receive(v.parse(agentServerFrame, frame)),
+      onFrame: (frame) => this.#receive(knownFrame(agentServerFrame, frame)),
       onStatus: (status, closeCode) => {
         this.#status = status;
         this.#closeCode = closeCode;
@@ -51,8 +56,8 @@ export class AgentStore {
     return this.#chosen ?? this.#state.availability;
   }
   /** His conversations, in the order in which he got them. */
-  get places() {
-    return this.#state.places;
+  get slots() {
+    return this.#state.slots;
   }
   get status() {
     return this.#status;
@@ -127,7 +132,8 @@ export class AgentStore {
     return this.#connection.send({ type: 'command', id, after: 0, command }) ? id : null;
   }
 
-  #receive(frame: AgentServerFrame): void {
+  #receive(frame: v.InferOutput<typeof agentServerFrame> | null): void {
+    if (!frame) return;
     switch (frame.type) {
       case 'welcome':
         this.#state = frame.state;
@@ -138,7 +144,7 @@ export class AgentStore {
         this.#syncDrafts();
         return;
       case 'events':
-        this.#state = frame.events.reduce(evolveAgent, this.#state);
+        this.#state = known(agentEventSchema, frame.events).reduce(evolveAgent, this.#state);
         if (this.#state.availability === this.#chosen) this.#chosen = null;
         return;
       case 'refused':

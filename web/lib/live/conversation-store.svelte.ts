@@ -1,31 +1,26 @@
 // A conversation as a page has it: the server's fold, continued by its socket, and what was written here
 // and is not acknowledged yet. Visitors and agents use the same.
 
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import type { ConversationCommand } from '#shared/conversation/commands.ts';
-import type { ConversationEvent } from '#shared/conversation/events.ts';
-import type { QueuePlace } from '#shared/conversation/signals.ts';
+import { conversationEventSchema, type ConversationEvent } from '#shared/conversation/events.ts';
+import { serverSignalSchema, type QueuePosition } from '#shared/conversation/signals.ts';
 import type { ConversationSnapshot } from '#shared/conversation/snapshot.ts';
-import {
-  conversationServerFrame,
-  knownEvents,
-  knownNotice,
-  PROTOCOL,
-  type ConversationServerFrame,
-} from '#shared/frames.ts';
+import { conversationServerFrame, known, knownFrame, PROTOCOL } from '#shared/frames.ts';
 import type { ConversationId } from '#shared/ids.ts';
 import type { Outcome } from '#shared/refusals.ts';
 import { Connection, type ConnectionStatus } from './connection.ts';
 import type { Environment } from './environment.ts';
 import { EventLog, type FetchEarlier } from './event-log.svelte.ts';
 import type { Outbox, OutboxItem } from './outbox.ts';
-import { ReadReceipts, type Side } from './read-receipts.svelte.ts';
+import { ReadReceipts } from './read-receipts.svelte.ts';
 import { Typing } from './typing.svelte.ts';
 import { PendingCommands, type OnRefused, type Sent } from './pending-commands.svelte.ts';
 
 export interface ConversationStoreOptions {
   conversationId: ConversationId;
-  side: Side;
+  /** The reader on this page: an agent's id, or `visitor`. */
+  own: string;
   /** Of /ws/conversations/:id, absolute. */
   url: string;
   protocols: string[];
@@ -48,34 +43,43 @@ export class ConversationStore {
   readonly #receipts: ReadReceipts;
   readonly #typing: Typing;
 
-  #place = $state.raw<QueuePlace | null>(null);
+  #queuePosition = $state.raw<QueuePosition | null>(null);
   #status = $state.raw<ConnectionStatus>('connecting');
   #closeCode = $state.raw<number | null>(null);
   /** Between a welcome and the line's loss; before it, what was written earlier must go first. */
   #welcomed = false;
 
   constructor(options: ConversationStoreOptions) {
-    const { conversationId, side, outbox, initial, onRefused } = options;
+    const { conversationId, own, outbox, initial, onRefused } = options;
     this.#options = options;
     this.id = conversationId;
     this.#log = new EventLog(options.earlier);
     const transmit = ({ id, after, command }: Sent) => {
-      if (this.#welcomed) this.#connection.send({ type: 'command', id, after, command });
+      if (!this.#welcomed) return;
+      const receipt = this.#receipts.take();
+      this.#connection.send({ type: 'command', id, after, command, receipt });
     };
     this.#pending = new PendingCommands(conversationId, outbox, transmit, onRefused);
-    this.#receipts = new ReadReceipts(side, (mark) => {
-      this.#connection.send({ type: 'signal', signal: { type: 'mark', ...mark } });
+    this.#receipts = new ReadReceipts({
+      own,
+      send: (receipt) => {
+        if (!this.#welcomed) return;
+        this.#connection.send({ type: 'signal', signal: { type: 'receipt', ...receipt } });
+      },
     });
     this.#typing = new Typing((typing) => {
       this.#connection.send({ type: 'signal', signal: { type: 'typing', typing } });
     });
-    if (initial) this.#replace(initial, initial.events);
+    if (initial) {
+      this.#receipts.hear(initial.receipts);
+      this.#replace(initial, initial.events);
+    }
     this.#connection = new Connection({
       url: options.url,
       protocols: options.protocols,
       environment: options.environment,
       hello: () => ({ type: 'hello', protocol: PROTOCOL, since: this.#log.seq }),
-      onFrame: (frame) => this.#receive(v.parse(conversationServerFrame, frame)),
+      onFrame: (frame) => this.#receive(knownFrame(conversationServerFrame, frame)),
       onStatus: (status, closeCode) => {
         this.#status = status;
         this.#closeCode = closeCode;
@@ -108,12 +112,14 @@ export class ConversationStore {
   get pending() {
     return this.#pending.messages;
   }
-  get marks() {
-    return this.#receipts.marks;
+  /** The furthest that a reader of one's own messages has got. */
+  get readUpTo() {
+    const { own } = this.#options;
+    return this.#receipts.furthest((one) => (own === 'visitor' ? one !== own : one === 'visitor'));
   }
   /** In the queue; null while it is not known, or there is none. */
-  get place() {
-    return this.state.status === 'queued' ? this.#place : null;
+  get queuePosition() {
+    return this.state.status === 'queued' ? this.#queuePosition : null;
   }
   get hasEarlier() {
     return this.#log.hasEarlier;
@@ -127,7 +133,15 @@ export class ConversationStore {
   }
   /** Messages of the other side that have not been in front of the reader's eyes. */
   get unread(): number {
-    return this.#receipts.unreadOf(this.events);
+    // Not a $derived: that would end with the component in which the store happened to be made.
+    const { seenUpTo } = this.#receipts;
+    let count = 0;
+    for (let i = this.events.length - 1; i >= 0; i--) {
+      const event = this.events[i];
+      if (!event || event.seq <= seenUpTo) break;
+      if (this.#isTheirs(event)) count++;
+    }
+    return count;
   }
   /** Who on the other side is typing. */
   get typist() {
@@ -167,7 +181,6 @@ export class ConversationStore {
   /** Everything received so far has been in front of the reader's eyes. */
   markSeen(): void {
     this.#receipts.see(this.seq);
-    this.#sayMark();
   }
 
   loadEarlier(): Promise<void> {
@@ -176,26 +189,27 @@ export class ConversationStore {
 
   close(): void {
     this.#typing.close();
+    this.#receipts.close();
     this.#connection.close();
   }
 
-  #receive(frame: ConversationServerFrame): void {
+  #receive(frame: v.InferOutput<typeof conversationServerFrame> | null): void {
+    if (!frame) return;
     switch (frame.type) {
       case 'welcome': {
         this.#welcomed = true;
-        const events = knownEvents(frame.events);
+        const events = known(conversationEventSchema, frame.events);
+        this.#receipts.hear(frame.receipts);
         if (frame.reset || !this.isKnown) this.#replace(frame, events);
         else this.#append(events, frame.seq);
         this.#log.settle(frame.state);
-        this.#receipts.hear(frame.marks);
-        this.#receipts.forgetSaid();
-        this.#sayMark();
+        this.#receipts.reconnected();
         this.#pending.resend();
         return;
       }
       case 'events':
-        this.#append(knownEvents(frame.events), frame.upTo);
-        this.#sayMark();
+        if (frame.receipts) this.#receipts.hear(frame.receipts);
+        this.#append(known(conversationEventSchema, frame.events), frame.upTo);
         return;
       case 'accepted':
         this.#pending.accepted(frame.id);
@@ -204,34 +218,36 @@ export class ConversationStore {
         if (frame.id) this.#pending.refused(frame.id, frame.refusal);
         return;
       case 'signal': {
-        const notice = knownNotice(frame.signal);
-        if (notice?.type === 'marks') this.#receipts.hear(notice.marks);
-        if (notice?.type === 'queue') this.#place = notice.place;
-        if (notice?.type === 'typing') this.#typing.hear(notice.typing ? notice.by : null);
+        const [signal] = known(serverSignalSchema, [frame.signal]);
+        if (signal?.type === 'receipts') this.#receipts.hear(signal.receipts);
+        if (signal?.type === 'queue') this.#queuePosition = signal.position;
+        if (signal?.type === 'typing') this.#typing.hear(signal.typing ? signal.by : null);
       }
     }
   }
 
   #replace(
-    snapshot: Omit<ConversationSnapshot, 'events'>,
+    snapshot: Pick<ConversationSnapshot, 'state' | 'seq' | 'hasEarlier'>,
     events: readonly ConversationEvent[],
   ): void {
     this.#log.replace(snapshot, events);
-    this.#receipts.hear(snapshot.marks);
+    this.#receipts.arrived(events);
     for (const { id } of events) this.#pending.stored(id);
   }
 
   #append(events: readonly ConversationEvent[], upTo: number): void {
     const fresh = this.#log.append(events, upTo);
     if (fresh.length === 0) return;
-    // Whoever comes back to the queue stands elsewhere.
-    if (this.state.status !== 'queued') this.#place = null;
+    // One that comes back to the queue is elsewhere in it.
+    if (this.state.status !== 'queued') this.#queuePosition = null;
+    this.#receipts.arrived(fresh);
     for (const { id } of fresh) this.#pending.stored(id);
-    if (fresh.some((event) => this.#receipts.isTheirs(event))) this.#typing.hear(null);
+    if (fresh.some((event) => this.#isTheirs(event))) this.#typing.hear(null);
     this.#options.onEvents?.(fresh);
   }
 
-  #sayMark(): void {
-    if (this.#welcomed) this.#receipts.say(this.seq);
+  /** A message of the other side. */
+  #isTheirs({ type, by }: ConversationEvent): boolean {
+    return type === 'message.sent' && (by.kind === 'visitor') !== (this.#options.own === 'visitor');
   }
 }

@@ -1,8 +1,13 @@
 // A department's queue and roster, live.
 
-import * as v from 'valibot';
-import { evolveDepartment, type DepartmentState, type QueueEntry } from '#shared/department.ts';
-import { departmentServerFrame, PROTOCOL, SUBPROTOCOL } from '#shared/frames.ts';
+import type * as v from 'valibot';
+import {
+  departmentEventSchema,
+  evolveDepartment,
+  type DepartmentState,
+  type QueueEntry,
+} from '#shared/department.ts';
+import { departmentServerFrame, known, knownFrame, PROTOCOL, SUBPROTOCOL } from '#shared/frames.ts';
 import { Connection, type ConnectionStatus } from './connection.ts';
 import type { Environment } from './environment.ts';
 
@@ -29,7 +34,7 @@ export class DepartmentStore {
       protocols: [SUBPROTOCOL],
       environment,
       hello: () => ({ type: 'hello', protocol: PROTOCOL, since: null }),
-      onFrame: (frame) => this.#receive(v.parse(departmentServerFrame, frame)),
+      onFrame: (frame) => this.#receive(knownFrame(departmentServerFrame, frame)),
       onStatus: (status) => (this.#status = status),
     });
   }
@@ -56,14 +61,15 @@ export class DepartmentStore {
     this.#connection.close();
   }
 
-  #receive(frame: v.InferOutput<typeof departmentServerFrame>): void {
-    if (frame.type === 'welcome') this.#state = frame.state;
-    if (frame.type !== 'events') return;
-    const known = new Set(this.#state.queue.map(({ conversationId }) => conversationId));
-    this.#state = frame.events.reduce(evolveDepartment, this.#state);
-    for (const event of frame.events) {
-      if (event.type !== 'entry.put' || known.has(event.entry.conversationId)) continue;
-      known.add(event.entry.conversationId);
+  #receive(frame: v.InferOutput<typeof departmentServerFrame> | null): void {
+    if (frame?.type === 'welcome') this.#state = frame.state;
+    if (frame?.type !== 'events') return;
+    const events = known(departmentEventSchema, frame.events);
+    const queued = new Set(this.#state.queue.map(({ conversationId }) => conversationId));
+    this.#state = events.reduce(evolveDepartment, this.#state);
+    for (const event of events) {
+      if (event.type !== 'entry.put' || queued.has(event.entry.conversationId)) continue;
+      queued.add(event.entry.conversationId);
       this.#onEntered(event.entry);
     }
   }

@@ -1,5 +1,6 @@
 // What was written and is not yet acknowledged, kept so that it survives reload and offline.
 
+import type { MessageBody } from '#shared/conversation/body.ts';
 import type { ConversationCommand } from '#shared/conversation/commands.ts';
 import type { CommandId, ConversationId } from '#shared/ids.ts';
 import type { Refusal } from '#shared/refusals.ts';
@@ -8,7 +9,7 @@ export interface OutboxItem {
   readonly conversationId: ConversationId;
   readonly id: CommandId;
   readonly after: number;
-  readonly command: Extract<ConversationCommand, { text: string }>;
+  readonly command: Extract<ConversationCommand, { body: MessageBody }>;
   /** Epoch milliseconds of this device: order within the outbox, and what the bubble shows. */
   readonly mintedAt: number;
   /** Set when the server said no; then it is sent again only when its author asks for it. */

@@ -13,7 +13,7 @@ export interface Sent {
   readonly command: ConversationCommand;
 }
 
-interface Asked {
+interface DecisionContext {
   command: ConversationCommand;
   after: number;
   answer: (outcome: Outcome<null>) => void;
@@ -28,7 +28,7 @@ export class PendingCommands {
   readonly #outbox: Outbox;
   readonly #transmit: Transmit;
   readonly #onRefused: OnRefused | undefined;
-  readonly #asked = new Map<CommandId, Asked>();
+  readonly #asked = new Map<CommandId, DecisionContext>();
   #messages = $state.raw<readonly OutboxItem[]>([]);
   /** What an earlier page left goes first. */
   #restored: Promise<void> = Promise.resolve();

@@ -1,65 +1,108 @@
-// How far each side of a conversation has read, and what this page says of its own.
+// How far the readers of a log have got, and what this page says of its own reader.
 
-import type { ConversationEvent, MessageSent } from '#shared/conversation/events.ts';
-import { NO_MARKS, type Mark, type Marks } from '#shared/conversation/signals.ts';
+import {
+  NO_RECEIPT,
+  participantOf,
+  RECEIPT_WITHIN_MS,
+  type LoggedMessage,
+  type Receipt,
+  type Receipts,
+} from '#shared/receipts.ts';
 
-/** Which side of the conversation a page is. */
-export type Side = 'visitor' | 'agent';
-
-const NOTHING: Mark = { delivered: 0, seen: 0 };
+interface Options {
+  /** The reader on this page, as {@link participantOf} names them. */
+  readonly own: string;
+  /** Sends a receipt by itself. */
+  readonly send: (receipt: Receipt) => void;
+}
 
 export class ReadReceipts {
-  readonly #side: Side;
-  readonly #tell: (mark: Mark) => void;
-  #marks = $state.raw<Marks>(NO_MARKS);
+  readonly #options: Options;
+  #receipts = $state.raw<Receipts>({});
   #seenUpTo = $state.raw(0);
-  #said = NOTHING;
+  /** The last event of another author that has arrived. */
+  #deliveredUpTo = 0;
+  #said: Receipt = NO_RECEIPT;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(side: Side, tell: (mark: Mark) => void) {
-    this.#side = side;
-    this.#tell = tell;
+  constructor(options: Options) {
+    this.#options = options;
   }
 
-  get marks() {
-    return this.#marks;
+  /** By participant. */
+  get all() {
+    return this.#receipts;
   }
 
-  /** Messages of the other side that have not been in front of the reader's eyes. */
-  unreadOf(events: readonly ConversationEvent[]): number {
-    // Not a $derived: that would end with the component in which the store happened to be made.
-    const seen = Math.max(this.#marks[this.#side].seen, this.#seenUpTo);
-    let count = 0;
-    for (let i = events.length - 1; i >= 0; i--) {
-      const event = events[i];
-      if (!event || event.seq <= seen) break;
-      if (this.isTheirs(event)) count++;
-    }
-    return count;
+  /** The furthest that one of the readers has got. */
+  furthest(isReader: (participant: string) => boolean): Receipt {
+    return Object.entries(this.#receipts)
+      .filter(([participant]) => isReader(participant))
+      .reduce(
+        (furthest, [, { delivered, seen }]) => ({
+          delivered: Math.max(furthest.delivered, delivered),
+          seen: Math.max(furthest.seen, seen),
+        }),
+        NO_RECEIPT,
+      );
   }
 
-  isTheirs(event: ConversationEvent): event is MessageSent {
-    return event.type === 'message.sent' && event.by.kind !== this.#side;
+  /** Up to where the reader on this page has seen the log, here or in another tab. */
+  get seenUpTo(): number {
+    return Math.max(this.#receipts[this.#options.own]?.seen ?? 0, this.#seenUpTo);
   }
 
-  hear(marks: Marks): void {
-    this.#marks = marks;
+  hear(receipts: Receipts): void {
+    this.#receipts = receipts;
+  }
+
+  /** Events have arrived: those of others are told. One's own need no receipt. */
+  arrived(events: readonly LoggedMessage[]): void {
+    const last = events.findLast(({ by }) => participantOf(by) !== this.#options.own);
+    if (!last) return;
+    this.#deliveredUpTo = Math.max(this.#deliveredUpTo, last.seq);
+    this.#sendSoon();
   }
 
   /** Everything up to `seq` has been in front of the reader's eyes. */
   see(seq: number): void {
+    if (seq <= this.#seenUpTo) return;
     this.#seenUpTo = seq;
+    this.#sendSoon();
+  }
+
+  /** What travels with the next command; undefined when there is nothing new to tell. */
+  take(): Receipt | undefined {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const receipt = this.#own;
+    if (receipt.delivered <= this.#said.delivered && receipt.seen <= this.#said.seen) {
+      return undefined;
+    }
+    this.#said = receipt;
+    return receipt;
   }
 
   /** Over a new line nothing has been said. */
-  forgetSaid(): void {
-    this.#said = NOTHING;
+  reconnected(): void {
+    this.#said = this.#receipts[this.#options.own] ?? NO_RECEIPT;
+    this.#sendSoon();
   }
 
-  /** Tells how far things have got, unless it was told before. */
-  say(delivered: number): void {
-    const seen = this.#seenUpTo;
-    if (delivered === this.#said.delivered && seen === this.#said.seen) return;
-    this.#said = { delivered, seen };
-    this.#tell(this.#said);
+  close(): void {
+    clearTimeout(this.#timer);
+  }
+
+  get #own(): Receipt {
+    // Seen are only messages of others: a receipt that covers no more than one's own says nothing.
+    const seen = Math.min(this.#seenUpTo, this.#deliveredUpTo);
+    return { delivered: this.#deliveredUpTo, seen };
+  }
+
+  #sendSoon(): void {
+    this.#timer ??= setTimeout(() => {
+      const receipt = this.take();
+      if (receipt) this.#options.send(receipt);
+    }, RECEIPT_WITHIN_MS);
   }
 }

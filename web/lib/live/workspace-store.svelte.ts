@@ -3,17 +3,17 @@
 
 import { createContext, untrack } from 'svelte';
 import * as v from 'valibot';
-import type { PlaceKind } from '#shared/agent.ts';
+import type { SlotKind } from '#shared/agent.ts';
 import { eventsBody, type ConversationLine, type EventsPage, type Workspace } from '#shared/api.ts';
 import type { ConversationEvent } from '#shared/conversation/events.ts';
-import { isServing, takesPart } from '#shared/conversation/parties.ts';
+import { isServing, takesPart } from '#shared/conversation/access.ts';
 import type { ConversationSnapshot } from '#shared/conversation/snapshot.ts';
 import type { OpenedConversation } from '#shared/conversation/state.ts';
 import { inQueueOrder, type QueueEntry } from '#shared/department.ts';
 import { SUBPROTOCOL } from '#shared/frames.ts';
-import type { AgentBy } from '#shared/identity.ts';
+import type { AgentPrincipal } from '#shared/identity.ts';
 import type { ConversationId, DepartmentId } from '#shared/ids.ts';
-import { isCounted, type PlaceOf } from '#shared/places.ts';
+import { isCounted, type SlotOfDepartment } from '#shared/slots.ts';
 import { AgentStore } from './agent-store.svelte.ts';
 import { ConversationStore } from './conversation-store.svelte.ts';
 import { DepartmentStore } from './department-store.svelte.ts';
@@ -41,7 +41,7 @@ const CLOSED_IN_SIGHT = 30;
 export class WorkspaceStore {
   readonly me: Workspace['me'];
   /** As the desk's decisions know him. */
-  readonly by: AgentBy;
+  readonly by: AgentPrincipal;
   readonly settings: Workspace['desk'];
   readonly names: Names;
   readonly agent: AgentStore;
@@ -75,7 +75,7 @@ export class WorkspaceStore {
   /** Those that he has a place with, in the order he got them. */
   readonly #myConversations: readonly ConversationStore[] = $derived.by(() => {
     void this.#generation;
-    const placed = this.agent.places.map(({ conversationId }) => this.conversation(conversationId));
+    const placed = this.agent.slots.map(({ conversationId }) => this.conversation(conversationId));
     const { opened } = this;
     const all = opened && !placed.includes(opened) ? [...placed, opened] : placed;
     return all.filter((conversation) => this.roleIn(conversation) !== null);
@@ -137,22 +137,22 @@ export class WorkspaceStore {
   }
 
   /** What he is to a conversation; null: nothing. By its own state, which is ahead of the agent's. */
-  roleIn({ state }: ConversationStore): PlaceKind | null {
+  roleIn({ state }: ConversationStore): SlotKind | null {
     if (isServing(state, this.by)) return state.status === 'held' ? 'on-hold' : 'serving';
     return takesPart(state, this.by) ? 'helping' : null;
   }
 
-  /** His places, each with the department that its conversation is of. */
-  get places(): readonly PlaceOf[] {
-    return this.agent.places.map((place) => {
-      const { state } = this.conversation(place.conversationId);
-      return { ...place, departmentId: state.status === 'new' ? null : state.departmentId };
+  /** Their slots, each with the department that its conversation is of. */
+  get slots(): readonly SlotOfDepartment[] {
+    return this.agent.slots.map((slot) => {
+      const { state } = this.conversation(slot.conversationId);
+      return { ...slot, departmentId: state.status === 'new' ? null : state.departmentId };
     });
   }
 
   /** Conversations that count towards his limit. */
   get counted(): number {
-    return this.agent.places.filter((place) => isCounted(place, this.settings)).length;
+    return this.agent.slots.filter((slot) => isCounted(slot, this.settings)).length;
   }
 
   /** Whether he may write there now. */
@@ -168,7 +168,7 @@ export class WorkspaceStore {
       () =>
         new ConversationStore({
           conversationId: id,
-          side: 'agent',
+          own: this.by.agentId,
           url: `${this.#options.origin}/ws/conversations/${id}`,
           protocols: [SUBPROTOCOL],
           outbox: this.#outbox,
@@ -190,7 +190,7 @@ export class WorkspaceStore {
 
   /** Opens the lines of the conversations that are his or that he looks at, and closes the others. */
   connectWanted(): void {
-    const wanted = new Set(this.agent.places.map(({ conversationId }) => conversationId));
+    const wanted = new Set(this.agent.slots.map(({ conversationId }) => conversationId));
     if (this.opened) wanted.add(this.opened.id);
     untrack(() => {
       for (const id of wanted) {

@@ -1,7 +1,8 @@
 // The rows of a thread: what each one says, and how those that stand side by side change each other.
 
+import type { MessageBody } from '#shared/conversation/body.ts';
 import type { ConversationEvent, MessageSent } from '#shared/conversation/events.ts';
-import type { Mark } from '#shared/conversation/signals.ts';
+import type { Receipt } from '#shared/receipts.ts';
 import type { Author } from '#shared/identity.ts';
 import type { ConversationId } from '#shared/ids.ts';
 import type { OutboxItem } from '#web/lib/live/outbox.ts';
@@ -14,7 +15,7 @@ export interface MessageRow {
   /** Null while it is in the outbox. */
   readonly seq: number | null;
   readonly at: number;
-  readonly text: string;
+  readonly body: MessageBody;
   readonly author: Author;
   /** Null for the messages of others, and where it would tell nothing. */
   readonly state: MessageState | null;
@@ -46,16 +47,16 @@ export type Row<Sentence> = MessageRow | SentenceRow<Sentence> | DayRow;
 const ALONE = { kind: 'message', first: true, last: true, hasFooter: true } as const;
 
 /** @param reader null where the message's state tells nothing */
-export function storedRow(event: MessageSent, reader: Mark | null): MessageRow {
-  const { id, seq, at, by, text } = event;
+export function storedRow(event: MessageSent, reader: Receipt | null): MessageRow {
+  const { id, seq, at, by, body } = event;
   const state = reader && messageState(seq, reader);
-  return { ...ALONE, key: id, seq, at, text, author: by, state, item: null };
+  return { ...ALONE, key: id, seq, at, body, author: by, state, item: null };
 }
 
 export function pendingRow(item: OutboxItem, author: Author): MessageRow {
   const state = item.refusal ? 'failed' : 'waiting';
-  const { text } = item.command;
-  return { ...ALONE, key: item.id, seq: null, at: item.mintedAt, text, author, state, item };
+  const { body } = item.command;
+  return { ...ALONE, key: item.id, seq: null, at: item.mintedAt, body, author, state, item };
 }
 
 export const sentenceRow = <Sentence>(

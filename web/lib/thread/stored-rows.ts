@@ -1,7 +1,7 @@
 // The rows of one conversation's log. They grow as it grows, at either end.
 
 import type { ConversationEvent } from '#shared/conversation/events.ts';
-import type { Mark } from '#shared/conversation/signals.ts';
+import type { Receipt } from '#shared/receipts.ts';
 import type { Author } from '#shared/identity.ts';
 import type { CommandId, ConversationId } from '#shared/ids.ts';
 import { messageState } from './message-state.ts';
@@ -22,7 +22,7 @@ export class StoredRows<Sentence> {
   readonly #ids = new Set<CommandId>();
   #rows: Row<Sentence>[] = [];
   #events: readonly ConversationEvent[] = [];
-  #reader: Mark | null = null;
+  #reader: Receipt | null = null;
 
   constructor(id: ConversationId, options: ThreadOptions<Sentence>) {
     this.id = id;
@@ -38,7 +38,7 @@ export class StoredRows<Sentence> {
   }
 
   /** @param reader how far the reader of one's own messages has got; null when that tells nothing */
-  update(events: readonly ConversationEvent[], reader: Mark | null): void {
+  update(events: readonly ConversationEvent[], reader: Receipt | null): void {
     if (reader !== this.#reader) this.#restate(reader);
     if (events !== this.#events) this.#grow(events);
   }
@@ -81,8 +81,8 @@ export class StoredRows<Sentence> {
     return sentence && sentenceRow(this.id, event, sentence);
   }
 
-  /** The reader has got further: messages that were behind both marks before still are. */
-  #restate(reader: Mark | null): void {
+  /** The reader has got further: messages that were behind both receipts before still are. */
+  #restate(reader: Receipt | null): void {
     const unchanged = unchangedUpTo(this.#reader, reader);
     this.#reader = reader;
     for (let index = this.#rows.length - 1; index >= 0; index--) {
@@ -100,7 +100,7 @@ export class StoredRows<Sentence> {
 }
 
 /** The highest `seq` up to which every message has the same state by both. */
-function unchangedUpTo(one: Mark | null, other: Mark | null): number {
+function unchangedUpTo(one: Receipt | null, other: Receipt | null): number {
   if (!one || !other) return 0;
   const upTo = (a: number, b: number) => (a === b ? Infinity : Math.min(a, b));
   return Math.min(upTo(one.delivered, other.delivered), upTo(one.seen, other.seen));

@@ -1,6 +1,7 @@
 // What threads are made of in tests.
 
 import * as v from 'valibot';
+import { textBody } from '#shared/conversation/body.ts';
 import type { ConversationEvent, MessageSent } from '#shared/conversation/events.ts';
 import type { Author } from '#shared/identity.ts';
 import { agentIdSchema, newCommandId, newConversationId } from '#shared/ids.ts';
@@ -27,14 +28,14 @@ export const dayOf = (at: number): string => new Date(at).toISOString().slice(0,
 
 export const said = (seq: number, by: Author, at: number, id = newCommandId()): MessageSent => ({
   ...{ type: 'message.sent', seq, at, id, by },
-  text: `text ${seq}`,
+  body: textBody(`text ${seq}`),
 });
 
 export const waiting = (mintedAt: number, change: Partial<OutboxItem> = {}): OutboxItem => ({
   conversationId: PRESENT,
   id: newCommandId(),
   after: 0,
-  command: { type: 'message.send', text: 'pending' },
+  command: { type: 'message.send', body: textBody('pending') },
   mintedAt,
   refusal: null,
   ...change,

@@ -2,7 +2,7 @@
 // list goes on from what it was, so that one more message costs the same however long the thread is.
 
 import type { ConversationEvent } from '#shared/conversation/events.ts';
-import type { Mark } from '#shared/conversation/signals.ts';
+import type { Receipt } from '#shared/receipts.ts';
 import type { ConversationId } from '#shared/ids.ts';
 import type { OutboxItem } from '#web/lib/live/outbox.ts';
 import { append, dayRow, pendingRow, put, type Row } from './rows.ts';
@@ -21,7 +21,7 @@ export interface ThreadSource {
   /** Written in the present one, in order. */
   readonly pending: readonly OutboxItem[];
   /** How far the reader of one's own messages has got in it; null when that tells nothing any more. */
-  readonly reader: Mark | null;
+  readonly reader: Receipt | null;
 }
 
 export class Thread<Sentence> {
@@ -47,7 +47,7 @@ export class Thread<Sentence> {
     return rows;
   }
 
-  #stored(parts: readonly Part[], reader: Mark | null): StoredRows<Sentence>[] {
+  #stored(parts: readonly Part[], reader: Receipt | null): StoredRows<Sentence>[] {
     const stored = parts.map(({ id, events }, index) => {
       const part = this.#parts.get(id) ?? new StoredRows(id, this.#options);
       part.update(events, index === parts.length - 1 ? reader : null);

@@ -1,5 +1,6 @@
 // The conversation that the panel shows: begun, resumed, taken over from another tab, left for the next one.
 
+import { textBody } from '#shared/conversation/body.ts';
 import { CLOSE_CODES, SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX } from '#shared/frames.ts';
 import {
   newConversationId,
@@ -70,14 +71,14 @@ export class CurrentConversation {
     // A tab that died between the two steps of opening leaves a conversation that nobody has opened.
     const isUnopened = live?.isKnown && live.state.status === 'new' && live.pending.length === 0;
     if (!live || isUnopened || live.state.status === 'closed') this.#begin(text);
-    else void live.send({ type: 'message.send', text });
+    else void live.send({ type: 'message.send', body: textBody(text) });
   }
 
   /** Takes it out of sight. Answers with what was not delivered. */
   clear(): string[] {
     const live = this.#live;
     if (!live) return [];
-    const undelivered = live.pending.map(({ command }) => command.text);
+    const undelivered = live.pending.map(({ command }) => command.body.text);
     for (const item of live.pending) void live.discard(item);
     live.close();
     if (live.closeCode === CLOSE_CODES.unauthenticated) this.#keep(null);
@@ -115,9 +116,10 @@ export class CurrentConversation {
     void this.#live.send({
       type: 'conversation.open',
       departmentId,
-      text,
+      body: textBody(text),
       previousId,
       page: location.href.slice(0, 2000),
+      locale: navigator.language,
       agentId: wanted,
     });
   }
@@ -126,7 +128,7 @@ export class CurrentConversation {
     const { api, visitor, onTurnedAway } = this.#options;
     const live = new ConversationStore({
       conversationId,
-      side: 'visitor',
+      own: 'visitor',
       url: `${api.origin}/ws/conversations/${conversationId}`,
       protocols: [SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX + token],
       outbox: visitor.outbox(visitorId),
@@ -149,9 +151,9 @@ export class CurrentConversation {
     if (!this.#options.departmentId()) return false;
     // Those that were written after it would be refused as well, and nobody would listen any more.
     const later = live.pending.slice(live.pending.indexOf(item) + 1);
-    this.#begin(item.command.text);
+    this.#begin(item.command.body.text);
     for (const other of later) {
-      this.say(other.command.text);
+      this.say(other.command.body.text);
       void live.discard(other);
     }
     return true;

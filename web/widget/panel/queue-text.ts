@@ -1,13 +1,13 @@
 // Where the visitor stands in the queue, and how long it may take, in words.
 
-import type { QueuePlace } from '#shared/conversation/signals.ts';
+import type { QueuePosition } from '#shared/conversation/signals.ts';
 import { m } from '#web/paraglide/messages.js';
 import { waitText } from './when.ts';
 
 /** Up to here every move is told; further back only some are, so what was told may have shrunk since. */
 const EXACT = 5;
 
-export function queueText({ position, waitSeconds }: QueuePlace): string {
+export function queueText({ position, waitSeconds }: QueuePosition): string {
   const place = placeText(position);
   if (waitSeconds === null) return place;
   return `${place} ${m.widget_queue_wait({ time: waitText(waitSeconds) })}`;

@@ -1,7 +1,7 @@
 import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, test, vi } from 'vitest';
-import type { PlaceKind } from '#shared/agent.ts';
+import type { SlotKind } from '#shared/agent.ts';
 import { newConversationId } from '#shared/ids.ts';
 import {
   anAgent,
@@ -45,7 +45,7 @@ test('[AG2] places end at the limit, and an ended conversation gives its place b
   const { id } = await aQueuedConversation();
   const onemore = await at(id, agent);
   expect(codeOf(await onemore.command(take))).toBe('agent.full');
-  const released = desk.event('place.released');
+  const released = desk.event('slot.released');
   await taken[0]?.command({ type: 'conversation.end', comment: null });
   await released;
   expect((await onemore.command(take)).type).toBe('accepted');
@@ -65,11 +65,11 @@ test('[AG3] a place that no conversation confirms is free again after half a min
   const agent = anAgent('Noor');
   await atDesk(agent);
   const stub = deskOf(agent);
-  for (let count = 0; count < LIMIT; count += 1) await stub.reserve(request());
-  expect((await stub.reserve(request())).ok).toBe(false);
+  for (let count = 0; count < LIMIT; count += 1) await stub.reserveSlot(request());
+  expect((await stub.reserveSlot(request())).ok).toBe(false);
   vi.setSystemTime(Date.now() + 31_000);
   try {
-    expect((await stub.reserve(request())).ok).toBe(true);
+    expect((await stub.reserveSlot(request())).ok).toBe(true);
   } finally {
     vi.useRealTimers();
   }
@@ -79,21 +79,21 @@ test('[AG4] an old word changes nothing, and the same word twice is once', async
   const agent = anAgent('Noor');
   const stub = deskOf(agent);
   const conversationId = newConversationId();
-  const say = (as: PlaceKind | null, seq: number) =>
-    stub.settle({ conversationId, departmentId: SALES, as, seq });
+  const say = (as: SlotKind | null, seq: number) =>
+    stub.confirmSlot({ conversationId, departmentId: SALES, as, seq });
   await say(null, 7);
   await say('serving', 5);
-  expect((await stub.snapshot()).places).toEqual([]);
+  expect((await stub.snapshot()).slots).toEqual([]);
   await say('serving', 9);
   await evictDurableObject(stub);
   await say('serving', 9);
-  expect((await stub.snapshot()).places).toEqual([{ conversationId, as: 'serving' }]);
+  expect((await stub.snapshot()).slots).toEqual([{ conversationId, as: 'serving' }]);
 });
 
 test('[AG5] what he takes shows in every tab of his', async () => {
   const agent = anAgent('Noor');
   const other = await atDesk(agent);
-  const held = other.event('place.held');
+  const held = other.event('slot.held');
   const { id } = await aServedConversation(agent);
   expect(await held).toMatchObject({ conversationId: id });
 });
@@ -172,7 +172,7 @@ test('[AG10] a draft goes along to the agent’s other tabs, survives an evictio
   expect(desk.events().some(({ type }) => type === 'draft.kept')).toBe(false);
   await evictDurableObject(deskOf(agent));
   expect((await deskOf(agent).snapshot()).drafts).toEqual({ [id]: 'Half a sent' });
-  const released = other.event('place.released');
+  const released = other.event('slot.released');
   await agentWire.command({ type: 'conversation.end', comment: null });
   await released;
   expect((await deskOf(agent).snapshot()).drafts).toEqual({});

@@ -1,72 +1,74 @@
-// One agent: the only one who grants his places, and who says whether he is available. His workspace
-// tabs' sockets are here; conversations ask him for a place, departments hear of him.
+// One agent: grants their slots, and knows whether they are available. The sockets of their workspace tabs are here;
+// conversations ask for a slot, departments are told what changes.
 
 import { DurableObject } from 'cloudflare:workers';
 import type { AgentCommand, AgentEvent, AgentState } from '#shared/agent.ts';
-import type { AgentFact } from '#shared/conversation/events.ts';
-import { agentClientFrame, PROTOCOL, type AcceptedFrame } from '#shared/frames.ts';
-import type { AgentBy } from '#shared/identity.ts';
-import type { AgentId, ConversationId, DepartmentId } from '#shared/ids.ts';
-import { grantHelp, grantPlace, type Places } from '#shared/places.ts';
+import type { AgentRef } from '#shared/conversation/events.ts';
+import { agentClientFrame, PROTOCOL, type StreamServerFrame } from '#shared/frames.ts';
+import { SYSTEM, type AgentPrincipal } from '#shared/identity.ts';
+import { newCommandId, type AgentId, type ConversationId, type DepartmentId } from '#shared/ids.ts';
 import type { Outcome } from '#shared/refusals.ts';
 import { limitWithin } from '#shared/settings/policy.ts';
+import { grantHelp, grantSlot, type SlotUsage } from '#shared/slots.ts';
 import { putUndelivered } from '../../io/undelivered.ts';
 import { settingsOf } from '../../io/settings.ts';
 import { Alarm } from '../parts/alarm.ts';
 import { identityOf } from '../parts/identity-header.ts';
+import { migrate } from '../parts/migrate.ts';
 import { Outbox } from '../parts/outbox.ts';
-import { Sockets } from '../parts/sockets.ts';
+import { Sockets, type SocketState } from '../parts/sockets.ts';
 import { Timers } from '../parts/timers.ts';
-import { afterWord, newDesk, type Desk } from './desk.ts';
-import { rosterEffects, type AgentEffect } from './effects.ts';
-import { AgentStorage, type PlaceWord } from './storage.ts';
+import { Drafts } from './drafts.ts';
+import { offlineEffects, readEffect, rosterEffects, type AgentEffect } from './effects.ts';
+import { MIGRATIONS } from './migrations.ts';
+import { afterSlotUpdate, newPresence, PresenceTable, type AgentPresence } from './presence.ts';
+import { Slots, type SlotRequest, type SlotUpdate } from './slots.ts';
 
-/** How often an online agent's tabs are counted: a line that died closes no socket by itself. */
+/** How often an online agent's tabs are counted: a line that was lost closes no socket by itself. */
 const WATCH_EVERY_MS = 300_000;
-
-/** A conversation that asks for a place. */
-export interface PlaceRequest {
-  readonly conversationId: ConversationId;
-  readonly departmentId: DepartmentId;
-  /** Of its log, when it asks. */
-  readonly seq: number;
-  readonly as: 'serving' | 'helping';
-}
 
 const now = () => Date.now();
 
-export class Agent extends DurableObject {
-  readonly #storage: AgentStorage;
-  readonly #sockets: Sockets<AgentBy>;
+export class Agent extends DurableObject<Env> {
+  readonly #sockets: Sockets<
+    StreamServerFrame<AgentState, AgentEvent>,
+    SocketState<AgentPrincipal>
+  >;
+  readonly #slots: Slots;
+  readonly #drafts: Drafts;
+  readonly #presences: PresenceTable;
   readonly #timers: Timers<'grace' | 'watch' | 'lapse'>;
   readonly #outbox: Outbox<AgentEffect>;
   readonly #alarm: Alarm;
-  #desk: Desk;
+  #presence: AgentPresence;
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
-    this.#storage = new AgentStorage(context.storage);
+    const { sql } = context.storage;
+    migrate(context.storage, MIGRATIONS);
     this.#sockets = new Sockets(context, now);
-    this.#timers = new Timers(context.storage.sql);
-    this.#outbox = new Outbox(context.storage.sql, {
+    this.#slots = new Slots(sql);
+    this.#drafts = new Drafts(sql);
+    this.#presences = new PresenceTable(sql);
+    this.#timers = new Timers(sql);
+    this.#outbox = new Outbox(sql, {
+      read: readEffect,
       deliver: (effect) => this.#deliver(effect),
       giveUp: (what) =>
         putUndelivered(env.DIRECTORY, {
-          ...what,
-          actor: 'agent',
-          actorId: this.#id,
+          ...{ ...what, actor: 'agent', actorId: this.#id },
           givenUpAt: now(),
         }),
       now,
     });
     this.#alarm = new Alarm(context.storage);
-    this.#desk = this.#storage.loadDesk() ?? newDesk(this.#id);
+    this.#presence = this.#presences.load() ?? newPresence(this.#id);
   }
 
   /** The upgrade of a workspace tab, whose identity the Worker has established. */
   override async fetch(request: Request): Promise<Response> {
     const by = identityOf(request);
-    if (by.kind !== 'agent') throw new Error('an agent is only for himself');
+    if (by.kind !== 'agent') throw new Error('an agent is only for themselves');
     this.#timers.cancel('grace');
     this.#timers.set('watch', now() + WATCH_EVERY_MS);
     const { name, departments, chatsAtMost } = by;
@@ -76,59 +78,48 @@ export class Agent extends DurableObject {
   }
 
   snapshot(): AgentState {
-    const { agentId, availability } = this.#desk;
-    return {
-      agentId,
-      availability,
-      places: this.#storage.places(),
-      drafts: this.#storage.drafts(),
-    };
+    const { agentId, availability } = this.#presence;
+    return { agentId, availability, slots: this.#slots.all(), drafts: this.#drafts.all() };
   }
 
-  /** Grants a place; it must be settled within half a minute. */
-  async reserve({
-    conversationId,
-    departmentId,
-    seq,
-    as,
-  }: PlaceRequest): Promise<Outcome<AgentFact>> {
-    const places = this.#placesBut(conversationId, departmentId);
+  /** Grants a slot; it must be confirmed within half a minute. */
+  async reserveSlot(request: SlotRequest): Promise<Outcome<AgentRef>> {
+    const { conversationId, departmentId, as } = request;
+    const usage = this.#usageBut(conversationId, departmentId);
     const granted =
       as === 'serving'
-        ? grantPlace(this.#desk, places)
-        : grantHelp(this.#desk, places, settingsOf(this.env).limits.invited_count);
-    if (granted.ok) this.#storage.reserve(conversationId, departmentId, seq, now());
+        ? grantSlot(this.#presence, usage)
+        : grantHelp(this.#presence, usage, settingsOf(this.env).limits.invited_count);
+    if (granted.ok) this.#slots.reserve(request, now());
     else if (granted.refusal.code === 'agent.full') await this.#watchReservations();
     return granted;
   }
 
-  /** Gives back a place that was reserved and not needed. */
-  async cancel(conversationId: ConversationId): Promise<void> {
-    this.#storage.cancel(conversationId);
-    if (this.#timers.cancel('lapse')) this.#tell(this.#desk);
+  /** Gives back a slot that was reserved and not needed. */
+  async releaseSlot(conversationId: ConversationId): Promise<void> {
+    this.#slots.release(conversationId);
+    if (this.#timers.cancel('lapse')) this.#tell(this.#presence);
   }
 
   /**
-   * The conversation's own word on his place. May come twice, or late. Answered when his departments have
-   * heard what it changes, so that a place that is free again is never left unused.
+   * What the conversation itself says of its slot. May come twice, or late. Answered when the agent's departments
+   * know what it changes, so that a slot that is free again is never left unused.
    */
-  async settle(word: PlaceWord): Promise<void> {
-    const { conversationId, as } = word;
-    const before = this.#storage.serviceOf(conversationId);
-    if (this.#storage.settle(word, now())) {
-      if (as === null) this.#storage.keepDraft(conversationId, '');
-      this.#desk = afterWord(this.#desk, as, before, now());
-      this.#storage.saveDesk(this.#desk);
+  async confirmSlot(update: SlotUpdate): Promise<void> {
+    const { conversationId, as } = update;
+    const before = this.#slots.historyOf(conversationId);
+    if (this.#slots.confirm(update, now())) {
+      if (as === null) this.#drafts.keep(conversationId, '');
+      this.#presence = afterSlotUpdate(this.#presence, as, before, now());
+      this.#presences.save(this.#presence);
       this.#broadcast(
-        as
-          ? { type: 'place.held', conversationId, as }
-          : { type: 'place.released', conversationId },
+        as ? { type: 'slot.held', conversationId, as } : { type: 'slot.released', conversationId },
       );
     }
-    await Promise.all(this.#desk.departments.map((id) => this.#announceTo(id)));
+    await Promise.all(this.#presence.departments.map((id) => this.#announceTo(id)));
   }
 
-  /** Closes every tab: his sessions are over. */
+  /** Closes every tab: the agent's sessions are over. */
   signOut(): void {
     this.#sockets.closeAll('unauthenticated');
   }
@@ -136,108 +127,115 @@ export class Agent extends DurableObject {
   /** An operator has the outbox try once more what it gave up. */
   async requeue(outboxId: number): Promise<void> {
     this.#outbox.requeue(outboxId);
-    await this.#settleOutbox();
+    await this.#drain();
   }
 
-  override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
-    const frame = this.#sockets.receive(socket, agentClientFrame, data);
-    if (frame?.type === 'hello') this.#welcome(socket);
-    if (frame?.type !== 'command') return;
-    this.#handle(frame.command, socket);
-    const accepted: AcceptedFrame = { type: 'accepted', id: frame.id, seq: 0 };
-    this.#sockets.send(socket, accepted);
+  override webSocketMessage(
+    socket: WebSocket,
+    data: string | ArrayBuffer,
+  ): Promise<void> | undefined {
+    return this.#sockets.receive(socket, agentClientFrame, data, (frame) => {
+      if (frame.type === 'hello') return this.#welcome(socket);
+      this.#perform(frame.command, socket);
+      this.#sockets.send(socket, { type: 'accepted', id: frame.id, seq: 0 });
+      return undefined;
+    });
   }
 
   override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
     this.#sockets.answerClose(socket, code);
-    this.#count();
+    this.#countTabs();
     await this.#arm();
   }
 
   override async alarm(): Promise<void> {
     this.#alarm.fired();
     const due = this.#timers.takeDue(now());
-    if (due.includes('watch')) this.#count();
+    if (due.includes('watch')) this.#countTabs();
     if (due.includes('grace') && this.#sockets.open().length === 0) this.#goOffline();
-    if (due.includes('lapse')) this.#tell(this.#desk);
+    if (due.includes('lapse')) this.#tell(this.#presence);
     await this.#outbox.drain();
     await this.#arm();
-  }
-
-  /** Counts the tabs: without any the grace period begins, with some they are watched on. */
-  #count(): void {
-    if (this.#sockets.open().length > 0) return this.#timers.set('watch', now() + WATCH_EVERY_MS);
-    this.#timers.cancel('watch');
-    this.#timers.set('grace', now() + settingsOf(this.env).presence.grace_seconds * 1000);
   }
 
   get #id(): AgentId {
     return this.ctx.id.name as AgentId; // The Worker addresses agents by ids that it has parsed.
   }
 
-  #welcome(socket: WebSocket): void {
+  #welcome(socket: WebSocket): undefined {
     this.#sockets.amend(socket, { greeted: true });
     this.#sockets.send(socket, { type: 'welcome', protocol: PROTOCOL, state: this.snapshot() });
   }
 
-  #handle(command: AgentCommand, from: WebSocket): void {
-    if (command.type === 'draft.keep') {
-      const { conversationId, text } = command;
-      this.#storage.keepDraft(conversationId, text);
-      // The tab that it comes from may be further by now.
-      return this.#broadcast({ type: 'draft.kept', conversationId, text }, from);
+  #perform(command: AgentCommand, from: WebSocket): void {
+    switch (command.type) {
+      case 'draft.keep': {
+        const { conversationId, text } = command;
+        this.#drafts.keep(conversationId, text);
+        // The tab that it comes from may be further by now.
+        return this.#broadcast({ type: 'draft.kept', conversationId, text }, from);
+      }
+      case 'availability.set': {
+        const { availability } = command;
+        this.#change({ availability });
+        return this.#broadcast({ type: 'availability.changed', availability });
+      }
     }
-    const { availability } = command;
-    this.#change({ availability });
-    this.#broadcast({ type: 'availability.changed', availability });
   }
 
-  #placesBut(except: ConversationId | null, departmentId: DepartmentId): Places {
+  /** Without any tab the grace period begins, with some they are watched on. */
+  #countTabs(): void {
+    if (this.#sockets.open().length > 0) return this.#timers.set('watch', now() + WATCH_EVERY_MS);
+    this.#timers.cancel('watch');
+    this.#timers.set('grace', now() + settingsOf(this.env).presence.grace_seconds * 1000);
+  }
+
+  #usageBut(except: ConversationId | null, departmentId: DepartmentId): SlotUsage {
     const settings = settingsOf(this.env);
     const { limits } = settings;
-    const open = this.#storage.open(now(), limits.invited_count, except);
+    const open = this.#slots.open(now(), limits.invited_count, except);
     return {
       open: open.all,
       openHere: open.of(departmentId),
-      limit: this.#desk.chatsAtMost ?? limits.max_conversations_per_agent,
+      limit: this.#presence.chatsAtMost ?? limits.max_conversations_per_agent,
       limitHere: limitWithin(settings, departmentId),
     };
   }
 
-  /** Somebody was refused: when it was for a reservation that comes to nothing, his departments hear it. */
+  /** A conversation was refused. When that was for a reservation that comes to nothing, the departments hear it. */
   async #watchReservations(): Promise<void> {
-    const until = this.#storage.reservedUntil(now());
+    const until = this.#slots.reservedUntil(now());
     if (until === null) return;
     this.#timers.set('lapse', until);
     await this.#arm();
   }
 
   #goOffline(): void {
-    const served = this.#storage.places().filter(({ as }) => as === 'serving');
+    const served = this.#slots.all().filter(({ as }) => as === 'serving');
     this.#tell(
-      { ...this.#desk, online: false },
-      served.map(({ conversationId }) => ({ to: 'loss', conversationId })),
+      { ...this.#presence, online: false },
+      offlineEffects(served.map(({ conversationId }) => conversationId)),
     );
   }
 
-  #change(change: Partial<Desk>): void {
-    const desk = { ...this.#desk, ...change };
-    if (JSON.stringify(desk) !== JSON.stringify(this.#desk)) this.#tell(desk);
+  #change(change: Partial<AgentPresence>): void {
+    const presence = { ...this.#presence, ...change };
+    if (JSON.stringify(presence) !== JSON.stringify(this.#presence)) this.#tell(presence);
   }
 
-  /** Stores it and tells the departments, those that he has left included. */
-  #tell(told: Desk, further: readonly AgentEffect[] = []): void {
-    const before = this.#desk;
-    const desk = { ...told, version: before.version + 1 };
+  /** Stores it and tells the departments, those that the agent has left included. */
+  #tell(told: AgentPresence, further: readonly AgentEffect[] = []): void {
+    const before = this.#presence;
+    const presence = { ...told, version: before.version + 1 };
     this.ctx.storage.transactionSync(() => {
-      this.#storage.saveDesk(desk);
-      this.#outbox.post([...rosterEffects(before, desk), ...further]);
+      this.#presences.save(presence);
+      this.#outbox.post([...rosterEffects(before, presence), ...further]);
     });
-    this.#desk = desk;
-    this.ctx.waitUntil(this.#settleOutbox());
+    this.#presence = presence;
+    this.ctx.waitUntil(this.#drain());
   }
 
-  async #settleOutbox(): Promise<void> {
+  async #drain(): Promise<void> {
     await this.#arm();
     await this.#outbox.drain();
     await this.#arm();
@@ -250,26 +248,31 @@ export class Agent extends DurableObject {
   async #deliver(effect: AgentEffect): Promise<void> {
     switch (effect.to) {
       case 'roster':
-        // He may have left it since.
-        if (!this.#desk.departments.includes(effect.departmentId)) return;
+        // They may have left it since.
+        if (!this.#presence.departments.includes(effect.departmentId)) return;
         return this.#announceTo(effect.departmentId);
-      case 'roster-exit':
-        return this.env.DEPARTMENT.getByName(effect.departmentId).dismiss(this.#id, effect.version);
-      case 'loss':
-        if (this.#desk.online) return; // He is back.
-        return this.env.CONVERSATION.getByName(effect.conversationId).lose(this.#id);
+      case 'roster-exit': {
+        const department = this.env.DEPARTMENT.getByName(effect.departmentId);
+        return department.removeRosterEntry(this.#id, effect.version);
+      }
+      case 'conversation': {
+        if (this.#presence.online) return; // They are back.
+        const conversation = this.env.CONVERSATION.getByName(effect.conversationId);
+        const command = { type: 'agent.went-offline', agentId: this.#id } as const;
+        await conversation.perform(SYSTEM, command, newCommandId(), 0);
+      }
     }
   }
 
   #announceTo(departmentId: DepartmentId): Promise<void> {
-    const { chatsAtMost: _, departments: __, ...entry } = this.#desk;
-    const { open, openHere, limit } = this.#placesBut(null, departmentId);
+    const { chatsAtMost: _, departments: __, ...entry } = this.#presence;
+    const { open, openHere, limit } = this.#usageBut(null, departmentId);
     const department = this.env.DEPARTMENT.getByName(departmentId);
     return department.announce({ ...entry, open, openHere, limit });
   }
 
   #broadcast(event: AgentEvent, except: WebSocket | null = null): void {
-    const frame = { type: 'events', events: [event] };
-    this.#sockets.broadcast((_attachment, socket) => (socket === except ? null : frame));
+    const frame = { type: 'events' as const, events: [event] };
+    this.#sockets.broadcast((_state, socket) => (socket === except ? null : frame));
   }
 }

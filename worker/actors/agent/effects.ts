@@ -1,20 +1,40 @@
-// What the rest of the desk must learn of an agent. Pure.
+// Who else must learn of an agent's changes. Pure.
 
-import type { ConversationId, DepartmentId } from '#shared/ids.ts';
+import * as v from 'valibot';
+import {
+  conversationIdSchema,
+  departmentIdSchema,
+  type ConversationId,
+  type DepartmentId,
+} from '#shared/ids.ts';
 
-export type AgentEffect =
-  | { to: 'roster'; departmentId: DepartmentId }
-  | { to: 'roster-exit'; departmentId: DepartmentId; version: number }
-  /** He counts as offline: what becomes of a conversation is its own to decide. */
-  | { to: 'loss'; conversationId: ConversationId };
+const effectSchema = v.variant('to', [
+  v.object({ to: v.literal('roster'), departmentId: departmentIdSchema }),
+  v.object({
+    to: v.literal('roster-exit'),
+    departmentId: departmentIdSchema,
+    version: v.number(),
+  }),
+  /** The agent counts as offline: what becomes of a conversation is its own to decide. */
+  v.object({ to: v.literal('conversation'), conversationId: conversationIdSchema }),
+]);
+export type AgentEffect = v.InferOutput<typeof effectSchema>;
+
+/** Earlier versions had another name for one effect. */
+const storedSchema = v.pipe(
+  v.looseObject({ to: v.string() }),
+  v.transform((stored) => ({ ...stored, to: stored.to === 'loss' ? 'conversation' : stored.to })),
+  effectSchema,
+);
+export const readEffect = (stored: unknown): AgentEffect => v.parse(storedSchema, stored);
 
 interface Membership {
   readonly departments: readonly DepartmentId[];
-  /** Of the desk. */
+  /** Of the presence. */
   readonly version: number;
 }
 
-/** His departments learn what has changed, those that he has left included. */
+/** Their departments learn what has changed, those that they have left included. */
 export function rosterEffects(
   before: Membership,
   { departments, version }: Membership,
@@ -25,3 +45,6 @@ export function rosterEffects(
     ...left.map((departmentId) => ({ to: 'roster-exit' as const, departmentId, version })),
   ];
 }
+
+export const offlineEffects = (served: readonly ConversationId[]): AgentEffect[] =>
+  served.map((conversationId) => ({ to: 'conversation', conversationId }));

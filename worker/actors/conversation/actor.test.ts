@@ -1,5 +1,7 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { expect, test } from 'vitest';
+import { textBody } from '#shared/conversation/body.ts';
+import { PROTOCOL } from '#shared/frames.ts';
 import { newCommandId } from '#shared/ids.ts';
 import {
   anAgent,
@@ -15,7 +17,7 @@ import {
   type Frame,
 } from '../../testing/desk.ts';
 
-const say = (text: string) => ({ type: 'message.send', text });
+const say = (text: string) => ({ type: 'message.send', body: textBody(text) });
 
 test('[CV1] the first message opens the conversation and queues it', async () => {
   const { id, visitor } = await aQueuedConversation();
@@ -57,11 +59,47 @@ test('[DC2] a command sent again is answered as at first and stored once', async
   expect(saidIn(fresh.events())).toEqual(['Hello?', 'Once']);
 });
 
-test('[DC2] the acknowledgement comes after the event', async () => {
+test('[DC2] one’s own event is the acknowledgement, and comes alone', async () => {
   const { wire } = await aQueuedConversation();
-  await wire.command(say('One'));
-  const types = wire.frames.slice(-2).map(({ type }) => type);
-  expect(types).toEqual(['events', 'accepted']);
+  const from = wire.frames.length;
+  const id = newCommandId();
+  await wire.command(say('One'), { id });
+  await wire.command(say('Two'));
+  const frames = wire.frames.slice(from).filter(({ type }) => type !== 'signal');
+  expect(frames.map(({ type }) => type)).toEqual(['events', 'events']);
+  expect(frames[0]).toMatchObject({ events: [{ id, body: textBody('One') }] });
+});
+
+test('[DC2] a command of whose events its sender hears none is acknowledged by itself', async () => {
+  const agent = anAgent('Noor');
+  const { agentWire } = await aServedConversation(agent);
+  const id = newCommandId();
+  const accepted = agentWire.next((frame) => frame.type === 'accepted');
+  agentWire.send({
+    type: 'command',
+    id,
+    after: agentWire.seq,
+    command: { type: 'conversation.take' },
+  });
+  expect(await accepted).toMatchObject({ id, seq: agentWire.seq });
+});
+
+test('[DC9] a receipt travels with a message, and is not told to its own reader', async () => {
+  const agent = anAgent('Noor');
+  const { wire, agentWire } = await aServedConversation(agent);
+  await wire.command(say('Did you read this?'));
+  const receipt = { delivered: wire.seq, seen: wire.seq };
+  const told = wire.next(({ type }) => type === 'events');
+  const from = agentWire.frames.length;
+  const [id, after] = [newCommandId(), agentWire.seq];
+  agentWire.send({ type: 'command', id, after, command: say('Yes'), receipt });
+  expect(await told).toMatchObject({
+    events: [{ body: textBody('Yes') }],
+    receipts: { [agent.agentId]: receipt },
+  });
+  agentWire.signal({ type: 'receipt', ...receipt });
+  await wire.command(say('Good'));
+  expect(agentWire.frames.slice(from).every(({ type }) => type === 'events')).toBe(true);
 });
 
 test('[DC4] a socket that comes back hears exactly what it missed', async () => {
@@ -141,14 +179,16 @@ test('[CV8] each side hears the other type, and nobody hears himself', async () 
 });
 
 test('[DC9] delivered and seen reach the author and survive an eviction', async () => {
-  const { id, wire, agentWire, visitor } = await aServedConversation(anAgent('Noor'));
+  const agent = anAgent('Noor');
+  const { id, wire, agentWire, visitor } = await aServedConversation(agent);
   await wire.command(say('Did you read this?'));
-  const marks = wire.next(({ type }) => type === 'signal');
-  agentWire.signal({ type: 'mark', delivered: wire.seq, seen: wire.seq });
-  expect((await marks)['signal']).toMatchObject({ marks: { agent: { seen: wire.seq } } });
+  const told = wire.next(({ type }) => type === 'signal');
+  agentWire.signal({ type: 'receipt', delivered: wire.seq, seen: wire.seq });
+  const receipts = { [agent.agentId]: { delivered: wire.seq, seen: wire.seq } };
+  expect((await told)['signal']).toMatchObject({ type: 'receipts', receipts });
   await evictDurableObject(conversationOf(id));
   const back = await at(id, visitor);
-  expect(back.frames[0]).toMatchObject({ marks: { agent: { seen: wire.seq } } });
+  expect(back.frames[0]).toMatchObject({ receipts });
 });
 
 test('[CV6] after the end a message is refused, and a new conversation names the last', async () => {
@@ -187,7 +227,7 @@ test('[WP2] a client of another protocol version is told to reload', async () =>
 test('[WP3] whoever may not read a conversation is shown the door', async () => {
   const { id } = await aQueuedConversation();
   const wire = await knock(id, aVisitor());
-  wire.send({ type: 'hello', protocol: 1, since: null });
+  wire.send({ type: 'hello', protocol: PROTOCOL, since: null });
   expect(await wire.closed).toBe(4403);
 });
 

@@ -1,148 +1,161 @@
-// One conversation: the only writer of its log. Its visitor's and its agents' sockets are here; the
-// Worker and the alarm call it. It never waits for another actor while it decides.
+// One conversation: the only writer of its log. The sockets of its visitor and its agents are here; platforms,
+// programs, departments and timers give it commands as well. It never waits for another actor while it decides.
 
 import { DurableObject } from 'cloudflare:workers';
 import type { EventsPage } from '#shared/api.ts';
+import { isVisitor, mayRead, takesPart } from '#shared/conversation/access.ts';
+import type { Command } from '#shared/conversation/commands.ts';
+import { deadlineOf, type Deadline } from '#shared/conversation/deadlines.ts';
 import type { ConversationEvent } from '#shared/conversation/events.ts';
-import { authorOf, mayRead, takesPart } from '#shared/conversation/parties.ts';
-import type {
-  ConversationNotice,
-  ConversationSignal,
-  Mark,
-  QueuePlace,
-} from '#shared/conversation/signals.ts';
-import type { ConversationSnapshot } from '#shared/conversation/snapshot.ts';
+import type { QueuePosition } from '#shared/conversation/signals.ts';
+import { EVENTS_PER_PAGE, type ConversationSnapshot } from '#shared/conversation/snapshot.ts';
 import type { ConversationState } from '#shared/conversation/state.ts';
 import {
   conversationClientFrame,
-  PROTOCOL,
-  type AcceptedFrame,
   type ConversationClientFrame,
+  type LogServerFrame,
 } from '#shared/frames.ts';
-import { audienceOf, SYSTEM, type By } from '#shared/identity.ts';
-import {
-  newCommandId,
-  type AgentId,
-  type CommandId,
-  type ConversationId,
-  type DepartmentId,
-} from '#shared/ids.ts';
+import { audienceOf, SYSTEM, type ConnectedPrincipal, type Principal } from '#shared/identity.ts';
+import { newCommandId, type CommandId, type ConversationId } from '#shared/ids.ts';
 import { accept, refuse, type Outcome } from '#shared/refusals.ts';
-import { conversationRow, putConversation } from '../../io/conversations.ts';
+import { putUndelivered } from '../../io/undelivered.ts';
 import { settingsOf } from '../../io/settings.ts';
+import { Alarm } from '../parts/alarm.ts';
+import { CommandQueue } from '../parts/command-queue.ts';
 import { identityOf } from '../parts/identity-header.ts';
-import { Sockets, type Attachment } from '../parts/sockets.ts';
-import { Turns } from '../parts/turns.ts';
-import { Commands } from './commands.ts';
-import { Course } from './course.ts';
-import { afterLoss } from './loss.ts';
-import { heardBy } from './storage.ts';
-
-/** A client that lacks more than this gets a snapshot instead of what is missing. */
-const RESUME_EVENTS = 500;
+import { LogStream, NEW_LOG_SOCKET, type LogSocketState } from '../parts/log-stream.ts';
+import { Outbox } from '../parts/outbox.ts';
+import { Sockets } from '../parts/sockets.ts';
+import { ConversationAggregate, type Request, type Verdict } from './aggregate.ts';
+import { answersTo, releaseUnneeded } from './answers.ts';
+import { deliver } from './delivery.ts';
+import { readEffect, type ConversationEffect } from './effects.ts';
+import { openLog, type ConversationLog } from './log.ts';
+import { Projector } from './projections/projector.ts';
+import { PROJECTIONS, type ProjectionName } from './projections/registry.ts';
 
 const now = () => Date.now();
 
-interface Seat extends Attachment<By> {
-  /** What this socket has last said of how far it got: survives hibernation at no cost. */
-  readonly mark: Mark;
-}
+type ServerFrame = LogServerFrame<ConversationState, ConversationEvent>;
+type CommandFrame = Extract<ConversationClientFrame, { type: 'command' }>;
 
-export class Conversation extends DurableObject {
-  readonly #sockets: Sockets<By, Seat>;
-  readonly #course: Course;
-  readonly #commands: Commands;
-  readonly #turns = new Turns();
+export class Conversation extends DurableObject<Env> {
+  readonly #sockets: Sockets<ServerFrame, LogSocketState>;
+  readonly #commands = new CommandQueue();
+  readonly #log: ConversationLog;
+  readonly #stream: LogStream<ConversationState, ConversationEvent>;
+  readonly #aggregate: ConversationAggregate;
+  readonly #projector: Projector;
+  readonly #outbox: Outbox<ConversationEffect>;
+  readonly #alarm: Alarm;
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
+    const { storage } = context;
     this.#sockets = new Sockets(context, now);
-    const surroundings = { id: this.#id, context, env, now };
-    this.#course = new Course(surroundings, {
-      onEvents: (events, before) => this.#broadcast(events, before),
-      onPlace: (place) => this.tellPlace(place),
+    this.#log = openLog(storage);
+    this.#stream = new LogStream(this.#log, this.#sockets, { mayRead, takesPart: talksIn });
+    this.#projector = new Projector(this.#id, this.#log, PROJECTIONS, env);
+    this.#outbox = new Outbox(storage.sql, {
+      read: readEffect,
+      deliver: (effect) => deliver(effect, { ...this.#deps, projector: this.#projector }),
+      giveUp: (what) =>
+        putUndelivered(env.DIRECTORY, {
+          ...{ ...what, actor: 'conversation', actorId: this.#id },
+          givenUpAt: now(),
+        }),
+      now,
     });
-    this.#commands = new Commands(this.#course, surroundings);
-    for (const { attachment } of this.#sockets.open()) {
-      this.#course.hearMark(attachment.by, attachment.mark);
-    }
+    this.#alarm = new Alarm(storage);
+    this.#aggregate = new ConversationAggregate({
+      log: this.#log,
+      post: (effects) => this.#outbox.post(effects),
+      settings: () => settingsOf(env),
+      now,
+    });
   }
 
   /** The upgrade of a socket whose identity the Worker has established. */
-  override fetch(request: Request): Response {
-    return this.#sockets.accept(identityOf(request), { mark: { delivered: 0, seen: 0 } });
+  override fetch(request: globalThis.Request): Response {
+    return this.#sockets.accept(identityOf(request), NEW_LOG_SOCKET);
   }
 
   /** What a page is first rendered from. */
-  snapshot(by: By): Outcome<ConversationSnapshot> {
-    if (this.#course.state.status === 'new' || !mayRead(this.#course.state, by)) {
-      return refuse('conversation.unknown');
-    }
-    return accept(this.#course.snapshotFor(audienceOf(by)));
+  snapshot(by: Principal): Outcome<ConversationSnapshot> {
+    if (!this.#isKnownTo(by)) return refuse('conversation.unknown');
+    const audience = audienceOf(by);
+    return accept({
+      conversationId: this.#id,
+      ...this.#log.headFor(audience),
+      ...this.#log.before(this.#log.seq + 1, EVENTS_PER_PAGE, audience),
+    });
   }
 
   /** The page of the log that ends before `seq`. */
-  page(by: By, before: number): Outcome<EventsPage> {
-    if (this.#course.state.status === 'new' || !mayRead(this.#course.state, by)) {
-      return refuse('conversation.unknown');
-    }
-    return accept(this.#course.storage.pageBefore(before, audienceOf(by)));
+  page(by: Principal, before: number): Outcome<EventsPage> {
+    if (!this.#isKnownTo(by)) return refuse('conversation.unknown');
+    return accept(this.#log.before(before, EVENTS_PER_PAGE, audienceOf(by)));
   }
 
-  /** Its department gives it to an agent. */
-  async assign(agentId: AgentId): Promise<Outcome<number>> {
-    const command = { type: 'conversation.assign', agentId } as const;
-    return this.#commands.perform(command, SYSTEM, newCommandId(), this.#course.seq);
+  /**
+   * The one way to change the conversation. Answers with the `seq` of the command's last event.
+   * @param id minted by who gives the command; a retry carries the same one and gets the same answer
+   * @param after the last `seq` that they had
+   */
+  async perform(
+    by: Principal,
+    command: Command,
+    id: CommandId,
+    after: number,
+  ): Promise<Outcome<number>> {
+    const verdict = await this.#perform({ by, command, id, after });
+    return verdict.ok ? accept(verdict.value.seq) : verdict;
   }
 
-  /** Whoever serves it counts as offline now. */
-  lose(agentId: AgentId): void {
-    const fact = afterLoss(this.#course.state, agentId, settingsOf(this.env));
-    if (fact) this.#course.commit([fact], SYSTEM, newCommandId());
+  /** Its department tells the visitor's position in the queue. */
+  sendQueuePosition(position: QueuePosition): void {
+    if (this.#log.state.status !== 'queued') return;
+    const frame = { type: 'signal', signal: { type: 'queue', position } } as const;
+    this.#sockets.broadcast(({ by }) => (isVisitor(by) ? frame : null));
   }
 
-  /** Its department has moved it on in the queue. */
-  tellPlace(place: QueuePlace): void {
-    if (this.#course.state.status !== 'queued') return;
-    const frame = { type: 'signal', signal: { type: 'queue', place } satisfies ConversationNotice };
-    this.#sockets.broadcast(({ by }) => (by.kind === 'visitor' ? frame : null));
-  }
-
-  /** Writes the conversation's row of the index anew, from the log. */
-  async reproject(): Promise<void> {
-    const { seq, state } = this.#course.storage.replay();
-    if (state.status === 'new') return;
-    await putConversation(this.env.DIRECTORY, conversationRow(this.#id, state, seq));
+  /** Derives a projection again from the log. */
+  async rebuild(name: ProjectionName): Promise<void> {
+    await this.#projector.rebuild(name);
   }
 
   /** An operator has the outbox try once more what it gave up. */
   async requeue(outboxId: number): Promise<void> {
-    await this.#course.requeue(outboxId);
+    this.#outbox.requeue(outboxId);
+    await this.#drain();
   }
 
   override webSocketMessage(
     socket: WebSocket,
     data: string | ArrayBuffer,
   ): Promise<void> | undefined {
-    const frame = this.#sockets.receive(socket, conversationClientFrame, data);
-    if (frame?.type === 'hello') this.#welcome(socket, frame.since);
-    if (frame?.type === 'signal') this.#signal(socket, frame.signal);
-    if (frame?.type !== 'command') return undefined;
-    return this.#turns.take(
-      socket,
-      () => this.#answer(socket, frame),
-      (error) => this.#renew(socket, error),
-    );
+    return this.#sockets.receive(socket, conversationClientFrame, data, (frame) => {
+      if (frame.type === 'command') {
+        return this.#commands.take(socket, () => this.#answer(socket, frame));
+      }
+      if (frame.type === 'hello') this.#welcome(socket, frame.since);
+      else this.#stream.signal(socket, frame.signal);
+      return undefined;
+    });
   }
 
   override webSocketClose(socket: WebSocket, code: number): void {
     this.#sockets.answerClose(socket, code);
     // The next hibernation would forget what only this socket knew.
-    this.#course.saveMarks();
+    this.#log.saveReceipts();
   }
 
   override async alarm(): Promise<void> {
-    await this.#course.wake();
+    this.#alarm.fired();
+    for (let due = this.#deadline; due && due.at <= now(); due = this.#deadline) {
+      await this.perform(SYSTEM, { type: 'conversation.expire' }, newCommandId(), this.#log.seq);
+    }
+    await this.#drain();
   }
 
   get #id(): ConversationId {
@@ -150,92 +163,71 @@ export class Conversation extends DurableObject {
     return this.ctx.id.name as ConversationId;
   }
 
+  get #deps() {
+    return { id: this.#id, log: this.#log, env: this.env, now };
+  }
+
+  get #deadline(): Deadline | null {
+    return deadlineOf(this.#log.state, settingsOf(this.env));
+  }
+
+  #isKnownTo(by: Principal): boolean {
+    return this.#log.state.status !== 'new' && mayRead(this.#log.state, by);
+  }
+
   #welcome(socket: WebSocket, since: number | null): void {
-    const { by } = this.#sockets.attachmentOf(socket);
-    if (!mayRead(this.#course.state, by)) return this.#sockets.close(socket, 'forbidden');
-    this.#sockets.amend(socket, { greeted: true });
-    const audience = audienceOf(by);
-    const { seq } = this.#course;
-    const resumes = since !== null && since <= seq && seq - since <= RESUME_EVENTS;
-    const snapshot = resumes
-      ? {
-          ...this.#course.headFor(audience),
-          events: this.#course.storage.after(since, RESUME_EVENTS, audience),
-          hasEarlier: true,
-        }
-      : this.#course.snapshotFor(audience);
-    this.#sockets.send(socket, {
-      type: 'welcome',
-      protocol: PROTOCOL,
-      reset: !resumes,
-      ...snapshot,
-    });
-    if (by.kind === 'visitor' && this.#course.state.status === 'queued') {
-      this.ctx.waitUntil(this.#lookUpPlace(this.#course.state.departmentId));
-    }
+    this.#stream.welcome(socket, since);
+    const { state } = this.#log;
+    if (state.status !== 'queued' || !isVisitor(this.#sockets.stateOf(socket).by)) return;
+    this.ctx.waitUntil(this.env.DEPARTMENT.getByName(state.departmentId).tellPosition(this.#id));
   }
 
-  async #lookUpPlace(departmentId: DepartmentId): Promise<void> {
-    const place = await this.env.DEPARTMENT.getByName(departmentId).placeOf(this.#id);
-    if (place) this.tellPlace(place);
+  #answer(socket: WebSocket, frame: CommandFrame): Promise<void> | undefined {
+    const { id, after, command, receipt } = frame;
+    if (receipt) this.#stream.hearReceipt(socket, receipt);
+    const { by } = this.#sockets.stateOf(socket);
+    const verdict = this.#perform({ by, command, id, after });
+    const reply = (given: Verdict) => this.#stream.reply(socket, id, given);
+    return verdict instanceof Promise ? verdict.then(reply) : reply(verdict);
   }
 
-  /** He starts over: he dials anew, and says again in order what has not been answered. */
-  #renew(socket: WebSocket, error: unknown): void {
-    console.error('defect', 'conversation', this.#id, error);
-    this.#sockets.close(socket, 'renew');
-  }
-
-  #answer(socket: WebSocket, { id, after, command }: Frame<'command'>): Promise<void> | undefined {
-    const { by } = this.#sockets.attachmentOf(socket);
-    const outcome = this.#commands.perform(command, by, id, after);
-    if (outcome instanceof Promise) return outcome.then((late) => this.#reply(socket, id, late));
-    this.#reply(socket, id, outcome);
-    return undefined;
-  }
-
-  #reply(socket: WebSocket, id: CommandId, outcome: Outcome<number>): void {
-    if (!outcome.ok) return this.#sockets.refuse(socket, id, outcome.refusal);
-    const accepted: AcceptedFrame = { type: 'accepted', id, seq: outcome.value };
-    this.#sockets.send(socket, accepted);
-  }
-
-  /** An event is heard by who could read before it: of his own leaving he hears, and then no more. */
-  #broadcast(events: readonly ConversationEvent[], before: ConversationState): void {
-    const upTo = this.#course.seq;
-    const frames = {
-      everyone: { type: 'events', upTo, events: heardBy('everyone', events) },
-      agents: { type: 'events', upTo, events: heardBy('agents', events) },
-    };
-    this.#sockets.broadcast(({ by }, socket) => {
-      if (mayRead(before, by)) return frames[audienceOf(by)];
-      this.#sockets.close(socket, 'forbidden');
-      return null;
+  #perform(request: Request): Verdict | Promise<Verdict> {
+    const requirements = this.#aggregate.requirementsOf(request);
+    if (!requirements) return this.#tell(this.#aggregate.perform(request, null));
+    return answersTo(requirements, this.#deps).then((answers) => {
+      const verdict = this.#tell(this.#aggregate.perform(request, answers));
+      this.ctx.waitUntil(releaseUnneeded(requirements, answers, this.#deps));
+      return verdict;
     });
   }
 
-  /** Signals are heard from the two who talk, and stored nowhere. */
-  #signal(socket: WebSocket, signal: ConversationSignal): void {
-    const { by } = this.#sockets.attachmentOf(socket);
-    if (by.kind === 'agent' && !takesPart(this.#course.state, by)) return;
-    if (signal.type === 'typing') {
-      return this.#notify({ type: 'typing', by: authorOf(by), typing: signal.typing }, socket);
-    }
-    const { delivered, seen } = signal;
-    this.#sockets.amend(socket, { mark: { delivered, seen } });
-    if (this.#course.hearMark(by, signal))
-      this.#notify({ type: 'marks', marks: this.#course.marks }, null);
+  /** Tells everyone what has happened, and sees to what follows from it. */
+  #tell(verdict: Verdict): Verdict {
+    if (!verdict.ok || verdict.value.events.length === 0) return verdict;
+    this.#stream.broadcast(verdict.value);
+    if (this.#outbox.hasNew) this.ctx.waitUntil(this.#drain());
+    else this.#watchDeadline();
+    return verdict;
   }
 
-  #notify(signal: ConversationNotice, except: WebSocket | null): void {
-    const frame = { type: 'signal', signal };
-    this.#sockets.broadcast(({ by }, socket) =>
-      socket === except || !mayRead(this.#course.state, by) ? null : frame,
-    );
+  /** Delivers the outbox; the alarm stands by for as long as something is left in it. */
+  async #drain(): Promise<void> {
+    await this.#arm();
+    await this.#outbox.drain();
+    await this.#arm();
+  }
+
+  async #arm(): Promise<void> {
+    await this.#alarm.arm(this.#outbox.nextAt(), this.#deadline?.at ?? null);
+  }
+
+  /** A deadline that each message moves on: the alarm is left where it is, and looks again when it rings. */
+  #watchDeadline(): void {
+    const deadline = this.#deadline;
+    if (deadline) this.ctx.waitUntil(this.#alarm.armBy(deadline.at));
   }
 }
 
-type Frame<T extends ConversationClientFrame['type']> = Extract<
-  ConversationClientFrame,
-  { type: T }
->;
+/** Signals are heard from the visitor, and from the agents who take part. */
+const talksIn = (state: ConversationState, by: ConnectedPrincipal): boolean =>
+  isVisitor(by) || takesPart(state, by);

@@ -1,64 +1,78 @@
-// Where a conversation's effects go: its department, its agents, the index.
+// Where a conversation's effects go: its department, its agents, what is derived from its log.
 
-import type { QueuePlace } from '#shared/conversation/signals.ts';
-import type { ConversationState } from '#shared/conversation/state.ts';
-import type { AgentId, ConversationId } from '#shared/ids.ts';
+import type { QueuedConversation } from '#shared/conversation/state.ts';
+import type { AgentId, ConversationId, DepartmentId } from '#shared/ids.ts';
 import { policyOf } from '#shared/settings/policy.ts';
 import { preferredAgents } from '../../io/contacts.ts';
-import { conversationRow, putConversation } from '../../io/conversations.ts';
 import { settingsOf } from '../../io/settings.ts';
-import { placesIn, type ConversationEffect } from './effects.ts';
+import { within } from '../parts/within.ts';
+import { slotsIn, type ConversationEffect } from './effects.ts';
+import type { ConversationLog } from './log.ts';
+import type { Projector } from './projections/projector.ts';
+import { queueEntryOf } from './queue-entry.ts';
 
-type EffectTo<To extends ConversationEffect['to']> = Extract<ConversationEffect, { to: To }>;
+/** As long as a new conversation waits for the directory to say who should have it. */
+const PREFERENCE_WITHIN_MS = 300;
 
-/**
- * Answers with the place in the queue, if it has one.
- * @param state as it is now, which may be later than the effect
- */
-export async function deliver(
-  effect: ConversationEffect,
-  id: ConversationId,
-  state: ConversationState,
-  env: Env,
-): Promise<QueuePlace | null> {
+interface Deps {
+  readonly id: ConversationId;
+  readonly log: ConversationLog;
+  readonly projector: Projector;
+  readonly env: Pick<Env, 'AGENT' | 'DEPARTMENT' | 'DIRECTORY' | 'settings'>;
+}
+
+export async function deliver(effect: ConversationEffect, deps: Deps): Promise<void> {
+  const { id, env, projector } = deps;
   switch (effect.to) {
     case 'queue':
-      return enqueue(effect, env);
+      return enqueue(effect, deps);
     case 'queue-exit':
-      await env.DEPARTMENT.getByName(effect.departmentId).remove(id, effect.seq);
-      return null;
-    case 'place': {
-      // A word that was given up and comes back after hours would outlive the one that corrects it.
-      if (effect.as !== null && placesIn(state).get(effect.agentId) !== effect.as) return null;
-      const { agentId, as, departmentId, seq } = effect;
-      await env.AGENT.getByName(agentId).settle({ conversationId: id, departmentId, as, seq });
-      return null;
-    }
-    case 'index':
-      await putConversation(env.DIRECTORY, conversationRow(id, effect.state, effect.seq));
-      return null;
+      return env.DEPARTMENT.getByName(effect.departmentId).remove(id, effect.seq);
+    case 'slot':
+      return confirmSlot(effect, deps);
+    case 'projections':
+      return projector.run();
   }
 }
 
 async function enqueue(
-  { departmentId, entry, preferring }: EffectTo<'queue'>,
-  env: Env,
-): Promise<QueuePlace | null> {
-  const { last_agent_first } = policyOf(settingsOf(env), departmentId).routing;
-  const preferred = preferring ? await preferredBy(preferring, last_agent_first, env) : [];
-  return env.DEPARTMENT.getByName(departmentId).put(entry, preferred);
+  { departmentId, isNew }: { departmentId: DepartmentId; isNew: boolean },
+  deps: Deps,
+): Promise<void> {
+  const { id, env, log } = deps;
+  const { state, seq } = log;
+  // What has happened since has an effect of its own.
+  if (state.status !== 'queued' || state.departmentId !== departmentId) return;
+  const entry = queueEntryOf(id, state, seq, settingsOf(env));
+  const preferred = isNew ? await preferredOf(state, env) : [];
+  await env.DEPARTMENT.getByName(departmentId).put(entry, preferred);
 }
 
-/** Nobody waits for the directory: when it can't say, he is served by whoever is next. */
-async function preferredBy(
-  { visitorId, wanted }: NonNullable<EffectTo<'queue'>['preferring']>,
-  lastAgentFirst: boolean,
-  env: Env,
+/** A directory that is slow or down keeps nobody waiting: then the next agent who can serves. */
+async function preferredOf(
+  { visitor, wanted, departmentId }: QueuedConversation,
+  env: Deps['env'],
 ): Promise<AgentId[]> {
+  const { last_agent_first: lastAgentFirst } = policyOf(settingsOf(env), departmentId).routing;
   try {
-    return await preferredAgents(env.DIRECTORY, visitorId, { wanted, lastAgentFirst });
+    return await within(
+      PREFERENCE_WITHIN_MS,
+      preferredAgents(env.DIRECTORY, visitor.id, { wanted, lastAgentFirst }),
+    );
   } catch (error) {
     console.error('routing: the directory did not say who is preferred', String(error));
     return wanted ? [wanted] : [];
   }
+}
+
+/** Told as it is now, as of the event's `seq`: what was reserved after that is not touched. */
+async function confirmSlot(
+  { agentId, seq }: { agentId: AgentId; seq: number },
+  { id, log, env }: Deps,
+): Promise<void> {
+  const { state } = log;
+  if (state.status === 'new') return;
+  const { departmentId } = state;
+  const as = slotsIn(state).get(agentId) ?? null;
+  await env.AGENT.getByName(agentId).confirmSlot({ conversationId: id, departmentId, as, seq });
 }

@@ -1,67 +1,71 @@
-// What the rest of the desk must learn from a conversation's change. Pure.
+// Who else must learn of a conversation's events. Pure. An effect says only whom it concerns: what they are told is
+// read from the state when it is delivered.
 
-import type { PlaceKind } from '#shared/agent.ts';
+import * as v from 'valibot';
+import type { SlotKind } from '#shared/agent.ts';
+import type { ConversationEvent, ConversationEventType } from '#shared/conversation/events.ts';
 import type { ConversationState, OpenedConversation } from '#shared/conversation/state.ts';
-import type { QueueEntry } from '#shared/department.ts';
-import type { AgentId, ConversationId, DepartmentId, VisitorId } from '#shared/ids.ts';
-import type { Settings } from '#shared/settings/schema.ts';
+import { agentIdSchema, departmentIdSchema, type AgentId } from '#shared/ids.ts';
 
-export type ConversationEffect =
-  | {
-      to: 'queue';
-      departmentId: DepartmentId;
-      entry: QueueEntry;
-      /** Only at its beginning: who is looked up as preferred to serve it. */
-      preferring: { visitorId: VisitorId; wanted: AgentId | null } | null;
-    }
-  | { to: 'queue-exit'; departmentId: DepartmentId; seq: number }
-  | {
-      to: 'place';
-      agentId: AgentId;
-      /** null: he has none any more. */
-      as: PlaceKind | null;
-      departmentId: DepartmentId;
-      seq: number;
-    }
-  | { to: 'index'; state: OpenedConversation; seq: number };
+const effectSchema = v.variant('to', [
+  /** The department in whose queue it waits. `isNew`: it has just opened. */
+  v.object({
+    to: v.literal('queue'),
+    departmentId: departmentIdSchema,
+    isNew: v.optional(v.boolean(), false),
+  }),
+  /** A department in whose queue it waited until `seq`. */
+  v.object({ to: v.literal('queue-exit'), departmentId: departmentIdSchema, seq: v.number() }),
+  /** An agent whose slot for it has changed with the event of this `seq`. */
+  v.object({ to: v.literal('slot'), agentId: agentIdSchema, seq: v.number() }),
+  /** What is derived from the log. */
+  v.object({ to: v.literal('projections') }),
+]);
+export type ConversationEffect = v.InferOutput<typeof effectSchema>;
 
-/** @param seq of the last event that led to `after` */
+/** Effects that earlier versions have stored say more than is read here, and two had other names. */
+const FORMER_NAMES: Record<string, string> = { place: 'slot', index: 'projections' };
+const storedSchema = v.pipe(
+  v.looseObject({ to: v.string() }),
+  v.transform((stored) => ({ ...stored, to: FORMER_NAMES[stored.to] ?? stored.to })),
+  effectSchema,
+);
+export const readEffect = (stored: unknown): ConversationEffect => v.parse(storedSchema, stored);
+
+/** Whether projections read an event as soon as it is stored; they read the others along with the next such one. */
+const IS_PROJECTED_AT_ONCE = {
+  'conversation.opened': true,
+  'conversation.taken': true,
+  'message.sent': false,
+  'conversation.requeued': true,
+  'conversation.forwarded': true,
+  'conversation.held': true,
+  'conversation.resumed': true,
+  'agent.joined': false,
+  'agent.left': false,
+  'details.changed': true,
+  'conversation.ended': true,
+  'comment.added': false,
+} as const satisfies Record<ConversationEventType, boolean>;
+
 export function effectsOf(
-  conversationId: ConversationId,
+  events: readonly ConversationEvent[],
   before: ConversationState,
   after: OpenedConversation,
-  seq: number,
-  settings: Settings,
 ): ConversationEffect[] {
-  if (isOnlySaid(before, after)) return [];
-  const effects: ConversationEffect[] = [];
-  const { departmentId } = after;
-  const hasMoved = before.status === 'queued' && before.departmentId !== departmentId;
-  if (before.status === 'queued' && (after.status !== 'queued' || hasMoved)) {
-    effects.push({ to: 'queue-exit', departmentId: before.departmentId, seq });
-  }
-  if (after.status === 'queued') {
-    const { visitor, wanted } = after;
-    effects.push({
-      to: 'queue',
-      departmentId,
-      entry: queueEntry(conversationId, after, seq, settings),
-      preferring: before.status === 'new' ? { visitorId: visitor.id, wanted } : null,
-    });
-  }
-  effects.push(...placeEffects(before, after, seq));
-  if (isTurn(before, after)) effects.push({ to: 'index', state: after, seq });
-  return effects;
+  // Most of what happens are messages to an agent who serves: they concern nobody else.
+  if (after.status !== 'queued' && events.every(({ type }) => type === 'message.sent')) return [];
+  const seq = events.at(-1)?.seq ?? 0;
+  const isProjected = events.some(({ type }) => IS_PROJECTED_AT_ONCE[type]);
+  return [
+    ...queueEffects(before, after, seq),
+    ...slotEffects(before, after, seq),
+    ...(isProjected ? [{ to: 'projections' } as const] : []),
+  ];
 }
 
-/** Most of what happens are messages to somebody who serves: they concern nobody else. */
-function isOnlySaid(before: ConversationState, after: OpenedConversation): boolean {
-  if (before.status === 'new' || after.status === 'queued') return false;
-  return before.helpers === after.helpers && !isTurn(before, after);
-}
-
-/** Whether a change is one of the conversation's course: then its state is stored, and the index told. */
-export function isTurn(before: ConversationState, after: OpenedConversation): boolean {
+/** Whether a change is one of the conversation's lifecycle: then its state is stored. */
+export function isLifecycleChange(before: ConversationState, after: OpenedConversation): boolean {
   return (
     before.status !== after.status ||
     before.departmentId !== after.departmentId ||
@@ -72,49 +76,40 @@ export function isTurn(before: ConversationState, after: OpenedConversation): bo
 const servingAgent = (state: OpenedConversation): AgentId | null =>
   state.status === 'queued' ? null : (state.agent?.id ?? null);
 
-function placeEffects(
+function queueEffects(
+  before: ConversationState,
+  { status, departmentId }: OpenedConversation,
+  seq: number,
+): ConversationEffect[] {
+  const effects: ConversationEffect[] = [];
+  const stays = status === 'queued' && before.status === 'queued';
+  if (before.status === 'queued' && !(stays && before.departmentId === departmentId)) {
+    effects.push({ to: 'queue-exit', departmentId: before.departmentId, seq });
+  }
+  if (status === 'queued') {
+    effects.push({ to: 'queue', departmentId, isNew: before.status === 'new' });
+  }
+  return effects;
+}
+
+function slotEffects(
   before: ConversationState,
   after: OpenedConversation,
   seq: number,
 ): ConversationEffect[] {
-  const had = placesIn(before);
-  const has = placesIn(after);
-  const { departmentId } = after;
+  const had = slotsIn(before);
+  const has = slotsIn(after);
   return [...new Set([...had.keys(), ...has.keys()])]
     .filter((agentId) => had.get(agentId) !== has.get(agentId))
-    .map((agentId) => ({ to: 'place', agentId, as: has.get(agentId) ?? null, departmentId, seq }));
+    .map((agentId) => ({ to: 'slot', agentId, seq }));
 }
 
-/** Who has a place with it, and as what. */
-export function placesIn(state: ConversationState): Map<AgentId, PlaceKind> {
-  const places = new Map<AgentId, PlaceKind>();
-  if (state.status === 'new' || state.status === 'closed') return places;
-  for (const { id } of state.helpers) places.set(id, 'helping');
-  if (state.status === 'serving') places.set(state.agent.id, 'serving');
-  if (state.status === 'held') places.set(state.agent.id, 'on-hold');
-  return places;
-}
-
-function queueEntry(
-  conversationId: ConversationId,
-  { visitor, queuedAt, openedAt, lastMessage, details, lostBy }: OpenedConversation,
-  seq: number,
-  { priorities, default_priority, sla }: Settings,
-): QueueEntry {
-  // The settings may no longer have what was once chosen.
-  const isKnown = priorities.some(({ id }) => id === details.priority);
-  const priority = (isKnown && details.priority) || default_priority;
-  const promise = sla.find(({ id }) => id === details.sla);
-  return {
-    conversationId,
-    seq,
-    visitorName: visitor.name,
-    queuedAt,
-    preview: lastMessage?.preview ?? '',
-    priority,
-    rank: priorities.findIndex(({ id }) => id === priority),
-    dueAt: promise ? openedAt + promise.due_minutes * 60_000 : null,
-    openedAt,
-    lostBy,
-  };
+/** Who has a slot for it, and what for. */
+export function slotsIn(state: ConversationState): Map<AgentId, SlotKind> {
+  const slots = new Map<AgentId, SlotKind>();
+  if (state.status === 'new' || state.status === 'closed') return slots;
+  for (const { id } of state.helpers) slots.set(id, 'helping');
+  if (state.status === 'serving') slots.set(state.agent.id, 'serving');
+  if (state.status === 'held') slots.set(state.agent.id, 'on-hold');
+  return slots;
 }

@@ -1,63 +1,80 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { PlaceKind } from '#shared/agent.ts';
+import type { SlotKind } from '#shared/agent.ts';
+import { textBody } from '#shared/conversation/body.ts';
+import type { ConversationEvent, NewEvent } from '#shared/conversation/events.ts';
 import type { ConversationState } from '#shared/conversation/state.ts';
 import { newConversationId, type AgentId, type DepartmentId } from '#shared/ids.ts';
 import { after, held, joined, requeued, taken } from '#shared/testing/facts.ts';
-import { fold, logs, MARA, NOOR, SALES, SUPPORT } from '#shared/testing/logs.ts';
+import {
+  agentAuthor,
+  fold,
+  logOf,
+  logs,
+  MARA,
+  NOOR,
+  OPENING,
+  SALES,
+  SUPPORT,
+} from '#shared/testing/logs.ts';
 import { settingsWith } from '#shared/testing/settings.ts';
-import { effectsOf, isTurn, placesIn, type ConversationEffect } from './effects.ts';
+import {
+  effectsOf,
+  isLifecycleChange,
+  readEffect,
+  slotsIn,
+  type ConversationEffect,
+} from './effects.ts';
+import { queueEntryOf } from './queue-entry.ts';
 
-const id = newConversationId();
-const settings = settingsWith({
-  priorities: [
-    { id: 'urgent', name: 'Urgent' },
-    { id: 'normal', name: 'Normal' },
-    { id: 'low', name: 'Low' },
-  ],
-  sla: [{ id: 'gold', name: 'Gold', due_minutes: 15 }],
-});
-
-/** What the rest of the desk knows of the conversation, and does with its word. */
-class Desk {
+/** What departments and agents know of the conversation, each told how it is when the effect arrives. */
+class Others {
   readonly queues = new Set<DepartmentId>();
-  readonly places = new Map<AgentId, PlaceKind>();
+  readonly slots = new Map<AgentId, SlotKind>();
 
-  hear(effect: ConversationEffect): void {
-    if (effect.to === 'queue') this.queues.add(effect.departmentId);
+  hear(effect: ConversationEffect, state: ConversationState): void {
+    if (effect.to === 'queue' && state.status === 'queued') this.queues.add(effect.departmentId);
     if (effect.to === 'queue-exit') this.queues.delete(effect.departmentId);
-    if (effect.to !== 'place') return;
-    if (effect.as) this.places.set(effect.agentId, effect.as);
-    else this.places.delete(effect.agentId);
+    if (effect.to !== 'slot') return;
+    const as = slotsIn(state).get(effect.agentId);
+    if (as) this.slots.set(effect.agentId, as);
+    else this.slots.delete(effect.agentId);
   }
 
   get homes(): number {
-    const served = [...this.places.values()].filter((as) => as !== 'helping');
+    const served = [...this.slots.values()].filter((as) => as !== 'helping');
     return this.queues.size + served.length;
   }
 }
 
-const effectsBetween = (before: ConversationState, after: ConversationState, seq = 9) => {
+const effectsBetween = (log: readonly ConversationEvent[], from: number, to = log.length) => {
+  const after = fold(log.slice(0, to));
   if (after.status === 'new') throw new Error('nothing follows from what was never opened');
-  return effectsOf(id, before, after, seq, settings);
+  return effectsOf(log.slice(from, to), fold(log.slice(0, from)), after);
 };
 
-describe('the desk', () => {
+/** The effects of the last event, after an opening; all of it by Noor. */
+const effectsOfLast = (...events: readonly NewEvent[]) => {
+  const happenings = events.map((fact) => ({ fact, by: agentAuthor(NOOR), later: 1 }));
+  const log = logOf([OPENING, ...happenings]);
+  return effectsBetween(log, log.length - 1);
+};
+
+describe('the others', () => {
   /** Commits of one event or several, as decisions make them. */
   const commits = fc.tuple(logs, fc.infiniteStream(fc.integer({ min: 1, max: 3 })));
 
-  test('[DC8] has exactly one home for it after each commit, and none once it is closed', () => {
+  test('[DC8] have exactly one home for it after each commit, and none once it is closed', () => {
     fc.assert(
       fc.property(commits, ([log, sizes]) => {
-        const desk = new Desk();
+        const others = new Others();
         for (let from = 0; from < log.length;) {
-          const to = from + (sizes.next().value as number);
+          const to = Math.min(log.length, from + (sizes.next().value as number));
           const state = fold(log.slice(0, to));
-          const effects = effectsBetween(fold(log.slice(0, from)), state, to);
-          for (const effect of effects) desk.hear(effect);
-          expect(desk.homes).toBe(state.status === 'closed' ? 0 : 1);
-          expect(desk.places).toEqual(placesIn(state));
-          if (state.status === 'queued') expect([...desk.queues]).toEqual([state.departmentId]);
+          for (const effect of effectsBetween(log, from, to)) others.hear(effect, state);
+          expect(others.homes).toBe(state.status === 'closed' ? 0 : 1);
+          expect(others.slots).toEqual(slotsIn(state));
+          if (state.status === 'queued') expect([...others.queues]).toEqual([state.departmentId]);
           from = to;
         }
       }),
@@ -65,86 +82,93 @@ describe('the desk', () => {
     );
   });
 
-  test('[DC7] is told of every turn, and of nothing else than turns but for what waits', () => {
+  test('[DC7] project every change of lifecycle and of details', () => {
     fc.assert(
       fc.property(logs, (log) => {
         for (const [index, event] of log.entries()) {
           const before = fold(log.slice(0, index));
           const state = fold([event], before);
           if (state.status === 'new') continue;
-          const told = effectsBetween(before, state).map(({ to }) => to);
-          expect(told.includes('index')).toBe(isTurn(before, state));
-          const others = told.filter((to) => to !== 'queue');
-          if (!isTurn(before, state)) expect(others.every((to) => to === 'place')).toBe(true);
+          const told = effectsBetween(log, index, index + 1).map(({ to }) => to);
+          const isListed = isLifecycleChange(before, state) || event.type === 'details.changed';
+          if (isListed) expect(told).toContain('projections');
+          if (event.type === 'message.sent') expect(told).not.toContain('projections');
         }
       }),
     );
   });
 
-  test('[CO1] is told nothing of a message that is served', () => {
-    const said = after(taken, { type: 'message.sent', text: 'Hello' });
-    expect(effectsBetween(after(taken), said)).toEqual([]);
+  test('[CO1] are told nothing of a message that is served', () => {
+    expect(effectsOfLast(taken, { type: 'message.sent', body: textBody('Hello') })).toEqual([]);
   });
 });
 
-describe('a place', () => {
-  const placesOf = (before: ConversationState, state: ConversationState) =>
-    effectsBetween(before, state).flatMap((one) =>
-      one.to === 'place' ? [[one.agentId, one.as]] : [],
-    );
+describe('a slot', () => {
+  const slotsTold = (...events: readonly NewEvent[]) =>
+    effectsOfLast(...events).flatMap((one) => (one.to === 'slot' ? [one.agentId] : []));
 
-  test('[LF6] goes from one agent to the other when it is forwarded', () => {
-    const forwarded = {
-      type: 'conversation.forwarded',
-      departmentId: SALES,
-      agent: MARA,
-    } as const;
-    expect(placesOf(after(taken), after(taken, forwarded))).toEqual([
-      [NOOR.id, null],
-      [MARA.id, 'serving'],
-    ]);
+  test('[LF6] changes for both agents when a conversation is forwarded', () => {
+    const forwarded = { type: 'conversation.forwarded', departmentId: SALES, agent: MARA } as const;
+    expect(slotsTold(taken, forwarded)).toEqual([NOOR.id, MARA.id]);
   });
 
-  test('[LF14] is kept on hold, as one that takes none of the limit', () => {
-    expect(placesOf(after(taken), after(taken, held))).toEqual([[NOOR.id, 'on-hold']]);
+  test('[LF14] is kept on hold, as one that does not count', () => {
+    expect(slotsTold(taken, held)).toEqual([NOOR.id]);
+    expect(slotsIn(after(taken, held))).toEqual(new Map([[NOOR.id, 'on-hold']]));
   });
 
   test('[LF26] of a helper is gone with the agent’s', () => {
-    expect(placesOf(after(taken, joined), after(taken, joined, requeued))).toEqual([
-      [MARA.id, null],
-      [NOOR.id, null],
-    ]);
+    expect(slotsTold(taken, joined, requeued)).toEqual([MARA.id, NOOR.id]);
+    expect(slotsIn(after(taken, joined, requeued))).toEqual(new Map());
   });
 });
 
 describe('what waits', () => {
-  const entryOf = (before: ConversationState, state: ConversationState) =>
-    effectsBetween(before, state).find((effect) => effect.to === 'queue');
+  const settings = settingsWith({
+    priorities: [
+      { id: 'urgent', name: 'Urgent' },
+      { id: 'normal', name: 'Normal' },
+      { id: 'low', name: 'Low' },
+    ],
+    sla: [{ id: 'gold', name: 'Gold', due_minutes: 15 }],
+  });
+  const entryAfter = (...events: readonly NewEvent[]) => {
+    const state = after(...events);
+    if (state.status !== 'queued') throw new Error('it does not wait');
+    return queueEntryOf(newConversationId(), state, 9, settings);
+  };
 
-  test('[RT9] brings its preference along at the beginning only', () => {
-    expect(entryOf({ status: 'new' }, after())).toMatchObject({ preferring: { wanted: null } });
-    expect(entryOf(after(taken), after(taken, requeued))).toMatchObject({ preferring: null });
+  test('[RT9] is new at the beginning only', () => {
+    const queue = { to: 'queue', departmentId: SALES };
+    expect(effectsOfLast()).toContainEqual({ ...queue, isNew: true });
+    expect(effectsOfLast(taken, requeued)).toContainEqual({ ...queue, isNew: false });
   });
 
   test('[LF8] leaves one queue for the other when it is forwarded', () => {
     const away = { type: 'conversation.forwarded', departmentId: SUPPORT, agent: null } as const;
-    expect(effectsBetween(after(), after(away)).map((effect) => effect.to)).toEqual([
-      ...['queue-exit', 'queue', 'index'],
-    ]);
+    expect(effectsOfLast(away).map(({ to }) => to)).toEqual(['queue-exit', 'queue', 'projections']);
   });
 
-  test('[RT18] is put anew when its priority or its promise changes', () => {
-    const changed = after({ type: 'details.changed', priority: 'urgent', sla: 'gold' });
-    if (changed.status === 'new') throw new Error('it was opened');
-    expect(entryOf(after(), changed)).toMatchObject({
-      entry: { priority: 'urgent', rank: 0, dueAt: changed.openedAt + 900_000 },
-    });
+  test('[RT18] is put again when its priority or its promise changes', () => {
+    const changed = { type: 'details.changed', priority: 'urgent', sla: 'gold' } as const;
+    expect(effectsOfLast(changed).map(({ to }) => to)).toContain('queue');
+    const entry = entryAfter(changed);
+    expect(entry).toMatchObject({ priority: 'urgent', rank: 0, dueAt: entry.openedAt + 900_000 });
   });
 
   test.each([null, 'gone'])('[RT22] with the priority %s has the default', (priority) => {
-    const changed = after({ type: 'details.changed', priority, sla: 'gone' });
-    expect(entryOf(after(), changed)).toMatchObject({
-      entry: { priority: 'normal', rank: 1, dueAt: null },
-    });
+    const changed = { type: 'details.changed', priority, sla: 'gone' } as const;
+    expect(entryAfter(changed)).toMatchObject({ priority: 'normal', rank: 1, dueAt: null });
+  });
+});
+
+describe('an effect that an earlier version stored', () => {
+  test.each([
+    [{ to: 'queue', departmentId: SALES, entry: {}, preferring: null }, 'queue'],
+    [{ to: 'queue-exit', departmentId: SALES, seq: 3 }, 'queue-exit'],
+    [{ to: 'place', agentId: NOOR.id, as: 'serving', departmentId: SALES, seq: 3 }, 'slot'],
+    [{ to: 'index', state: {}, seq: 3 }, 'projections'],
+  ])('[DC6] %j is still delivered', (stored, to) => {
+    expect(readEffect(stored)).toMatchObject({ to });
   });
 });

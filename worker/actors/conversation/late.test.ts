@@ -1,10 +1,10 @@
-// What comes late: the second copy of a command, and a word to the desk that has failed for a while.
+// What comes late: the second copy of a command, and what others could not be told for a while.
 
-import { env, type DurableObject } from 'cloudflare:workers';
+import type { DurableObject } from 'cloudflare:workers';
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { newCommandId, newConversationId } from '#shared/ids.ts';
-import type { PlaceWord } from '../agent/storage.ts';
+import type { SlotUpdate } from '../agent/slots.ts';
 import {
   anAgent,
   aQueuedConversation,
@@ -13,12 +13,13 @@ import {
   aVisitor,
   conversationOf,
   opening,
+  positionIn,
   SALES,
 } from '../../testing/desk.ts';
 
 type Conversation = ReturnType<typeof conversationOf>;
 
-/** Lets the object see others than the desk's own agents, departments or directory, until the test ends. */
+/** Lets the object see other agents, departments or another directory than the real ones, until the test ends. */
 function withOthers(stub: Conversation, others: object): Promise<void> {
   return runInDurableObject(stub, (instance: DurableObject) => {
     const { env: seen } = instance as unknown as { env: object }; // Protected, but there.
@@ -41,8 +42,12 @@ test('[DC2] the second copy of a take is answered as the first, though the conve
     Promise.withResolvers<typeof granted>(),
   ];
   const reserve = vi.fn().mockReturnValueOnce(early.promise).mockReturnValueOnce(late.promise);
-  const place = { reserve, settle: () => undefined, cancel: () => undefined };
-  await withOthers(conversationOf(id), { AGENT: { getByName: () => place } });
+  const slots = {
+    reserveSlot: reserve,
+    confirmSlot: () => undefined,
+    releaseSlot: () => undefined,
+  };
+  await withOthers(conversationOf(id), { AGENT: { getByName: () => slots } });
 
   const copy = { id: newCommandId(), after: one.seq };
   const answers = [one, other].map((wire) => wire.command({ type: 'conversation.take' }, copy));
@@ -55,20 +60,22 @@ test('[DC2] the second copy of a take is answered as the first, though the conve
   expect(first).toMatchObject({ type: 'accepted' });
 });
 
-test('[AG4] a word of serving that failed is not said any more once the conversation has ended', async () => {
+test('[AG4] what an agent is told after a failure is how things are by then', async () => {
   const { id, wire: visitorWire } = await aQueuedConversation();
   const agent = anAgent('Noor');
   const agentWire = await at(id, agent);
-  const settle = vi.fn(async ({ as }: PlaceWord) => {
-    if (as) throw new Error('down');
+  let isDown = true;
+  const confirmSlot = vi.fn(async (_update: SlotUpdate) => {
+    if (isDown) throw new Error('down');
   });
   const value = { id: agent.agentId, name: agent.name };
-  const place = { reserve: () => ({ ok: true, value }), settle };
-  await withOthers(conversationOf(id), { AGENT: { getByName: () => place } });
+  const slots = { reserveSlot: () => ({ ok: true, value }), confirmSlot };
+  await withOthers(conversationOf(id), { AGENT: { getByName: () => slots } });
   await agentWire.must({ type: 'conversation.take' });
-  await vi.waitFor(() => expect(settle).toHaveBeenCalledTimes(1));
+  await vi.waitFor(() => expect(confirmSlot).toHaveBeenCalledTimes(1));
+  isDown = false;
   await visitorWire.must({ type: 'conversation.end', comment: null });
-  await vi.waitFor(() => expect(settle).toHaveBeenCalledTimes(2));
+  await vi.waitFor(() => expect(confirmSlot).toHaveBeenCalledTimes(2));
 
   vi.setSystemTime(Date.now() + 1_100); // The first pause of the outbox.
   try {
@@ -76,7 +83,8 @@ test('[AG4] a word of serving that failed is not said any more once the conversa
   } finally {
     vi.useRealTimers();
   }
-  expect(settle).toHaveBeenCalledTimes(2);
+  const told = confirmSlot.mock.calls.map(([{ as }]) => as);
+  expect(told).toEqual(['serving', null, null]);
   await runInDurableObject(conversationOf(id), (_instance, { storage }) => {
     expect(storage.sql.exec('SELECT * FROM outbox').toArray()).toEqual([]);
   });
@@ -89,9 +97,7 @@ test('[DC8] a conversation enters its queue though the directory is down', async
   const down = { prepare: () => fail(), batch: () => fail() };
   await withOthers(stub, { DIRECTORY: down });
   await wire.must(opening());
-  await vi.waitFor(async () =>
-    expect(await env.DEPARTMENT.getByName(SALES).placeOf(id)).not.toBeNull(),
-  );
+  await vi.waitFor(async () => expect(await positionIn(SALES, id)).not.toBeNull());
 });
 
 const fail = (): never => {

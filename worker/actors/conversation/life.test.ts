@@ -1,9 +1,9 @@
 // The whole life of a conversation through real actors: forwarded, held, shared, and ended by itself.
 
 import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test';
-import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { AgentBy } from '#shared/identity.ts';
+import { textBody } from '#shared/conversation/body.ts';
+import type { AgentPrincipal } from '#shared/identity.ts';
 import type { ConversationId, DepartmentId } from '#shared/ids.ts';
 import { beginAnew } from '../../testing/begin-anew.ts';
 import { departmentOf } from '../../testing/departments.ts';
@@ -20,6 +20,7 @@ import {
   stateOf,
   SUPPORT,
   type Frame,
+  positionIn,
 } from '../../testing/desk.ts';
 
 beforeEach(beginAnew);
@@ -41,19 +42,17 @@ async function served(departmentId: DepartmentId = SALES) {
   const answer = await agentWire.command({ type: 'conversation.take' });
   // Where the desk assigns by itself, it may have been quicker.
   if (answer.type !== 'accepted') await agentWire.event('conversation.taken');
-  await agentWire.must({ type: 'message.send', text: 'Good morning' });
+  await agentWire.must({ type: 'message.send', body: textBody('Good morning') });
   return { id, visitor, wire, noor, agentWire };
 }
 
-const placesOf = async (agent: AgentBy) =>
-  (await deskOf(agent).snapshot()).places.map(({ conversationId, as }) => [conversationId, as]);
+const placesOf = async (agent: AgentPrincipal) =>
+  (await deskOf(agent).snapshot()).slots.map(({ conversationId, as }) => [conversationId, as]);
 
 const waits = (departmentId: DepartmentId, id: ConversationId) =>
-  vi.waitFor(async () =>
-    expect(await env.DEPARTMENT.getByName(departmentId).placeOf(id)).not.toBeNull(),
-  );
+  vi.waitFor(async () => expect(await positionIn(departmentId, id)).not.toBeNull());
 
-const forwardTo = (to: AgentBy | DepartmentId, comment: string | null = null) => ({
+const forwardTo = (to: AgentPrincipal | DepartmentId, comment: string | null = null) => ({
   type: 'conversation.forward',
   to:
     typeof to === 'string'
@@ -135,9 +134,9 @@ test('[LF9] a department that can’t have it leaves it where it was', async () 
 
 test('[LF13] only what the agent has answered is placed on hold', async () => {
   const { wire, agentWire } = await served();
-  await wire.must({ type: 'message.send', text: 'And the pot?' });
+  await wire.must({ type: 'message.send', body: textBody('And the pot?') });
   expect(codeOf(await agentWire.command(hold))).toBe('hold.visitor-waits');
-  await agentWire.must({ type: 'message.send', text: 'The pot, too' });
+  await agentWire.must({ type: 'message.send', body: textBody('The pot, too') });
   await agentWire.must(hold);
 });
 
@@ -145,7 +144,7 @@ test('[LF14] on hold it takes no place, and agents can’t write', async () => {
   const { id, noor, agentWire } = await served();
   await agentWire.must(hold);
   await vi.waitFor(async () => expect(await placesOf(noor)).toEqual([[id, 'on-hold']]));
-  const write = await agentWire.command({ type: 'message.send', text: 'Still there?' });
+  const write = await agentWire.command({ type: 'message.send', body: textBody('Still there?') });
   expect(codeOf(write)).toBe('conversation.on-hold');
 });
 
@@ -154,7 +153,7 @@ test('[LF37] the visitor is not told of holding and resuming', async () => {
   await agentWire.must(hold);
   const again = await at(id, visitor);
   await agentWire.must({ type: 'conversation.resume' });
-  await agentWire.must({ type: 'message.send', text: 'Here I am' });
+  await agentWire.must({ type: 'message.send', body: textBody('Here I am') });
   await again.event('message.sent');
   expect(heardBy([...wire.frames, ...again.frames])).not.toMatch(
     /conversation\.(held|resumed)|"held"/,
@@ -179,7 +178,7 @@ test('[LF16] the visitor’s message resumes it with the same agent, also after 
   const { id, wire, agentWire } = await served();
   await agentWire.must(hold);
   await evictDurableObject(conversationOf(id));
-  await wire.must({ type: 'message.send', text: 'Here I am again' });
+  await wire.must({ type: 'message.send', body: textBody('Here I am again') });
   expect(await stateOf(id)).toMatchObject({ status: 'serving', agent: { name: 'Noor' } });
 });
 
@@ -190,7 +189,7 @@ test('[LF16] with that agent away, the next one gets it', async () => {
   const mara = await onDuty('Mara', { departments: [BALANCED] });
   const desk = await atDesk(noor);
   await desk.must({ type: 'availability.set', availability: 'away' });
-  await wire.must({ type: 'message.send', text: 'Here I am again' });
+  await wire.must({ type: 'message.send', body: textBody('Here I am again') });
   await vi.waitFor(async () => expect(await placesOf(mara)).toEqual([[id, 'serving']]));
   await vi.waitFor(async () => expect(await placesOf(noor)).toEqual([]));
 });
@@ -202,9 +201,9 @@ test('[LF16] with nobody free it waits at the place that its age deserves', asyn
   await waits(SALES, younger.id);
   const desk = await atDesk(noor);
   await desk.must({ type: 'availability.set', availability: 'away' });
-  await wire.must({ type: 'message.send', text: 'Here I am again' });
+  await wire.must({ type: 'message.send', body: textBody('Here I am again') });
   await waits(SALES, id);
-  expect(await env.DEPARTMENT.getByName(SALES).placeOf(id)).toMatchObject({ position: 1 });
+  expect(await positionIn(SALES, id)).toBe(1);
 });
 
 test('[LF19] [LF20] comment and tag are wanted where the settings say so', async () => {
@@ -224,11 +223,11 @@ test('[LF23] [LF25] [LF26] a colleague who is invited writes along, and leaves',
   await agentWire.must({ type: 'agent.invite', agentId: mara.agentId });
   await vi.waitFor(async () => expect(await placesOf(mara)).toEqual([[id, 'helping']]));
   const helperWire = await at(id, mara);
-  await helperWire.must({ type: 'message.send', text: 'It likes shade' });
+  await helperWire.must({ type: 'message.send', body: textBody('It likes shade') });
   await vi.waitFor(() => expect(heardBy(wire.frames)).toContain('It likes shade'));
   await helperWire.must({ type: 'conversation.leave' });
   await vi.waitFor(async () => expect(await placesOf(mara)).toEqual([]));
-  expect(codeOf(await helperWire.command({ type: 'message.send', text: 'x' }))).toBe(
+  expect(codeOf(await helperWire.command({ type: 'message.send', body: textBody('x') }))).toBe(
     'conversation.unknown',
   );
 });
@@ -240,7 +239,7 @@ test('[RT27] who has no more to do with it hears that he is out, and nothing aft
   const helperWire = await at(id, helper);
   await helperWire.must({ type: 'conversation.leave' });
   await helperWire.event('agent.left');
-  await wire.must({ type: 'message.send', text: 'My address is a secret' });
+  await wire.must({ type: 'message.send', body: textBody('My address is a secret') });
   expect(await helperWire.closed).toBe(4403);
   expect(heardBy(helperWire.frames)).not.toContain('a secret');
 });
@@ -250,11 +249,11 @@ test('[DC10] of two who answer at once the later is asked first', async () => {
   const mara = await onDuty('Mara');
   await agentWire.must({ type: 'agent.invite', agentId: mara.agentId });
   const helperWire = await at(id, mara);
-  await wire.must({ type: 'message.send', text: 'Sun or shade?' });
+  await wire.must({ type: 'message.send', body: textBody('Sun or shade?') });
   await vi.waitFor(() => expect(heardBy(helperWire.frames)).toContain('Sun or shade?'));
   const after = helperWire.seq;
-  await agentWire.must({ type: 'message.send', text: 'Sun' });
-  const shade = { type: 'message.send', text: 'Shade' };
+  await agentWire.must({ type: 'message.send', body: textBody('Sun') });
+  const shade = { type: 'message.send', body: textBody('Shade') };
   const answer = await helperWire.command(shade, { after });
   expect(answer).toMatchObject({ refusal: { code: 'message.stale', details: { agent: 'Noor' } } });
   expect((await helperWire.command(shade)).type).toBe('accepted');
@@ -268,7 +267,7 @@ test('[LF35] [LF36] [LF37] details are recorded, and only for agents', async () 
   expect(changes).toMatchObject([{ topic: 'Ferns', priority: 'urgent' }, { priority: 'low' }]);
   expect(changes[1]).not.toHaveProperty('topic');
   expect((await stateOf(id)).details).toMatchObject({ topic: 'Ferns', priority: 'low' });
-  await agentWire.must({ type: 'message.send', text: 'Noted' });
+  await agentWire.must({ type: 'message.send', body: textBody('Noted') });
   await vi.waitFor(() => expect(heardBy(wire.frames)).toContain('Noted'));
   expect(heardBy(wire.frames)).not.toContain('Ferns');
 });
@@ -308,8 +307,8 @@ test('[LF31] [LF17] a visitor’s silence puts it on hold, and after its time it
 test('[LF31] a visitor’s silence ends it, with a word to him', async () => {
   const { id, wire, agentWire } = await served(departmentOf('closing'));
   vi.setSystemTime(Date.now() + 40_000);
-  await wire.must({ type: 'message.send', text: 'Wait' });
-  await agentWire.must({ type: 'message.send', text: 'I do' });
+  await wire.must({ type: 'message.send', body: textBody('Wait') });
+  await agentWire.must({ type: 'message.send', body: textBody('I do') });
   await passes(id, 59);
   expect((await stateOf(id)).status).toBe('serving');
   await passes(id, 1);
@@ -332,7 +331,7 @@ test('[LF32] [LF34] what has waited too long ends once, also when the alarm ring
 });
 
 /** His last tab has gone, and the grace period after it. */
-async function leaves(agent: AgentBy): Promise<void> {
+async function leaves(agent: AgentPrincipal): Promise<void> {
   const stub = deskOf(agent);
   await vi.waitFor(async () => expect(await runDurableObjectAlarm(stub)).toBe(true));
   vi.setSystemTime(Date.now() + 31_000);
@@ -371,9 +370,9 @@ test('[LF27] [LF29] who comes back in time loses nothing, and what is on hold st
 test('[LF22] who writes after the end opens a conversation that names the last', async () => {
   const { id, visitor, wire } = await served();
   await wire.must({ type: 'conversation.end', comment: null });
-  expect(codeOf(await wire.command({ type: 'message.send', text: 'One more thing' }))).toBe(
-    'conversation.closed',
-  );
+  expect(
+    codeOf(await wire.command({ type: 'message.send', body: textBody('One more thing') })),
+  ).toBe('conversation.closed');
   const next = await aQueuedConversation(visitor, SALES, id);
   expect(await stateOf(next.id)).toMatchObject({ previousId: id });
 });

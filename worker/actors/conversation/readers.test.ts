@@ -3,6 +3,7 @@
 import { applyD1Migrations, reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
+import { textBody } from '#shared/conversation/body.ts';
 import {
   anAgent,
   aServedConversation,
@@ -45,7 +46,7 @@ test('[CV13] who helped hears all of the end, and reads it no more', async () =>
   expect((await wire.event('comment.added')).text).toBe('All is well');
   const snapshot = await conversationOf(id).snapshot(mara);
   expect(snapshot).toMatchObject({ ok: false, refusal: { code: 'conversation.unknown' } });
-  expect(codeOf(await wire.command({ type: 'message.send', text: 'Bye' }))).toBe(
+  expect(codeOf(await wire.command({ type: 'message.send', body: textBody('Bye') }))).toBe(
     'conversation.unknown',
   );
 });

@@ -1,6 +1,7 @@
 import { evictDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, test, vi } from 'vitest';
+import { textBody } from '#shared/conversation/body.ts';
 import { newConversationId } from '#shared/ids.ts';
 import {
   anAgent,
@@ -27,7 +28,7 @@ test('[DP1] a new conversation shows in the workspaces of its department, and in
   const there = await atDepartment(SUPPORT, anAgent('Omar', { departments: [SUPPORT] }));
   const shown = here.next(({ events }) => JSON.stringify(events ?? []).includes('A rare orchid'));
   const { wire } = await aQueuedConversation();
-  await wire.command({ type: 'message.send', text: 'A rare orchid' });
+  await wire.command({ type: 'message.send', body: textBody('A rare orchid') });
   await shown;
   expect(JSON.stringify(there.frames)).not.toContain('A rare orchid');
 });
@@ -101,11 +102,11 @@ test('[DP6] a department is online while an available agent is', async () => {
 test('[DP7] a department knows every conversation that was ever in its queue', async () => {
   const watcher = await atDepartment(SALES, anAgent('Noor'));
   const { id, wire } = await aQueuedConversation();
-  await vi.waitFor(async () => expect(await sales().known('', 10_000)).toContain(id));
+  await vi.waitFor(async () => expect(await sales().conversationIds('', 10_000)).toContain(id));
   const left = watcher.next(about('entry.removed', id));
   await wire.command({ type: 'conversation.end', comment: null });
   await left;
-  const all = await sales().known('', 10_000);
+  const all = await sales().conversationIds('', 10_000);
   expect(all).toContain(id);
-  expect(await sales().known(id, 10_000)).toEqual(all.slice(all.indexOf(id) + 1));
+  expect(await sales().conversationIds(id, 10_000)).toEqual(all.slice(all.indexOf(id) + 1));
 });

@@ -1,8 +1,7 @@
-// One department: the only writer of its queue and roster, and who routes. Conversations and agents report
-// to it; its agents' workspaces watch it.
+// One department: the only writer of its queue and roster. It routes; conversations and agents report to it, and
+// its agents' workspaces watch it.
 
 import { DurableObject } from 'cloudflare:workers';
-import type { QueuePlace } from '#shared/conversation/signals.ts';
 import {
   isRoutable,
   QUEUE_IN_SIGHT,
@@ -11,31 +10,33 @@ import {
   type QueueEntry,
   type RosterEntry,
 } from '#shared/department.ts';
-import { departmentClientFrame, PROTOCOL } from '#shared/frames.ts';
-import type { AgentBy, By } from '#shared/identity.ts';
+import { departmentClientFrame, PROTOCOL, type StreamServerFrame } from '#shared/frames.ts';
+import type { AgentPrincipal } from '#shared/identity.ts';
 import type { AgentId, ConversationId, DepartmentId } from '#shared/ids.ts';
 import { accept, refuse, type Outcome } from '#shared/refusals.ts';
 import { policyOf } from '#shared/settings/policy.ts';
 import { settingsOf } from '../../io/settings.ts';
 import { Alarm } from '../parts/alarm.ts';
 import { identityOf } from '../parts/identity-header.ts';
-import { Sockets } from '../parts/sockets.ts';
+import { Sockets, type SocketState } from '../parts/sockets.ts';
 import { Assignment } from './assignment.ts';
-import { mayWatch } from './decide.ts';
+import { mayWatch } from './access.ts';
 import { Queue } from './queue.ts';
-import { Standings } from './standings.ts';
+import { QueuePositions } from './queue-positions.ts';
 import { DepartmentStorage } from './storage.ts';
 
 const now = () => Date.now();
 
-export class Department extends DurableObject {
+type ServerFrame = StreamServerFrame<DepartmentState, DepartmentEvent>;
+
+export class Department extends DurableObject<Env> {
   readonly #storage: DepartmentStorage;
-  readonly #sockets: Sockets<By>;
+  readonly #sockets: Sockets<ServerFrame, SocketState>;
   readonly #alarm: Alarm;
   readonly #queue: Queue;
   readonly #roster: Map<AgentId, RosterEntry>;
   readonly #assignment: Assignment;
-  readonly #standings: Standings;
+  readonly #positions: QueuePositions;
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
@@ -44,9 +45,13 @@ export class Department extends DurableObject {
     this.#alarm = new Alarm(context.storage);
     this.#queue = new Queue(this.#storage.waiting());
     this.#roster = new Map(this.#storage.roster().map((entry) => [entry.agentId, entry]));
-    const surroundings = { id: this.#id, env, queue: this.#queue, roster: this.#roster };
-    this.#assignment = new Assignment({ ...surroundings, alarm: this.#alarm, now });
-    this.#standings = new Standings({ ...surroundings, context });
+    const common = { id: this.#id, env, queue: this.#queue, roster: this.#roster };
+    this.#assignment = new Assignment({ ...common, alarm: this.#alarm, now });
+    this.#positions = new QueuePositions({
+      ...common,
+      context,
+      isOffered: (id) => this.#assignment.holds(id),
+    });
   }
 
   /** The upgrade of a workspace tab, whose identity the Worker has established. */
@@ -54,7 +59,7 @@ export class Department extends DurableObject {
     return this.#sockets.accept(identityOf(request), {});
   }
 
-  snapshot(by: AgentBy): Outcome<DepartmentState> {
+  snapshot(by: AgentPrincipal): Outcome<DepartmentState> {
     return mayWatch(by, this.#id) ? accept(this.#snapshot()) : refuse('department.not-yours');
   }
 
@@ -68,33 +73,32 @@ export class Department extends DurableObject {
   }
 
   /** Every conversation that is or was in this queue, in the order of ids, from behind `after` on. */
-  known(after: string, limit: number): ConversationId[] {
-    return this.#storage.known(after, limit);
+  conversationIds(after: string, limit: number): ConversationId[] {
+    return this.#storage.conversationIds(after, limit);
   }
 
-  /** Where a conversation stands in the queue; null for one that does not wait here. */
-  placeOf(id: ConversationId): QueuePlace | null {
-    return this.#assignment.holds(id) ? null : this.#standings.placeOf(id);
+  /** A visitor has come back: their position is sent to the conversation soon, if it waits here. */
+  tellPosition(id: ConversationId): void {
+    this.#positions.tell(id);
   }
 
-  // What conversations and agents report. A word may come twice, or late; whoever brings it is answered when
-  // all that it leads to has been done, and brings it again when that fails. So nothing is ever left undone.
+  // What conversations and agents report. A report may come twice, or late; it is answered when all that it leads
+  // to has been done, and comes again when that fails. So nothing is ever left undone.
 
   /**
-   * A conversation waits, as of `entry.seq`. Answers with its place, unless it is given to somebody at once.
-   * @param preferred whom it is given to if they can, the first of them first
+   * A conversation waits, as of `entry.seq`.
+   * @param preferred the agents who should have it if they can, the first of them first
    */
-  async put(entry: QueueEntry, preferred: readonly AgentId[]): Promise<QueuePlace | null> {
+  async put(entry: QueueEntry, preferred: readonly AgentId[]): Promise<void> {
     const { conversationId, seq } = entry;
     if (this.#storage.put(entry)) {
       this.#queue.put(entry);
       this.#assignment.heard(conversationId, seq);
       this.#broadcast({ type: 'entry.put', entry });
-      this.#standings.tellMoves();
+      this.#positions.tell(conversationId);
     }
     await this.#assignment.offerPreferred(conversationId, preferred);
     await this.#assignment.route();
-    return this.placeOf(conversationId);
   }
 
   /** A conversation waits no longer, as of its `seq`. */
@@ -103,15 +107,14 @@ export class Department extends DurableObject {
     if ((this.#queue.get(conversationId)?.seq ?? seq) >= seq) return;
     this.#queue.remove(conversationId);
     this.#assignment.left(conversationId);
-    this.#standings.left(conversationId);
+    this.#positions.left(conversationId);
     this.#broadcast({ type: 'entry.removed', conversationId });
-    this.#standings.tellMoves();
+    this.#positions.tellMoves();
   }
 
-  /** An agent's own word, as of its version. */
+  /** What an agent says of themselves, as of its version. */
   async announce(entry: RosterEntry): Promise<void> {
-    const known = this.#roster.get(entry.agentId);
-    if (this.#isNews(entry, known)) {
+    if (this.#isNews(entry, this.#roster.get(entry.agentId))) {
       this.#roster.set(entry.agentId, entry);
       this.#broadcast({ type: 'roster.changed', entry });
     }
@@ -119,19 +122,17 @@ export class Department extends DurableObject {
   }
 
   /** An agent is no longer a member. */
-  dismiss(agentId: AgentId, version: number): void {
-    if (!this.#storage.enrol(agentId, version, null)) return;
+  removeRosterEntry(agentId: AgentId, version: number): void {
+    if (!this.#storage.putRosterEntry(agentId, version, null)) return;
     this.#roster.delete(agentId);
     this.#broadcast({ type: 'roster.left', agentId });
   }
 
-  override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
-    if (!this.#sockets.receive(socket, departmentClientFrame, data)) return;
-    if (!mayWatch(this.#sockets.attachmentOf(socket).by, this.#id)) {
-      return this.#sockets.close(socket, 'forbidden');
-    }
-    this.#sockets.amend(socket, { greeted: true });
-    this.#sockets.send(socket, { type: 'welcome', protocol: PROTOCOL, state: this.#snapshot() });
+  override webSocketMessage(
+    socket: WebSocket,
+    data: string | ArrayBuffer,
+  ): Promise<void> | undefined {
+    return this.#sockets.receive(socket, departmentClientFrame, data, () => this.#welcome(socket));
   }
 
   override webSocketClose(socket: WebSocket, code: number): void {
@@ -148,16 +149,24 @@ export class Department extends DurableObject {
     return this.ctx.id.name as DepartmentId; // Addressed by ids of the settings only.
   }
 
-  /** Where nothing is routed by it, how busy somebody is is worth no row. */
+  #welcome(socket: WebSocket): undefined {
+    if (!mayWatch(this.#sockets.stateOf(socket).by, this.#id)) {
+      return this.#sockets.close(socket, 'forbidden');
+    }
+    this.#sockets.amend(socket, { greeted: true });
+    this.#sockets.send(socket, { type: 'welcome', protocol: PROTOCOL, state: this.#snapshot() });
+  }
+
+  /** Where nothing is routed by it, how busy an agent is is not worth a row. */
   #isNews(entry: RosterEntry, known: RosterEntry | undefined): boolean {
     if (known && entry.version <= known.version) return false;
-    const isStanding =
+    const hasNewStatus =
       known?.availability !== entry.availability ||
       known.online !== entry.online ||
       known.name !== entry.name;
     const { routing } = policyOf(settingsOf(this.env), this.#id);
-    if (routing.method === 'manual' && !isStanding) return true;
-    return this.#storage.enrol(entry.agentId, entry.version, entry);
+    if (routing.method === 'manual' && !hasNewStatus) return true;
+    return this.#storage.putRosterEntry(entry.agentId, entry.version, entry);
   }
 
   #snapshot(): DepartmentState {
@@ -166,7 +175,7 @@ export class Department extends DurableObject {
   }
 
   #broadcast(event: DepartmentEvent): void {
-    const frame = { type: 'events', events: [event] };
+    const frame = { type: 'events' as const, events: [event] };
     this.#sockets.broadcast(() => frame);
   }
 }

@@ -3,7 +3,8 @@
 import { evictDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { AgentBy } from '#shared/identity.ts';
+import { textBody } from '#shared/conversation/body.ts';
+import type { AgentPrincipal } from '#shared/identity.ts';
 import { newConversationId, type DepartmentId } from '#shared/ids.ts';
 import { beginAnew } from '../../testing/begin-anew.ts';
 import { departmentOf } from '../../testing/departments.ts';
@@ -19,6 +20,7 @@ import {
   opening,
   SALES,
   SUPPORT,
+  positionIn,
 } from '../../testing/desk.ts';
 
 beforeEach(beginAnew);
@@ -26,13 +28,13 @@ beforeEach(beginAnew);
 const BALANCED = departmentOf('balanced');
 
 async function onDuty(name: string, departmentId: DepartmentId, chatsAtMost: number | null = null) {
-  const agent: AgentBy = { ...anAgent(name, { departments: [departmentId] }), chatsAtMost };
+  const agent: AgentPrincipal = { ...anAgent(name, { departments: [departmentId] }), chatsAtMost };
   await inRoster(agent, () => atDesk(agent));
   return agent;
 }
 
 /** Done, and heard of by his departments. */
-async function inRoster<T>(agent: AgentBy, act: () => Promise<T>): Promise<T> {
+async function inRoster<T>(agent: AgentPrincipal, act: () => Promise<T>): Promise<T> {
   const done = await act();
   for (const departmentId of agent.departments) {
     await vi.waitFor(async () => {
@@ -51,7 +53,7 @@ async function assigned({ wire }: Awaited<ReturnType<typeof aQueuedConversation>
 }
 
 const write = (departmentId: DepartmentId) => aQueuedConversation(aVisitor(), departmentId);
-const stateOf = async (id: Parameters<typeof conversationOf>[0], by: AgentBy) => {
+const stateOf = async (id: Parameters<typeof conversationOf>[0], by: AgentPrincipal) => {
   const outcome = await conversationOf(id).snapshot(by);
   if (!outcome.ok) throw new Error(outcome.refusal.code);
   return outcome.value.state;
@@ -66,7 +68,7 @@ test('[RT1] under manual selection a conversation waits until an agent takes it'
   watcher.close();
 });
 
-const queueIn = async (departmentId: DepartmentId, by: AgentBy) => {
+const queueIn = async (departmentId: DepartmentId, by: AgentPrincipal) => {
   const outcome = await env.DEPARTMENT.getByName(departmentId).snapshot(by);
   return outcome.ok ? outcome.value.queue : [];
 };
@@ -78,7 +80,7 @@ test('[RT2] load balancing gives to who has the fewest, then to who waits longes
   expect(names.filter((name) => name === 'Noor')).toHaveLength(2);
   expect(names[0]).not.toBe(names[1]);
   for (const agent of [noor, mara]) {
-    await vi.waitFor(async () => expect((await deskOf(agent).snapshot()).places).toHaveLength(2));
+    await vi.waitFor(async () => expect((await deskOf(agent).snapshot()).slots).toHaveLength(2));
   }
 });
 
@@ -126,7 +128,7 @@ test('[RT11] a conversation on hold takes no place', async () => {
   const { id, wire } = await write(BALANCED);
   await wire.event('conversation.taken');
   const agentWire = await at(id, noor);
-  await agentWire.must({ type: 'message.send', text: 'One moment' });
+  await agentWire.must({ type: 'message.send', body: textBody('One moment') });
   const second = await write(BALANCED);
   const got = assigned(second);
   await agentWire.must({ type: 'conversation.hold' });
@@ -219,9 +221,7 @@ test('[RT20] a visitor learns his place in the queue, and that he has moved', as
 
 test('[RT20] who comes back to his page is told his place anew, also after an eviction', async () => {
   const { id, visitor } = await write(SALES);
-  await vi.waitFor(async () =>
-    expect(await env.DEPARTMENT.getByName(SALES).placeOf(id)).toMatchObject({ position: 1 }),
-  );
+  await vi.waitFor(async () => expect(await positionIn(SALES, id)).toBe(1));
   await evictDurableObject(env.DEPARTMENT.getByName(SALES));
   const again = await at(id, visitor);
   await vi.waitFor(() => expect(JSON.stringify(again.frames)).toContain('"position":1'));
@@ -298,9 +298,7 @@ test('[RT35] while the endpoint is asked about it, a conversation is offered to 
 
 test('[RT6] an eviction of the department in the middle loses nobody', async () => {
   const first = await write(BALANCED);
-  await vi.waitFor(async () =>
-    expect(await env.DEPARTMENT.getByName(BALANCED).placeOf(first.id)).not.toBeNull(),
-  );
+  await vi.waitFor(async () => expect(await positionIn(BALANCED, first.id)).not.toBeNull());
   await evictDurableObject(env.DEPARTMENT.getByName(BALANCED));
   const got = assigned(first);
   await onDuty('Noor', BALANCED);

@@ -1,8 +1,9 @@
-// How a department's conversations come to its agents: it offers what waits to whoever may have it, until
-// somebody says yes. Nothing polls: it runs when something has changed.
+// How a department's conversations come to its agents: it offers what waits to the agents who may have it, until
+// one says yes. Nothing polls: it runs when something has changed.
 
 import type { QueueEntry, RosterEntry } from '#shared/department.ts';
-import type { AgentId, ConversationId, DepartmentId } from '#shared/ids.ts';
+import { SYSTEM } from '#shared/identity.ts';
+import { newCommandId, type AgentId, type ConversationId, type DepartmentId } from '#shared/ids.ts';
 import type { Outcome, RefusalCode } from '#shared/refusals.ts';
 import { isOpen, opensAt } from '#shared/settings/policies/hours.ts';
 import { limitWithin, policyOf } from '#shared/settings/policy.ts';
@@ -14,12 +15,12 @@ import { NONE_OUTSTANDING, Offers } from './offers.ts';
 import type { Queue } from './queue.ts';
 import { assign, candidateOf, preferredOf, type Candidate, type Offer } from './routing.ts';
 
-/** Refusals that are the agent's, not the conversation's: somebody else may have it. */
+/** Refusals that are the agent's, not the conversation's: another agent may have it. */
 const OF_THE_AGENT: readonly RefusalCode[] = ['agent.away', 'agent.offline', 'agent.full'];
 
-interface Surroundings {
+interface Deps {
   readonly id: DepartmentId;
-  readonly env: Env;
+  readonly env: Pick<Env, 'CONVERSATION' | 'ROUTING_SECRET' | 'settings'>;
   readonly now: () => number;
   readonly queue: Queue;
   readonly roster: ReadonlyMap<AgentId, RosterEntry>;
@@ -28,11 +29,11 @@ interface Surroundings {
 }
 
 export class Assignment {
-  readonly #surroundings: Surroundings;
+  readonly #deps: Deps;
   readonly #offers = new Offers();
 
-  constructor(surroundings: Surroundings) {
-    this.#surroundings = surroundings;
+  constructor(deps: Deps) {
+    this.#deps = deps;
   }
 
   /** Whether a conversation is being offered, or about to leave the queue. */
@@ -50,9 +51,9 @@ export class Assignment {
     this.#offers.left(id);
   }
 
-  /** Offers what waits to whoever may have it. */
+  /** Offers what waits to the agents who may have it. */
   async route(): Promise<void> {
-    const { queue, alarm, now } = this.#surroundings;
+    const { queue, alarm, now } = this.#deps;
     const { routing, hours } = this.#policy;
     if (routing.method === 'manual' || queue.length === 0) return;
     if (!isOpen(hours, now())) return alarm.arm(opensAt(hours, now()));
@@ -62,9 +63,9 @@ export class Assignment {
 
   /** Offers a conversation to those who are preferred, the first of them first. */
   async offerPreferred(id: ConversationId, preferred: readonly AgentId[]): Promise<void> {
-    const { queue, now } = this.#surroundings;
+    const { queue, now } = this.#deps;
     if (!isOpen(this.#policy.hours, now())) return;
-    // Whoever says no is no candidate any more, so this ends.
+    // An agent who says no is no candidate any more, so this ends.
     for (;;) {
       const entry = queue.get(id);
       const agentId = preferredOf(preferred, this.#candidates());
@@ -74,18 +75,18 @@ export class Assignment {
   }
 
   get #policy(): Policy {
-    const { id, env } = this.#surroundings;
+    const { id, env } = this.#deps;
     return policyOf(settingsOf(env), id);
   }
 
   *#unoffered(): Iterable<QueueEntry> {
-    for (const entry of this.#surroundings.queue) {
+    for (const entry of this.#deps.queue) {
       if (!this.#offers.has(entry.conversationId)) yield entry;
     }
   }
 
   #candidates(): Candidate[] {
-    const { id, env, roster } = this.#surroundings;
+    const { id, env, roster } = this.#deps;
     const outstanding = this.#offers.outstanding(roster);
     const limitHere = limitWithin(settingsOf(env), id);
     return [...roster.values()]
@@ -97,7 +98,7 @@ export class Assignment {
   }
 
   async #offer(offer: Offer): Promise<void> {
-    const { id: departmentId, env, now, queue, roster } = this.#surroundings;
+    const { id: departmentId, env, now, queue, roster } = this.#deps;
     const { routing } = this.#policy;
     if (routing.method !== 'external') return this.#make(offer);
     // Held while the endpoint is asked, so that nobody else is offered it meanwhile.
@@ -113,12 +114,12 @@ export class Assignment {
   }
 
   async #make({ entry, agentId }: Offer): Promise<void> {
-    const { now, roster } = this.#surroundings;
+    const { now, roster } = this.#deps;
     const { conversationId, seq } = entry;
     const agent = roster.get(agentId);
     if (!agent) return;
     this.#offers.make(conversationId, agent, now());
-    const answer = await this.#ask(conversationId, agentId);
+    const answer = await this.#ask(entry, agentId);
     if (answer.ok) return this.#offers.accepted(conversationId, answer.value);
     if (!OF_THE_AGENT.includes(answer.refusal.code)) {
       return this.#offers.missed(conversationId, seq);
@@ -128,11 +129,13 @@ export class Assignment {
     await this.route();
   }
 
-  async #ask(id: ConversationId, agentId: AgentId): Promise<Outcome<number>> {
+  async #ask({ conversationId, seq }: QueueEntry, agentId: AgentId): Promise<Outcome<number>> {
+    const command = { type: 'conversation.assign', agentId } as const;
     try {
-      return await this.#surroundings.env.CONVERSATION.getByName(id).assign(agentId);
+      const conversation = this.#deps.env.CONVERSATION.getByName(conversationId);
+      return await conversation.perform(SYSTEM, command, newCommandId(), seq);
     } catch (error) {
-      this.#offers.withdraw(id);
+      this.#offers.withdraw(conversationId);
       throw error;
     }
   }

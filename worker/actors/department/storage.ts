@@ -5,8 +5,8 @@ import type { AgentId, ConversationId } from '#shared/ids.ts';
 import { migrate } from '../parts/migrate.ts';
 
 const MIGRATIONS = [
-  // Whatever has left the queue is remembered: a late word of its queueing is then known to be old, and a
-  // rebuild knows which conversations there are.
+  // What has left the queue is remembered: a late report of its queueing is then known to be old, and a rebuild
+  // knows which conversations there are.
   `CREATE TABLE queue (
     queued_at INTEGER NOT NULL,
     conversation_id TEXT NOT NULL,
@@ -51,7 +51,7 @@ export class DepartmentStorage {
       .map(({ body }) => ({ ...BEFORE_PRIORITIES, ...(JSON.parse(body) as QueueEntry) })); // Only `put` writes bodies.
   }
 
-  /** Returns false for a word that is older than what is known. */
+  /** Returns false for what is older than what is known. */
   put(entry: QueueEntry): boolean {
     const { conversationId, seq } = entry;
     if (this.#passedAt(conversationId) >= seq) return false;
@@ -65,7 +65,7 @@ export class DepartmentStorage {
     return written.rowsWritten > 0;
   }
 
-  /** Returns false for a word that is older than what is known. */
+  /** Returns false for what is older than what is known. */
   remove(conversationId: ConversationId, seq: number): boolean {
     if (this.#passedAt(conversationId) >= seq) return false;
     this.#sql.exec('INSERT OR REPLACE INTO passed VALUES (?, ?)', conversationId, seq);
@@ -78,7 +78,7 @@ export class DepartmentStorage {
   }
 
   /** Every conversation that is or was here, in the order of ids, from behind `after` on. */
-  known(after: string, limit: number): ConversationId[] {
+  conversationIds(after: string, limit: number): ConversationId[] {
     return this.#sql
       .exec<{ id: string }>(
         `SELECT conversation_id AS id FROM passed WHERE conversation_id > ?1
@@ -94,11 +94,11 @@ export class DepartmentStorage {
     return this.#sql
       .exec<Body>('SELECT body FROM roster WHERE body IS NOT NULL')
       .toArray()
-      .map(({ body }) => ({ ...BEFORE_ROUTING, ...(JSON.parse(body) as RosterEntry) })); // Only `enrol` writes bodies.
+      .map(({ body }) => ({ ...BEFORE_ROUTING, ...(JSON.parse(body) as RosterEntry) })); // Only `putRosterEntry` writes bodies.
   }
 
-  /** `entry` null: he is no longer a member. Returns false for an old word. */
-  enrol(agentId: AgentId, version: number, entry: RosterEntry | null): boolean {
+  /** `entry` null: they are no longer a member. Returns false for an old version. */
+  putRosterEntry(agentId: AgentId, version: number, entry: RosterEntry | null): boolean {
     const written = this.#sql.exec(
       `INSERT INTO roster VALUES (?, ?, ?) ON CONFLICT DO UPDATE
        SET version = excluded.version, body = excluded.body WHERE roster.version < excluded.version`,

@@ -1,17 +1,20 @@
 // How the Worker tells an actor who is at the socket: a header that it alone writes.
 
 import * as v from 'valibot';
-import { bySchema, type By } from '#shared/identity.ts';
+import { connectedPrincipalSchema, type ConnectedPrincipal } from '#shared/identity.ts';
 
 const HEADER = 'x-parley-identity';
 
 /** The upgrade to forward: whatever the client put into the header is overwritten. */
-export function withIdentity(request: Request, by: By): Request {
+export function withIdentity(request: Request, by: ConnectedPrincipal): Request {
   const forwarded = new Request(request);
   forwarded.headers.set(HEADER, encodeURIComponent(JSON.stringify(by))); // Names are not ASCII.
   return forwarded;
 }
 
-export function identityOf(request: Request): By {
-  return v.parse(bySchema, JSON.parse(decodeURIComponent(request.headers.get(HEADER) ?? '')));
+export function identityOf(request: Request): ConnectedPrincipal {
+  return v.parse(
+    connectedPrincipalSchema,
+    JSON.parse(decodeURIComponent(request.headers.get(HEADER) ?? '')),
+  );
 }

@@ -4,12 +4,12 @@ export function migrate(storage: DurableObjectStorage, migrations: readonly stri
   storage.transactionSync(() => {
     const { sql } = storage;
     sql.exec('CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY)');
-    const done = sql.exec<{ done: number }>('SELECT count(*) AS done FROM migration').one().done;
-    for (const [index, statements] of migrations.entries()) {
-      if (index < done) continue;
-      sql.exec(statements);
-      sql.exec('INSERT INTO migration VALUES (?)', index + 1);
-    }
+    const done = sql
+      .exec<{ done: number }>('SELECT coalesce(max(number), 0) AS done FROM migration')
+      .one().done;
+    if (done === migrations.length) return;
+    for (const statements of migrations.slice(done)) sql.exec(statements);
+    sql.exec('INSERT INTO migration VALUES (?)', migrations.length);
   });
 }
 

@@ -11,7 +11,8 @@ function withOutbox(
 ): Promise<void> {
   return runInDurableObject(deskOf(anAgent('Noor')), async (_instance, { storage }) => {
     const clock = { now: 1_000_000 };
-    await work(new Outbox(storage.sql, { deliver, giveUp, now: () => clock.now }), clock);
+    const options = { read: String, deliver, giveUp, now: () => clock.now };
+    await work(new Outbox(storage.sql, options), clock);
   });
 }
 

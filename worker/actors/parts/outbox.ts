@@ -1,5 +1,7 @@
 // What must happen elsewhere: written with the events that cause it, delivered at least once.
 
+import * as v from 'valibot';
+
 export const OUTBOX_MIGRATION = `CREATE TABLE outbox (
   id INTEGER PRIMARY KEY,
   effects TEXT NOT NULL,
@@ -21,6 +23,8 @@ export function retryDelayMs(attempts: number): number {
   return Math.min(BACKOFF_MOST_MS, BACKOFF_FIRST_MS * 2 ** (attempts - 1));
 }
 
+const storedSchema = v.pipe(v.string(), v.parseJson(), v.array(v.unknown()));
+
 /** What an outbox gives up, and why. */
 export interface GivenUp {
   readonly outboxId: number;
@@ -30,6 +34,8 @@ export interface GivenUp {
 }
 
 interface OutboxOptions<Effect> {
+  /** Reads an effect as any version has stored it. */
+  read: (stored: unknown) => Effect;
   deliver: (effect: Effect) => Promise<void>;
   /** Tells an operator; when that fails too, it is tried again. */
   giveUp: (what: GivenUp) => Promise<void>;
@@ -40,6 +46,7 @@ export class Outbox<Effect> {
   readonly #sql: SqlStorage;
   readonly #options: OutboxOptions<Effect>;
   #draining: Promise<void> | null = null;
+  #hasNew = false;
 
   constructor(sql: SqlStorage, options: OutboxOptions<Effect>) {
     this.#sql = sql;
@@ -47,14 +54,20 @@ export class Outbox<Effect> {
   }
 
   /** Runs inside the caller's transaction. The effects of one decision share a row. */
-  post(effects: readonly Effect[]): void {
+  post(effects: readonly Effect[]): undefined {
     if (effects.length === 0) return;
+    this.#hasNew = true;
     const dueAt = this.#options.now() + SAFETY_NET_MS;
     this.#sql.exec(
       'INSERT INTO outbox (effects, attempts, due_at) VALUES (?, 0, ?)',
       JSON.stringify(effects),
       dueAt,
     );
+  }
+
+  /** Whether something was posted since the last drain began. */
+  get hasNew(): boolean {
+    return this.#hasNew;
   }
 
   nextAt(): number | null {
@@ -77,6 +90,7 @@ export class Outbox<Effect> {
 
   /** Delivers what is new or due. Never throws: what fails stays, with a later due time. */
   async drain(): Promise<void> {
+    this.#hasNew = false;
     while (this.#nextRow()) {
       this.#draining ??= this.#drainAll().finally(() => (this.#draining = null));
       await this.#draining;
@@ -85,11 +99,14 @@ export class Outbox<Effect> {
 
   async #drainAll(): Promise<void> {
     for (let row = this.#nextRow(); row; row = this.#nextRow()) {
-      // Only `post` writes effects.
-      const { left, problem } = await this.#deliverEach(JSON.parse(row.effects) as Effect[]);
+      const { left, problem } = await this.#deliverEach(this.#read(row.effects));
       if (left.length === 0) this.#sql.exec('DELETE FROM outbox WHERE id = ?', row.id);
       else await this.#failed(row, JSON.stringify(left), problem);
     }
+  }
+
+  #read(effects: string): Effect[] {
+    return v.parse(storedSchema, effects).map((effect) => this.#options.read(effect));
   }
 
   async #failed({ id, attempts: before }: Row, effects: string, problem: string): Promise<void> {
@@ -127,7 +144,7 @@ export class Outbox<Effect> {
         await this.#options.deliver(effect);
       } catch (error) {
         problem = String(error);
-        console.error('outbox: will be retried', JSON.stringify(effect).slice(0, 200), problem);
+        console.error('outbox: will be retried', effect, problem);
         left.push(effect);
       }
     }

@@ -1,4 +1,5 @@
-// An object's hibernating sockets, each with an attachment that says who it is.
+// An object's hibernating sockets, each with a state that says who is there. A state survives hibernation: the
+// platform keeps it as the socket's attachment.
 
 import type * as v from 'valibot';
 import {
@@ -10,7 +11,7 @@ import {
   SUBPROTOCOL,
   type RefusedFrame,
 } from '#shared/frames.ts';
-import type { By } from '#shared/identity.ts';
+import type { ConnectedPrincipal } from '#shared/identity.ts';
 import type { CommandId } from '#shared/ids.ts';
 import { refusalText } from '#messages/refusal-text.ts';
 import { refusal, type Refusal } from '#shared/refusals.ts';
@@ -27,7 +28,7 @@ const ABNORMAL = 1006;
 /** A tab pings every 25 s, once a minute when it is hidden: one that was silent for longer is gone. */
 const SILENT_AFTER_MS = 150_000;
 
-export interface Attachment<Who extends By> {
+export interface SocketState<Who extends ConnectedPrincipal = ConnectedPrincipal> {
   readonly by: Who;
   readonly renewAt: number;
   /** Has said hello, and so is told what happens. */
@@ -38,11 +39,15 @@ export interface Attachment<Who extends By> {
 
 type Closing = keyof typeof CLOSE_CODES;
 
-export class Sockets<Who extends By, A extends Attachment<Who> = Attachment<Who>> {
+/** Another actor did not answer, so what was asked here can't be decided now. */
+export class ActorUnreachable extends Error {}
+
+/** @template Frame what may be sent */
+export class Sockets<Frame, State extends SocketState> {
   readonly #context: DurableObjectState;
   readonly #now: () => number;
   /** What is serialised with each socket, as long as this instance lives. */
-  readonly #attachments = new WeakMap<WebSocket, A>();
+  readonly #states = new WeakMap<WebSocket, State>();
 
   constructor(context: DurableObjectState, now: () => number) {
     this.#context = context;
@@ -52,7 +57,7 @@ export class Sockets<Who extends By, A extends Attachment<Who> = Attachment<Who>
   }
 
   /** Answers an upgrade. `extra` is what the actor keeps of its own about the socket. */
-  accept(by: Who, extra: Omit<A, keyof Attachment<Who>>): Response {
+  accept(by: State['by'], extra: Omit<State, keyof SocketState>): Response {
     const { 0: client, 1: server } = new WebSocketPair();
     this.#context.acceptWebSocket(server);
     const common = { by, renewAt: this.#now() + RENEW_AFTER_MS, greeted: false, strikes: 0 };
@@ -64,45 +69,44 @@ export class Sockets<Who extends By, A extends Attachment<Who> = Attachment<Who>
     });
   }
 
-  attachmentOf(socket: WebSocket): A {
-    const known = this.#attachments.get(socket);
+  stateOf(socket: WebSocket): State {
+    const known = this.#states.get(socket);
     if (known) return known;
-    const attachment = socket.deserializeAttachment() as A; // Only this class writes it.
-    this.#attachments.set(socket, attachment);
-    return attachment;
+    const state = socket.deserializeAttachment() as State; // Only this class writes it.
+    this.#states.set(socket, state);
+    return state;
   }
 
-  amend(socket: WebSocket, change: Partial<A>): A {
-    const attachment = { ...this.attachmentOf(socket), ...change };
-    socket.serializeAttachment(attachment);
-    this.#attachments.set(socket, attachment);
-    return attachment;
+  amend(socket: WebSocket, change: Partial<State>): void {
+    const state = { ...this.stateOf(socket), ...change };
+    socket.serializeAttachment(state);
+    this.#states.set(socket, state);
   }
 
   /** Every socket that is open and has said hello. */
-  greeted(): { socket: WebSocket; attachment: A }[] {
-    return this.open().filter(({ attachment }) => attachment.greeted);
+  greeted(): { socket: WebSocket; state: State }[] {
+    return this.open().filter(({ state }) => state.greeted);
   }
 
-  /** Every socket that is open, and whose other end was heard of lately: a dead line closes nothing. */
-  open(): { socket: WebSocket; attachment: A }[] {
+  /** Every socket that is open, and whose other end was heard from lately: a lost line closes no socket. */
+  open(): { socket: WebSocket; state: State }[] {
     return this.#context
       .getWebSockets()
       .filter(({ readyState }) => readyState === WebSocket.OPEN)
-      .map((socket) => ({ socket, attachment: this.attachmentOf(socket) }))
-      .filter(({ socket, attachment }) => !this.#reap(socket, attachment));
+      .map((socket) => ({ socket, state: this.stateOf(socket) }))
+      .filter(({ socket, state }) => !this.#reap(socket, state));
   }
 
-  send(socket: WebSocket, frame: unknown): void {
+  send(socket: WebSocket, frame: Frame | RefusedFrame): void {
     this.#sendText(socket, JSON.stringify(frame));
   }
 
   /** Sends each its frame; null sends nothing. A frame object shared by many is serialised once. */
-  broadcast(frameFor: (attachment: A, socket: WebSocket) => object | null): void {
-    const texts = new Map<object, string>();
-    for (const { socket, attachment } of this.greeted()) {
-      const frame = frameFor(attachment, socket);
-      if (!frame || this.#renew(socket, attachment)) continue;
+  broadcast(frameFor: (state: State, socket: WebSocket) => Frame | null): void {
+    const texts = new Map<Frame, string>();
+    for (const { socket, state } of this.greeted()) {
+      const frame = frameFor(state, socket);
+      if (!frame || this.#renew(socket, state)) continue;
       const text = texts.get(frame) ?? JSON.stringify(frame);
       texts.set(frame, text);
       this.#sendText(socket, text);
@@ -110,24 +114,32 @@ export class Sockets<Who extends By, A extends Attachment<Who> = Attachment<Who>
   }
 
   /**
-   * Reads what a socket says. Null when there is nothing to handle: it was refused, came before hello, or
-   * the socket was sent away.
+   * Reads what a socket says and hands it on. Nothing is handed on that was refused or came before hello. What
+   * breaks in `handle` is logged, and told by the id of its entry alone.
    */
   receive<const S extends v.GenericSchema<unknown, { type: string }>>(
     socket: WebSocket,
     schema: S,
     data: string | ArrayBuffer,
-  ): v.InferOutput<S> | null {
-    const attachment = this.attachmentOf(socket);
-    if (this.#renew(socket, attachment)) return null;
-    const frame = readFrame(schema, data);
-    if (!frame.ok) return this.#strike(socket, frame.id, frame.refusal);
-    const { value } = frame;
-    if (value.type === 'hello') return this.#hasProtocol(socket, value) ? value : null;
-    return attachment.greeted ? value : this.#strike(socket, frame.id, refusal('frame.too-early'));
+    handle: (frame: v.InferOutput<S>) => Promise<void> | undefined,
+  ): Promise<void> | undefined {
+    const state = this.stateOf(socket);
+    if (this.#renew(socket, state)) return undefined;
+    const { id, ...read } = readFrame(schema, data);
+    if (!read.ok) return this.#strike(socket, id, read.refusal);
+    const { value: frame } = read;
+    const isHello = frame.type === 'hello';
+    if (isHello && !this.#hasProtocol(socket, frame)) return undefined;
+    if (!isHello && !state.greeted) return this.#strike(socket, id, refusal('frame.too-early'));
+    try {
+      return handle(frame)?.catch((error: unknown) => this.#defect(socket, id, error));
+    } catch (error) {
+      this.#defect(socket, id, error);
+      return undefined;
+    }
   }
 
-  refuse(socket: WebSocket, id: CommandId | null, why: Refusal): void {
+  refuse(socket: WebSocket, id: CommandId | null, why: Refusal): undefined {
     const frame: RefusedFrame = {
       type: 'refused',
       id,
@@ -137,7 +149,7 @@ export class Sockets<Who extends By, A extends Attachment<Who> = Attachment<Who>
     this.send(socket, frame);
   }
 
-  close(socket: WebSocket, why: Closing): void {
+  close(socket: WebSocket, why: Closing): undefined {
     socket.close(CLOSE_CODES[why], why);
   }
 
@@ -151,7 +163,7 @@ export class Sockets<Who extends By, A extends Attachment<Who> = Attachment<Who>
   }
 
   /** True when the socket was found dead, and closed on this side. */
-  #reap(socket: WebSocket, { renewAt }: A): boolean {
+  #reap(socket: WebSocket, { renewAt }: State): boolean {
     const pinged = this.#context.getWebSocketAutoResponseTimestamp(socket)?.getTime() ?? 0;
     const heardAt = Math.max(pinged, renewAt - RENEW_AFTER_MS);
     if (this.#now() - heardAt < SILENT_AFTER_MS) return false;
@@ -160,7 +172,7 @@ export class Sockets<Who extends By, A extends Attachment<Who> = Attachment<Who>
   }
 
   /** True when the socket was sent away to have its rights looked up anew. */
-  #renew(socket: WebSocket, { renewAt }: A): boolean {
+  #renew(socket: WebSocket, { renewAt }: State): boolean {
     if (renewAt > this.#now()) return false;
     this.close(socket, 'renew');
     return true;
@@ -174,13 +186,23 @@ export class Sockets<Who extends By, A extends Attachment<Who> = Attachment<Who>
   }
 
   /** Refuses what could not be read, and loses patience with a socket that goes on so. */
-  #strike(socket: WebSocket, id: CommandId | null, why: Refusal): null {
+  #strike(socket: WebSocket, id: CommandId | null, why: Refusal): undefined {
     this.refuse(socket, id, why);
-    const strikes = this.attachmentOf(socket).strikes + 1;
-    // The object's own type cannot see that every attachment has `strikes`.
-    this.amend(socket, { strikes } as Partial<A>);
+    const strikes = this.stateOf(socket).strikes + 1;
+    // The compiler cannot see that every state has `strikes`.
+    this.amend(socket, { strikes } as Partial<State>);
     if (strikes > FORGIVEN_FRAMES) this.close(socket, 'malformed');
-    return null;
+  }
+
+  #defect(socket: WebSocket, id: CommandId | null, error: unknown): void {
+    if (error instanceof ActorUnreachable) {
+      // Nothing was decided. The client reconnects, and sends again in order what has no answer.
+      console.error('unreachable', String(error.cause));
+      return this.close(socket, 'renew');
+    }
+    const request = crypto.randomUUID();
+    console.error('defect', request, error);
+    this.refuse(socket, id, refusal('defect', { request }));
   }
 
   /** A socket can go between being listed and being written to; its client resumes elsewhere. */

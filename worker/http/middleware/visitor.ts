@@ -2,21 +2,21 @@
 
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import type { VisitorBy } from '#shared/identity.ts';
+import type { VisitorPrincipal } from '#shared/identity.ts';
 import { RefusalError } from '../refusal-error.ts';
 import { visitorOf } from '../visitor-token.ts';
 
 /** What a route behind {@link requireVisitor} has. */
 export interface KnownVisitor {
   Bindings: Env;
-  Variables: { visitor: VisitorBy };
+  Variables: { visitor: VisitorPrincipal };
 }
 
 /** The token that a request carries; whether it is a right one, {@link visitorByToken} says. */
 export const tokenOf = (c: Context): string | null =>
   /^Bearer (.+)$/.exec(c.req.header('authorization') ?? '')?.[1] ?? null;
 
-export async function visitorByToken(token: string | null, env: Env): Promise<VisitorBy> {
+export async function visitorByToken(token: string | null, env: Env): Promise<VisitorPrincipal> {
   const visitor = token === null ? null : await visitorOf(token, env.VISITOR_SECRET);
   if (visitor === null) throw new RefusalError('visitor.missing');
   return visitor;

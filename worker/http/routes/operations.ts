@@ -35,8 +35,8 @@ export const operations = new Hono<SignedIn>()
       throw new RefusalError('department.unknown', { department: departmentId });
     }
     const department = c.env.DEPARTMENT.getByName(departmentId);
-    const ids = await department.known(after, REBUILT_AT_A_TIME);
-    await Promise.all(ids.map((id) => c.env.CONVERSATION.getByName(id).reproject()));
+    const ids = await department.conversationIds(after, REBUILT_AT_A_TIME);
+    await Promise.all(ids.map((id) => c.env.CONVERSATION.getByName(id).rebuild('index')));
     return c.json({ rebuilt: ids.length, last: ids.at(-1) ?? null } satisfies RebuildAnswer);
   });
 

@@ -4,7 +4,7 @@
 import { Hono, type Context } from 'hono';
 import * as v from 'valibot';
 import { CLOSE_CODES, SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX } from '#shared/frames.ts';
-import type { By } from '#shared/identity.ts';
+import type { ConnectedPrincipal } from '#shared/identity.ts';
 import { conversationIdSchema } from '#shared/ids.ts';
 import { withIdentity } from '../../actors/parts/identity-header.ts';
 import { agentBy } from '../identity.ts';
@@ -52,8 +52,8 @@ async function agentAt(c: Context<Sockets>) {
   return me ? agentBy(me) : 'unauthenticated';
 }
 
-/** Null when no token is offered: then it may be an agent's. */
-async function visitorAt(c: Context<Sockets>): Promise<By | Closing | null> {
+/** Null when no token is offered: then it may be an agent. */
+async function visitorAt(c: Context<Sockets>): Promise<ConnectedPrincipal | Closing | null> {
   const offered = c.req.header('sec-websocket-protocol')?.split(',') ?? [];
   const token = offered
     .map((protocol) => protocol.trim())

@@ -2,7 +2,7 @@
 
 import { Hono } from 'hono';
 import type { Workspace } from '#shared/api.ts';
-import type { AgentBy } from '#shared/identity.ts';
+import type { AgentPrincipal } from '#shared/identity.ts';
 import type { ConversationId } from '#shared/ids.ts';
 import { rulesOf } from '#shared/settings/rules-of.ts';
 import { agentBy } from '../identity.ts';
@@ -24,7 +24,7 @@ export const workspace = new Hono<SignedIn>().get('/workspace', async (c) => {
   const departmentIds = seesAll ? null : me.departments;
   const [departments, conversations, closed, offlineMessages] = await Promise.all([
     Promise.all(watched.map(({ id }) => c.env.DEPARTMENT.getByName(id).snapshot(by))),
-    Promise.all(agent.places.map(({ conversationId }) => snapshotOf(c.env, conversationId, by))),
+    Promise.all(agent.slots.map(({ conversationId }) => snapshotOf(c.env, conversationId, by))),
     closedConversations(c.env.DIRECTORY, {
       departments: departmentIds,
       agentId: me.agentId,
@@ -47,5 +47,5 @@ export const workspace = new Hono<SignedIn>().get('/workspace', async (c) => {
   } satisfies Workspace);
 });
 
-const snapshotOf = (env: Env, id: ConversationId, by: AgentBy) =>
+const snapshotOf = (env: Env, id: ConversationId, by: AgentPrincipal) =>
   env.CONVERSATION.getByName(id).snapshot(by);

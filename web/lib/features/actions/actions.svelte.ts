@@ -3,7 +3,7 @@
 import { createContext } from 'svelte';
 import type { ConversationCommand } from '#shared/conversation/commands.ts';
 import type { Decision } from '#shared/conversation/decide.ts';
-import type { AgentFact } from '#shared/conversation/events.ts';
+import type { AgentRef } from '#shared/conversation/events.ts';
 import type { Outcome } from '#shared/refusals.ts';
 import { outcomeOf } from '#web/lib/api.ts';
 import type { ConversationStore } from '#web/lib/live/conversation-store.svelte.ts';
@@ -28,7 +28,7 @@ interface Parts {
   leave: () => void;
 }
 
-/** Asked about in a dialog before it is done. */
+/** DecisionContext about in a dialog before it is done. */
 export const ASKED_ABOUT = ['requeue', 'forward', 'hold', 'end', 'invite', 'leave'] as const;
 export type OpenDialog = 'palette' | 'shortcuts' | (typeof ASKED_ABOUT)[number];
 
@@ -80,12 +80,12 @@ export class Actions {
   judge(
     { id, state, seq }: ConversationStore,
     command: ConversationCommand,
-    colleague?: Outcome<AgentFact>,
+    colleague?: Outcome<AgentRef>,
   ): Decision {
     const { by, settings: rules, agent } = this.workspace;
     const standing = {
       ...{ by, rules, availability: agent.availability, limit: rules.chatsPerAgent },
-      places: this.workspace.places,
+      slots: this.workspace.slots,
     };
     return judge({ id, state, seq }, command, standing, colleague);
   }

@@ -1,13 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import * as v from 'valibot';
-import { NO_DETAILS } from '#shared/conversation/events.ts';
+import { LIVECHAT, NO_DETAILS } from '#shared/conversation/events.ts';
 import {
   NEW_CONVERSATION,
   type ConversationState,
   type QueuedConversation,
 } from '#shared/conversation/state.ts';
-import { agentIdSchema, departmentIdSchema, newConversationId, newVisitorId } from '#shared/ids.ts';
-import type { PlaceOf } from '#shared/places.ts';
+import {
+  agentIdSchema,
+  departmentIdSchema,
+  newConversationId,
+  contactIdOfVisitor,
+  newVisitorId,
+} from '#shared/ids.ts';
+import type { SlotOfDepartment } from '#shared/slots.ts';
 import { refuse } from '#shared/refusals.ts';
 import type { Rules } from '#shared/settings/rules.ts';
 import { ACTION_COMMANDS, judge, type ConversationAction, type Standing } from './judge.ts';
@@ -36,11 +42,12 @@ const standing: Standing = {
     ...{ kind: 'agent', agentId, name: 'Mara', departments: [support], chatsAtMost: null },
     permissions: ['conversation.take', 'conversation.transfer', 'conversation.hold'],
   },
-  ...{ rules, availability: 'available', places: [], limit: 2 },
+  ...{ rules, availability: 'available', slots: [], limit: 2 },
 };
 
+const visitor = { id: newVisitorId(), name: 'Anna' };
 const open: Omit<QueuedConversation, 'status'> = {
-  visitor: { id: newVisitorId(), name: 'Anna' },
+  ...{ visitor, channel: LIVECHAT, locale: null, contactId: contactIdOfVisitor(visitor.id) },
   ...{ previousId: null, page: null, wanted: null, openedAt: 1, departmentId: support },
   lastMessage: { seq: 2, at: 2, from: 'agent', preview: '' },
   ...{ queuedAt: 1, lastReply: null, turn: null, helpers: [], details: NO_DETAILS, lostBy: null },
@@ -61,9 +68,13 @@ const closed: ConversationState = {
   closedBy: { kind: 'visitor' },
 };
 
-const places = (as: PlaceOf['as'], count: number, departmentId = support): PlaceOf[] =>
+const slots = (
+  as: SlotOfDepartment['as'],
+  count: number,
+  departmentId = support,
+): SlotOfDepartment[] =>
   Array.from({ length: count }, () => ({ conversationId: newConversationId(), departmentId, as }));
-const serving = (count: number) => places('serving', count);
+const serving = (count: number) => slots('serving', count);
 const sales = v.parse(departmentIdSchema, 'sales');
 const withRules = (change: Partial<typeof department>): Partial<Standing> => ({
   rules: { ...rules, departments: [{ ...department, ...change }] },
@@ -71,11 +82,11 @@ const withRules = (change: Partial<typeof department>): Partial<Standing> => ({
 /** One of a department's conversations is served already, and it allows so many. */
 const allowing = (chatsPerAgent: number, of: typeof support): Partial<Standing> => ({
   ...withRules({ chatsPerAgent }),
-  places: places('serving', 1, of),
+  slots: slots('serving', 1, of),
 });
 const helpingWith = (count: number, invitedCount: boolean): Partial<Standing> => ({
   rules: { ...rules, invitedCount },
-  places: places('helping', count),
+  slots: slots('helping', count),
 });
 const without: Partial<Standing> = { by: { ...standing.by, permissions: [] } };
 
@@ -95,9 +106,9 @@ describe('[WS13] an action is judged by the rules that the desk decides by', () 
     ['take', 'a closed one', closed, {}, 'conversation.closed'],
     ['take', "a colleague's", others, {}, 'conversation.taken'],
     ['take', 'while away', queued, { availability: 'away' }, 'agent.away'],
-    ['take', 'with every place taken', queued, { places: serving(2) }, 'agent.full'],
-    ['take', 'with a free place', queued, { places: serving(1) }, null],
-    ['take', 'with others on hold', queued, { places: places('on-hold', 2) }, null],
+    ['take', 'with every slot taken', queued, { slots: serving(2) }, 'agent.full'],
+    ['take', 'with a free slot', queued, { slots: serving(1) }, null],
+    ['take', 'with others on hold', queued, { slots: slots('on-hold', 2) }, null],
     ['take', 'with as many as its department allows', queued, allowing(1, support), 'agent.full'],
     ['take', "with another department's", queued, allowing(1, sales), null],
     ['take', 'as one who helps with others', queued, helpingWith(2, false), null],
@@ -112,7 +123,7 @@ describe('[WS13] an action is judged by the rules that the desk decides by', () 
     ['hold', 'while the visitor waits', unanswered, {}, 'hold.visitor-waits'],
     ['hold', 'where it is switched off', own, withRules({ holdAllowed: false }), 'hold.disabled'],
     ['resume', 'a held one', held, {}, null],
-    ['resume', 'with every place taken', held, { places: serving(2) }, 'agent.full'],
+    ['resume', 'with every slot taken', held, { slots: serving(2) }, 'agent.full'],
     ['resume', 'one that is not held', own, {}, 'conversation.not-on-hold'],
     ['invite', 'to his own', own, {}, null],
     ['invite', 'as one who was invited', helped, {}, null],
@@ -144,7 +155,7 @@ test.each<Case>([
   expect(against(action, state, change)).toBe(code);
 });
 
-test("[WS13] a colleague's place is taken for granted until it is known", () => {
+test("[WS13] a colleague's slot is taken for granted until it is known", () => {
   const command = { type: 'agent.invite', agentId: noor.id } as const;
   const judged = { id, state: own, seq: 9 };
   expect(judge(judged, command, standing).ok).toBe(true);

@@ -1,25 +1,26 @@
 // Whether the desk would do now what an agent could ask of a conversation, by the desk's own rules. Where it
-// hangs on others, on a colleague's place or a department's admission, it is taken for granted here.
+// hangs on others, on a colleague's slot or a department's admission, it is taken for granted here.
 
 import * as v from 'valibot';
-import { hopedFor, placeFor } from '#shared/conversation/asked.ts';
+import { requirementsOf } from '#shared/conversation/decision-context.ts';
+import { textBody } from '#shared/conversation/body.ts';
 import type { ConversationCommand } from '#shared/conversation/commands.ts';
 import { decide, type Decision } from '#shared/conversation/decide.ts';
-import type { AgentFact } from '#shared/conversation/events.ts';
+import type { AgentRef } from '#shared/conversation/events.ts';
 import type { ConversationState } from '#shared/conversation/state.ts';
 import type { Availability } from '#shared/department.ts';
-import type { AgentBy } from '#shared/identity.ts';
+import type { AgentPrincipal } from '#shared/identity.ts';
 import { agentIdSchema, type ConversationId } from '#shared/ids.ts';
-import { grantPlace, isCounted, type PlaceOf } from '#shared/places.ts';
+import { grantSlot, isCounted, type SlotOfDepartment } from '#shared/slots.ts';
 import type { Outcome } from '#shared/refusals.ts';
 import type { Rules } from '#shared/settings/rules.ts';
 
 /** The agent, and what he has. */
 export interface Standing {
-  readonly by: AgentBy;
+  readonly by: AgentPrincipal;
   readonly rules: Rules;
   readonly availability: Availability;
-  readonly places: readonly PlaceOf[];
+  readonly slots: readonly SlotOfDepartment[];
   /** Conversations that he may serve at a time. */
   readonly limit: number;
 }
@@ -30,27 +31,28 @@ export interface Judged {
   readonly seq: number;
 }
 
-/** @param colleague the answer of the colleague whose place the command needs, as far as it is known */
+/** @param colleague the answer of the colleague whose slot the command needs, as far as it is known */
 export function judge(
   { id, state, seq }: Judged,
   command: ConversationCommand,
   standing: Standing,
-  colleague?: Outcome<AgentFact>,
+  colleague?: Outcome<AgentRef>,
 ): Decision {
   const { by, rules } = standing;
-  const needed = placeFor(state, command, by);
+  const { slot: needed, optimistic } = requirementsOf(state, command, by);
   const isOwn = needed?.agentId === by.agentId;
-  const hoped = hopedFor(state, command, by);
-  const place = isOwn ? ownPlace({ id, state }, standing) : ((needed && colleague) ?? hoped.place);
-  return decide(state, command, { by, rules, after: seq, ...hoped, place });
+  const slot = isOwn
+    ? ownSlot({ id, state }, standing)
+    : ((needed && colleague) ?? optimistic.slot);
+  return decide(state, command, { by, rules, after: seq, ...optimistic, slot });
 }
 
-function ownPlace({ id, state }: Omit<Judged, 'seq'>, standing: Standing): Outcome<AgentFact> {
-  const { by, rules, availability, places, limit } = standing;
+function ownSlot({ id, state }: Omit<Judged, 'seq'>, standing: Standing): Outcome<AgentRef> {
+  const { by, rules, availability, slots, limit } = standing;
   const desk = { agentId: by.agentId, name: by.name, availability, online: true };
   const here = state.status === 'new' ? null : state.departmentId;
-  const others = places.filter((had) => had.conversationId !== id && isCounted(had, rules));
-  return grantPlace(desk, {
+  const others = slots.filter((had) => had.conversationId !== id && isCounted(had, rules));
+  return grantSlot(desk, {
     open: others.length,
     openHere: others.filter(({ departmentId }) => departmentId === here).length,
     limit,
@@ -75,7 +77,7 @@ export const ACTION_COMMANDS = {
   invite: () => ({ type: 'agent.invite', agentId: SOMEBODY }),
   leave: () => ({ type: 'conversation.leave' }),
   edit: () => ({ type: 'details.set' }),
-  reply: () => ({ type: 'message.send', text: '.' }),
+  reply: () => ({ type: 'message.send', body: textBody('.') }),
 } as const satisfies Record<string, (rules: Rules) => ConversationCommand>;
 
 export type ConversationAction = keyof typeof ACTION_COMMANDS;

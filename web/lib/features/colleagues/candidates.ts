@@ -4,7 +4,7 @@
 import type { Colleagues } from '#shared/api.ts';
 import type { ConversationCommand } from '#shared/conversation/commands.ts';
 import type { Decision } from '#shared/conversation/decide.ts';
-import type { AgentFact } from '#shared/conversation/events.ts';
+import type { AgentRef } from '#shared/conversation/events.ts';
 import { accept, refuse, type Outcome, type RefusalCode } from '#shared/refusals.ts';
 
 export type Standing =
@@ -32,7 +32,7 @@ export interface Candidate<T> {
 }
 
 /** What the desk would decide, if the colleague whom it asks answered so. */
-export type Judge = (command: ConversationCommand, colleague?: Outcome<AgentFact>) => Decision;
+export type Judge = (command: ConversationCommand, colleague?: Outcome<AgentRef>) => Decision;
 
 type Agent = Colleagues['agents'][number];
 type Department = Colleagues['departments'][number];
@@ -76,7 +76,7 @@ export function helpersFor({ agents }: Colleagues, judge: Judge): Candidate<Agen
 }
 
 /** What the colleague would answer, as far as the list says. */
-function placeOf({ agentId: id, name, availability, isFull }: Agent): Outcome<AgentFact> {
+function placeOf({ agentId: id, name, availability, isFull }: Agent): Outcome<AgentRef> {
   if (availability === 'offline') return refuse('agent.offline', { agent: name });
   if (availability === 'away') return refuse('colleague.away', { agent: name });
   return isFull ? refuse('colleague.full', { agent: name }) : accept({ id, name });

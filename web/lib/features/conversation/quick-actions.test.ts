@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PLACE_KINDS } from '#shared/agent.ts';
+import { SLOT_KINDS } from '#shared/agent.ts';
 import { phoneActions, quickActions } from './quick-actions.ts';
 
 const STATUSES = ['queued', 'serving', 'held', 'closed'] as const;
@@ -12,10 +12,10 @@ test('[WS27] hold and resume, end and leave share a place; the others never move
 
 test('[WS27] a phone shows three at most, and they are of the whole bar', () => {
   for (const status of STATUSES) {
-    for (const place of [...PLACE_KINDS, null]) {
-      const front = phoneActions(status, place);
+    for (const slot of [...SLOT_KINDS, null]) {
+      const front = phoneActions(status, slot);
       expect(front.length).toBeLessThanOrEqual(3);
-      expect(quickActions(status, place)).toEqual(expect.arrayContaining([...front]));
+      expect(quickActions(status, slot)).toEqual(expect.arrayContaining([...front]));
     }
   }
 });

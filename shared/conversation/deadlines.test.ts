@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ConversationFact } from '#shared/conversation/events.ts';
+import { textBody } from './body.ts';
+import type { NewEvent } from '#shared/conversation/events.ts';
 import type { ConversationState } from '#shared/conversation/state.ts';
 import { SYSTEM, type Author } from '#shared/identity.ts';
 import { newCommandId } from '#shared/ids.ts';
@@ -22,7 +23,7 @@ const settings = settingsWith({
 
 const opened = logOf([OPENING])[0]?.at ?? 0;
 
-type Step = readonly [seconds: number, fact: ConversationFact, by?: Author];
+type Step = readonly [seconds: number, fact: NewEvent, by?: Author];
 
 /** What has happened, each so many seconds after the one before. */
 const after = (...steps: readonly Step[]): ConversationState =>
@@ -33,11 +34,11 @@ const after = (...steps: readonly Step[]): ConversationState =>
     ]),
   );
 
-const asks: Step = [0, { type: 'message.sent', text: 'Hello?' }, visitor];
+const asks: Step = [0, { type: 'message.sent', body: textBody('Hello?') }, visitor];
 
 const due = (state: ConversationState, withSettings = settings) => {
   const deadline = deadlineOf(state, withSettings);
-  return deadline && [(deadline.at - opened) / 1000, deadline.fact];
+  return deadline && [(deadline.at - opened) / 1000, deadline.event];
 };
 
 const closes = (because: string, message: string) => ({
@@ -90,8 +91,8 @@ describe('[LF30] an agent who does not write', () => {
       asks,
       [10, taken],
       [10, answer],
-      [10, forwarded as ConversationFact],
-      [1000, { type: 'message.sent', text: 'And the pot?' }, visitor],
+      [10, forwarded as NewEvent],
+      [1000, { type: 'message.sent', body: textBody('And the pot?') }, visitor],
     );
     expect(due(state)).toEqual([1090, loses]);
   });
@@ -159,7 +160,7 @@ test('[LF34] what was due is not due again: each deadline leads to a later one, 
       const deadline = deadlineOf(state, eager);
       fc.pre(deadline !== null);
       const at = deadline.at + late;
-      const event = { ...deadline.fact, by: SYSTEM, at, seq: log.length + 1, id: newCommandId() };
+      const event = { ...deadline.event, by: SYSTEM, at, seq: log.length + 1, id: newCommandId() };
       const next = deadlineOf(fold([event], state), eager);
       expect(next?.at ?? Infinity).toBeGreaterThan(at);
     }),

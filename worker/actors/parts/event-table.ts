@@ -1,12 +1,13 @@
-// An append-only log of events in an object's SQLite, one row an event.
+// An append-only table of events in an object's SQLite, one row an event.
 
-export const LOG_MIGRATION = `CREATE TABLE event (
+export const EVENT_TABLE_MIGRATION = `CREATE TABLE event (
   seq INTEGER PRIMARY KEY,
   command_id TEXT NOT NULL,
   body TEXT NOT NULL
 )`;
 
-interface Logged {
+export interface LoggedEvent {
+  /** Gapless, from 1. */
   readonly seq: number;
   /** The command that caused it. */
   readonly id: string;
@@ -14,11 +15,14 @@ interface Logged {
 
 type Row = Record<'body', string>;
 
-export class Log<Event extends Logged> {
+export class EventTable<Event extends LoggedEvent> {
   readonly #sql: SqlStorage;
+  readonly #upgrade: (stored: unknown) => Event;
 
-  constructor(sql: SqlStorage) {
+  /** @param upgrade brings an event of an earlier version into today's shape */
+  constructor(sql: SqlStorage, upgrade: (stored: unknown) => Event) {
     this.#sql = sql;
+    this.#upgrade = upgrade;
   }
 
   /** Runs inside the caller's transaction. */
@@ -31,7 +35,7 @@ export class Log<Event extends Logged> {
 
   /**
    * The last `seq` that a command has already led to, or null. Commands need no index to be found: a
-   * client says which `seq` it had when it minted the id, so what came of it can only stand after that.
+   * client says which `seq` it had when it minted the id, so what came of it can only be after that.
    */
   seqOf(id: string, after: number): number | null {
     return this.#sql
@@ -58,10 +62,9 @@ export class Log<Event extends Logged> {
   }
 
   #read(query: string, ...bindings: number[]): Event[] {
-    // The log holds only what `append` wrote, and events keep their shape forever.
     return this.#sql
       .exec<Row>(query, ...bindings)
       .toArray()
-      .map(({ body }) => JSON.parse(body) as Event);
+      .map(({ body }) => this.#upgrade(JSON.parse(body)));
   }
 }

@@ -1,12 +1,8 @@
-// What a conversation waits for, and what happens when it comes. Its timers are not stored: they follow from
-// its state, so they survive whatever the log survives. Pure.
+// What a conversation waits for, and what happens when the time is up. Timers are not stored: they follow from
+// the state, so they survive whatever the log survives. Pure.
 
-import type { ConversationFact, EndedBecause } from '#shared/conversation/events.ts';
-import type {
-  ConversationState,
-  QueuedConversation,
-  ServingConversation,
-} from '#shared/conversation/state.ts';
+import type { NewEvent, EndedBecause } from './events.ts';
+import type { ConversationState, QueuedConversation, ServingConversation } from './state.ts';
 import { isOpen, opensAt } from '#shared/settings/policies/hours.ts';
 import { policyOf } from '#shared/settings/policy.ts';
 import type { Policy, Settings } from '#shared/settings/schema.ts';
@@ -14,7 +10,7 @@ import type { Policy, Settings } from '#shared/settings/schema.ts';
 export interface Deadline {
   /** Epoch milliseconds. */
   readonly at: number;
-  readonly fact: ConversationFact;
+  readonly event: NewEvent;
 }
 
 /** The next one; null when nothing is waited for. */
@@ -37,45 +33,45 @@ export function deadlineOf(state: ConversationState, settings: Settings): Deadli
   }
 }
 
-/** Nobody is turned away by night: what would end while the department is closed has its time from the opening. */
+/** One that would end while its department is closed has the whole time from the opening. */
 function queuedDeadline(
   { queuedAt }: QueuedConversation,
   { queue, hours }: Policy,
 ): Deadline | null {
   const { max_wait_seconds: wait, close_message } = queue;
-  const fact = ended('waited-too-long', close_message);
-  const deadline = after(queuedAt, wait, fact);
+  const event = ended('waited-too-long', close_message);
+  const deadline = after(queuedAt, wait, event);
   if (!deadline || isOpen(hours, deadline.at)) return deadline;
   const opening = opensAt(hours, deadline.at);
-  return opening === null ? null : after(opening, wait, fact);
+  return opening === null ? null : after(opening, wait, event);
 }
 
 function servingDeadline(
   { takenAt, resumedAt, hasAnswered, turn, lostBy }: ServingConversation,
   { first_reply_timeout, visitor_inactivity }: Policy,
 ): Deadline | null {
-  // Once: who gets it after somebody lost it keeps it. Counted from when there was something to answer.
+  // Once: an agent who gets it after another lost it keeps it. Counted from when there was something to answer.
   if (!hasAnswered && lostBy === null && turn?.of === 'agent') {
     const requeued = { type: 'conversation.requeued', because: 'unanswered' } as const;
     return after(Math.max(takenAt, turn.since), first_reply_timeout.after_seconds, requeued);
   }
   if (turn?.of !== 'visitor' || visitor_inactivity.action === 'none') return null;
-  const fact: ConversationFact =
+  const event: NewEvent =
     visitor_inactivity.action === 'hold'
       ? { type: 'conversation.held' }
       : ended('visitor-silent', visitor_inactivity.close_message);
-  // Whoever gets it, or gets it back from hold, has the whole time before him.
+  // An agent who gets it, or gets it back from hold, leaves the visitor the whole time.
   const since = Math.max(turn.since, takenAt, resumedAt ?? 0);
-  return after(since, visitor_inactivity.after_seconds, fact);
+  return after(since, visitor_inactivity.after_seconds, event);
 }
 
-const ended = (because: EndedBecause, message: string): ConversationFact => ({
+const ended = (because: EndedBecause, message: string): NewEvent => ({
   type: 'conversation.ended',
   because,
   ...(message && { message }),
 });
 
 /** 0 seconds: never. */
-function after(since: number, seconds: number, fact: ConversationFact): Deadline | null {
-  return seconds === 0 ? null : { at: since + seconds * 1000, fact };
+function after(since: number, seconds: number, event: NewEvent): Deadline | null {
+  return seconds === 0 ? null : { at: since + seconds * 1000, event };
 }

@@ -1,8 +1,8 @@
-// Whether an agent gets a place for one more conversation. Pure: the agent's actor grants by it, and the
+// Whether an agent gets a slot for one more conversation. Pure: the agent's actor grants by it, and the
 // workspace tells by it why a conversation can't be taken.
 
-import type { Place } from './agent.ts';
-import type { AgentFact } from './conversation/events.ts';
+import type { Slot } from './agent.ts';
+import type { AgentRef } from './conversation/events.ts';
 import type { RosterEntry } from './department.ts';
 import type { DepartmentId } from './ids.ts';
 import { accept, refuse, type Outcome } from './refusals.ts';
@@ -10,7 +10,7 @@ import type { Rules } from './settings/rules.ts';
 
 export type Desk = Pick<RosterEntry, 'agentId' | 'name' | 'availability' | 'online'>;
 
-export interface Places {
+export interface SlotUsage {
   /** Taken or reserved by other conversations than the one that asks: in all, and of its department. */
   readonly open: number;
   readonly openHere: number;
@@ -19,22 +19,22 @@ export interface Places {
   readonly limitHere: number | null;
 }
 
-/** A place that an agent has, and the department whose conversation takes it. */
-export interface PlaceOf extends Place {
+/** A slot that an agent has, and the department whose conversation takes it. */
+export interface SlotOfDepartment extends Slot {
   /** null while the conversation's state is not known. */
   readonly departmentId: DepartmentId | null;
 }
 
 /** Whether it is one of those that are limited. */
-export const isCounted = ({ as }: Place, { invitedCount }: Pick<Rules, 'invitedCount'>): boolean =>
+export const isCounted = ({ as }: Slot, { invitedCount }: Pick<Rules, 'invitedCount'>): boolean =>
   as === 'serving' || (as === 'helping' && invitedCount);
 
 /** To serve, he must be there for new conversations, and have room. */
-export function grantPlace(desk: Desk, places: Places): Outcome<AgentFact> {
+export function grantSlot(desk: Desk, slots: SlotUsage): Outcome<AgentRef> {
   const { agentId: id, name } = desk;
   if (desk.availability === 'away') return refuse('agent.away', { agent: name });
   if (!desk.online) return refuse('agent.offline', { agent: name });
-  const { open, openHere, limit, limitHere } = places;
+  const { open, openHere, limit, limitHere } = slots;
   if (open >= limit) return refuse('agent.full', { agent: name, limit });
   if (limitHere !== null && openHere >= limitHere) {
     return refuse('agent.full', { agent: name, limit: limitHere });
@@ -43,8 +43,8 @@ export function grantPlace(desk: Desk, places: Places): Outcome<AgentFact> {
 }
 
 /** To help, it is enough that he is there; his limit counts where the settings say so. */
-export function grantHelp(desk: Desk, places: Places, invitedCount: boolean): Outcome<AgentFact> {
-  if (invitedCount) return grantPlace(desk, places);
+export function grantHelp(desk: Desk, slots: SlotUsage, invitedCount: boolean): Outcome<AgentRef> {
+  if (invitedCount) return grantSlot(desk, slots);
   const { agentId: id, name, online } = desk;
   return online ? accept({ id, name }) : refuse('agent.offline', { agent: name });
 }

@@ -1,0 +1,66 @@
+// What each principal is to a conversation, and what that lets them do.
+
+import type {
+  AgentPrincipal,
+  ChannelPrincipal,
+  Principal,
+  VisitorPrincipal,
+} from '#shared/identity.ts';
+import type { Permission } from '#shared/permissions.ts';
+import { refuse, type Refused } from '#shared/refusals.ts';
+import type { ConversationState, LiveConversation } from './state.ts';
+
+/** Whether their words are the visitor's: typed in the widget, or brought by a platform. */
+export const isVisitor = (by: Principal): by is VisitorPrincipal | ChannelPrincipal =>
+  by.kind === 'visitor' || by.kind === 'channel';
+
+/**
+ * Its visitor, its agents, the agent who served it to its end, the agents of its department, and all who may
+ * see every conversation.
+ */
+export function mayRead(state: ConversationState, by: Principal): boolean {
+  if (by.kind === 'system') return true;
+  if (state.status === 'new') return isVisitor(by);
+  if (isVisitor(by)) return by.visitorId === state.visitor.id;
+  if (by.permissions.includes('conversation.view-all')) return true;
+  return (
+    by.kind === 'agent' &&
+    (takesPart(state, by) || hasServed(state, by) || by.departments.includes(state.departmentId))
+  );
+}
+
+/** Whether it is theirs: they serve it, or have it on hold. */
+export function isServing(state: ConversationState, by: Principal): boolean {
+  if (state.status !== 'serving' && state.status !== 'held') return false;
+  return by.kind === 'agent' && state.agent.id === by.agentId;
+}
+
+/** They serve it, or were invited to it. */
+export function takesPart(state: ConversationState, by: Principal): boolean {
+  if (isServing(state, by)) return true;
+  if (state.status === 'new' || by.kind !== 'agent') return false;
+  return state.helpers.some(({ id }) => id === by.agentId);
+}
+
+const hasServed = (state: ConversationState, by: AgentPrincipal): boolean =>
+  state.status === 'closed' && state.agent?.id === by.agentId;
+
+/** Null when they may act here: it is theirs, or they may do so with other agents' conversations. */
+export function requireAssignee(
+  state: LiveConversation,
+  by: Principal,
+  others: Permission = 'conversation.manage-others',
+): Refused | null {
+  if (isServing(state, by) || mayDo(by, others)) return null;
+  if (by.kind !== 'agent') return refuse('permission.missing', { permission: others });
+  return state.status === 'queued'
+    ? refuse('conversation.not-taken')
+    : refuse('conversation.not-yours', { agent: state.agent.name });
+}
+
+export function requirePermission(by: Principal, permission: Permission): Refused | null {
+  return mayDo(by, permission) ? null : refuse('permission.missing', { permission });
+}
+
+const mayDo = (by: Principal, permission: Permission): boolean =>
+  (by.kind === 'agent' || by.kind === 'integration') && by.permissions.includes(permission);

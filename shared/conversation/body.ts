@@ -1,0 +1,36 @@
+// What a message says: a text, files, or both.
+
+import * as v from 'valibot';
+import { fileIdSchema } from '#shared/ids.ts';
+
+export const fileSchema = v.object({
+  id: fileIdSchema,
+  /** As its sender called it. */
+  name: v.string(),
+  /** Such as `image/png`. */
+  mediaType: v.string(),
+  bytes: v.number(),
+});
+export type FileRef = v.InferOutput<typeof fileSchema>;
+
+export const bodySchema = v.object({
+  text: v.string(),
+  files: v.array(fileSchema),
+});
+export type MessageBody = v.InferOutput<typeof bodySchema>;
+
+const FILES_MOST = 10;
+
+/** A body that may be sent. The greatest length of a text is a setting, so it is judged where settings are known. */
+export const sendableBodySchema = v.pipe(
+  v.strictObject({
+    text: v.string(),
+    files: v.pipe(v.array(v.strictObject(fileSchema.entries)), v.maxLength(FILES_MOST)),
+  }),
+  v.check(
+    ({ text, files }) => text.trim() !== '' || files.length > 0,
+    'a text that is not blank, or a file',
+  ),
+);
+
+export const textBody = (text: string): MessageBody => ({ text, files: [] });

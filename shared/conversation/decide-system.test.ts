@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import { after, taken } from '#shared/testing/facts.ts';
+import { MARA, NOOR, START, TOM } from '#shared/testing/logs.ts';
+import { settingsWith } from '#shared/testing/settings.ts';
+import { accept, refuse } from '#shared/refusals.ts';
+import type { SettingsSource } from '#shared/settings/schema.ts';
+import type { SystemCommand } from './commands.ts';
+import { decideSystem, type SystemContext } from './decide-system.ts';
+import { NEW_CONVERSATION, type ConversationState } from './state.ts';
+
+const serving = after(taken);
+
+const told = (
+  state: ConversationState,
+  command: SystemCommand,
+  more: Partial<SystemContext> = {},
+) => {
+  const context = { settings: settingsWith(), now: 0, slot: accept(TOM), ...more };
+  const verdict = decideSystem(state, command, context);
+  return verdict.ok ? verdict.value : verdict.refusal.code;
+};
+
+describe('routing', () => {
+  const assign = { type: 'conversation.assign', agentId: TOM.id } as const;
+
+  test('[RT1] gives what waits to an agent who has a slot', () => {
+    expect(told(after(), assign)).toEqual([{ type: 'conversation.taken', agent: TOM }]);
+    const slot = refuse('agent.full', { agent: 'Tom', limit: 3 });
+    expect(told(after(), assign, { slot })).toBe('agent.full');
+  });
+
+  test.each([
+    ['was never opened', NEW_CONVERSATION, 'conversation.unknown'],
+    ['is served', serving, 'conversation.taken'],
+    ['is on hold', after(taken, { type: 'conversation.held' }), 'conversation.taken'],
+    ['has ended', after(taken, { type: 'conversation.ended' }), 'conversation.closed'],
+  ] as const)('[RT1] leaves a conversation that %s as it is', (_what, state, code) => {
+    expect(told(state, assign)).toBe(code);
+  });
+});
+
+describe('a time that is up', () => {
+  const expire = { type: 'conversation.expire' } as const;
+  const settings = settingsWith({ queue: { max_wait_seconds: 600 } });
+  const dueAt = START + 600_000;
+
+  test('[LF32] ends what has waited too long, and not a moment before', () => {
+    expect(told(after(), expire, { settings, now: dueAt })).toEqual([
+      { type: 'conversation.ended', because: 'waited-too-long' },
+    ]);
+    expect(told(after(), expire, { settings, now: dueAt - 1 })).toEqual([]);
+  });
+
+  test('[LF34] changes nothing where nothing is waited for', () => {
+    expect(told(serving, expire, { settings, now: dueAt })).toEqual([]);
+  });
+});
+
+describe('an agent who has gone offline', () => {
+  const offline = ({ id }: typeof NOOR) => ({ type: 'agent.went-offline', agentId: id }) as const;
+  const withGone = (more: Partial<SettingsSource>) => ({ settings: settingsWith(more) });
+
+  test.each([
+    [{ action: 'keep' }, []],
+    [{ action: 'requeue' }, [{ type: 'conversation.requeued', because: 'agent-gone' }]],
+    [{ action: 'close' }, [{ type: 'conversation.ended', because: 'agent-gone' }]],
+    [
+      { action: 'close', close_message: 'We had to go.' },
+      [{ type: 'conversation.ended', because: 'agent-gone', message: 'We had to go.' }],
+    ],
+    [
+      { action: 'forward', forward_to: 'support' },
+      [{ type: 'conversation.forwarded', departmentId: 'support', agent: null }],
+    ],
+  ] as const)('[LF27] the settings say %j', (gone, events) => {
+    expect(told(serving, offline(NOOR), withGone({ agent_offline: gone }))).toEqual(events);
+  });
+
+  test('[LF27] a department has its own way', () => {
+    const settings = settingsWith({
+      agent_offline: { action: 'close' },
+      departments: [{ id: 'sales', name: 'Sales', agent_offline: { action: 'keep' } }],
+    });
+    expect(told(serving, offline(NOOR), { settings })).toEqual([]);
+  });
+
+  test.each([
+    ['its own', 'sales', true],
+    ['out of use', 'support', false],
+  ])('[LF28] a department that is %s is replaced by the queue', (_what, forward_to, enabled) => {
+    const settings = settingsWith({
+      agent_offline: { action: 'forward', forward_to },
+      departments: [
+        { id: 'sales', name: 'Sales' },
+        { id: 'support', name: 'Support', enabled },
+      ],
+    });
+    expect(told(serving, offline(NOOR), { settings })).toMatchObject([
+      { type: 'conversation.requeued' },
+    ]);
+  });
+
+  test.each([
+    ['[LF29] on hold', after(taken, { type: 'conversation.held' }), NOOR],
+    ['[LF27] in the queue', after(), NOOR],
+    ['[LF27] ended', after(taken, { type: 'conversation.ended' }), NOOR],
+    ['[LF27] served by another agent', serving, MARA],
+    ['[LF27] that they help with', after(taken, { type: 'agent.joined', agent: MARA }), MARA],
+  ])('%s stays as it is', (_what, state, agent) => {
+    expect(told(state, offline(agent), withGone({ agent_offline: { action: 'close' } }))).toEqual(
+      [],
+    );
+  });
+});

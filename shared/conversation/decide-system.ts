@@ -1,0 +1,82 @@
+// The rules of what happens to a conversation with nobody at the keyboard: routing gives it to an agent, a time
+// is up, its agent has gone offline. Pure.
+
+import type { AgentId } from '#shared/ids.ts';
+import { accept, refuse, type Outcome } from '#shared/refusals.ts';
+import { policyOf } from '#shared/settings/policy.ts';
+import type { Settings } from '#shared/settings/schema.ts';
+import type { SystemCommand } from './commands.ts';
+import { deadlineOf } from './deadlines.ts';
+import type { Decision } from './decide.ts';
+import type { AgentRef, NewEvent } from './events.ts';
+import type { ConversationState, ServingConversation } from './state.ts';
+
+export interface SystemContext {
+  readonly settings: Settings;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** The answer of the agent to whom it is to be assigned. */
+  readonly slot: Outcome<AgentRef>;
+}
+
+export function decideSystem(
+  state: ConversationState,
+  command: SystemCommand,
+  context: SystemContext,
+): Decision {
+  switch (command.type) {
+    case 'conversation.assign':
+      return decideAssign(state, context);
+    case 'conversation.expire':
+      return decideExpire(state, context);
+    case 'agent.went-offline':
+      return decideAgentOffline(state, command.agentId, context.settings);
+  }
+}
+
+function decideAssign(state: ConversationState, { slot }: SystemContext): Decision {
+  if (state.status === 'new') return refuse('conversation.unknown');
+  if (state.status === 'closed') return refuse('conversation.closed');
+  if (state.status !== 'queued') return refuse('conversation.taken', { agent: state.agent.name });
+  return slot.ok ? accept([{ type: 'conversation.taken', agent: slot.value }]) : slot;
+}
+
+function decideExpire(state: ConversationState, { settings, now }: SystemContext): Decision {
+  const deadline = deadlineOf(state, settings);
+  return accept(deadline && deadline.at <= now ? [deadline.event] : []);
+}
+
+/**
+ * What becomes of a conversation whose agent counts as offline is the department's choice. One on hold waits
+ * for the visitor anyway; their next message finds another agent.
+ */
+function decideAgentOffline(
+  state: ConversationState,
+  agentId: AgentId,
+  settings: Settings,
+): Decision {
+  if (state.status !== 'serving' || state.agent.id !== agentId) return accept([]);
+  return accept(afterAgentOffline(state, settings));
+}
+
+function afterAgentOffline(state: ServingConversation, settings: Settings): NewEvent[] {
+  const {
+    action,
+    forward_to,
+    close_message: message,
+  } = policyOf(settings, state.departmentId).agent_offline;
+  switch (action) {
+    case 'keep':
+      return [];
+    case 'close':
+      return [{ type: 'conversation.ended', because: 'agent-gone', ...(message && { message }) }];
+    case 'requeue':
+      return [{ type: 'conversation.requeued', because: 'agent-gone' }];
+    case 'forward': {
+      const target = settings.departments.find(({ id }) => id === forward_to);
+      return target?.enabled && target.id !== state.departmentId
+        ? [{ type: 'conversation.forwarded', departmentId: target.id, agent: null }]
+        : [{ type: 'conversation.requeued', because: 'agent-gone' }];
+    }
+  }
+}

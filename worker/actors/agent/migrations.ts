@@ -1,0 +1,26 @@
+// What an agent's SQLite holds.
+
+import { OUTBOX_MIGRATION } from '../parts/outbox.ts';
+import { TIMERS_MIGRATION } from '../parts/timers.ts';
+
+export const MIGRATIONS = [
+  [
+    OUTBOX_MIGRATION,
+    TIMERS_MIGRATION,
+    'CREATE TABLE desk (id INTEGER PRIMARY KEY CHECK (id = 1), body TEXT NOT NULL)',
+    // `until`: since when the agent has it, or when one that they have not may be forgotten.
+    `CREATE TABLE place (
+      conversation_id TEXT PRIMARY KEY,
+      seq INTEGER NOT NULL,
+      status TEXT NOT NULL,
+      until INTEGER NOT NULL
+    ) WITHOUT ROWID`,
+  ].join(';'),
+  'CREATE TABLE draft (conversation_id TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID',
+  // A reservation is kept beside what the conversation has said: one on hold may be about to be served.
+  `ALTER TABLE place ADD COLUMN department_id TEXT NOT NULL DEFAULT '';
+   ALTER TABLE place ADD COLUMN reserved_until INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE place ADD COLUMN reserved_seq INTEGER NOT NULL DEFAULT 0;
+   UPDATE place SET status = 'serving' WHERE status = 'held'`,
+  'ALTER TABLE place RENAME TO slot; ALTER TABLE desk RENAME TO presence',
+];

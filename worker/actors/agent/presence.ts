@@ -1,0 +1,92 @@
+// An agent as their departments know them: name, availability, whether they are online, how busy they have been.
+
+import * as v from 'valibot';
+import type { SlotKind } from '#shared/agent.ts';
+import { AVAILABILITIES } from '#shared/department.ts';
+import { agentIdSchema, departmentIdSchema, type AgentId } from '#shared/ids.ts';
+
+export const presenceSchema = v.object({
+  agentId: agentIdSchema,
+  name: v.string(),
+  availability: v.picklist(AVAILABILITIES),
+  online: v.boolean(),
+  /** Raised with every change, so that a late report is known to be old. */
+  version: v.number(),
+  /** Their own limit; null: the workspace's. */
+  chatsAtMost: v.optional(v.nullable(v.number()), null),
+  /** Epoch milliseconds: when they got their last conversation; 0: never. */
+  assignedAt: v.optional(v.number(), 0),
+  /** Milliseconds from getting a conversation to its end, smoothed. */
+  handlingMs: v.optional(v.nullable(v.number()), null),
+  /** Whose rosters they are on. */
+  departments: v.array(departmentIdSchema),
+});
+export type AgentPresence = v.InferOutput<typeof presenceSchema>;
+
+/** Of an agent who has never signed in. */
+export function newPresence(agentId: AgentId): AgentPresence {
+  return {
+    agentId,
+    name: '',
+    availability: 'away',
+    online: false,
+    version: 0,
+    chatsAtMost: null,
+    assignedAt: 0,
+    handlingMs: null,
+    departments: [],
+  };
+}
+
+/** What an agent had of a conversation, in epoch milliseconds. */
+export interface SlotHistory {
+  /** null: they did not serve it. */
+  readonly servedSince: number | null;
+  /** null: no slot was reserved for it. */
+  readonly reservedAt: number | null;
+}
+
+/** How much the last conversation counts in the mean of how long they take. */
+const HANDLING_WEIGHT = 0.2;
+
+/**
+ * The presence after a conversation's update of its slot.
+ * @param as null: the slot is released
+ * @param before what the agent had of the conversation until then
+ */
+export function afterSlotUpdate(
+  presence: AgentPresence,
+  as: SlotKind | null,
+  { servedSince, reservedAt }: SlotHistory,
+  now: number,
+): AgentPresence {
+  const { version, assignedAt, handlingMs } = presence;
+  const hasServed = as === null && servedSince !== null;
+  return {
+    ...presence,
+    version: version + 1,
+    // Told by the reservation: a conversation that ends at once never says that it is served.
+    assignedAt: as === 'helping' ? assignedAt : Math.max(assignedAt, reservedAt ?? 0),
+    handlingMs: hasServed ? smoothed(handlingMs, now - servedSince) : handlingMs,
+  };
+}
+
+const smoothed = (mean: number | null, ms: number): number =>
+  mean === null ? ms : mean + HANDLING_WEIGHT * (ms - mean);
+
+export class PresenceTable {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  load(): AgentPresence | null {
+    const row = this.#sql.exec<{ body: string }>('SELECT body FROM presence').toArray()[0];
+    return row ? v.parse(presenceSchema, JSON.parse(row.body)) : null;
+  }
+
+  save(presence: AgentPresence): void {
+    this.#sql.exec('INSERT OR REPLACE INTO presence VALUES (1, ?)', JSON.stringify(presence));
+  }
+}

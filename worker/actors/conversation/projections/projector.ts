@@ -1,0 +1,70 @@
+// Reads a conversation's log on behalf of its projections, each from its own cursor. A projection may read the same
+// events twice, never fewer than all of them.
+
+import type { ConversationEvent } from '#shared/conversation/events.ts';
+import type { OpenedConversation } from '#shared/conversation/state.ts';
+import type { ConversationId } from '#shared/ids.ts';
+import type { ConversationLog } from '../log.ts';
+
+/** What a projection is given to read. */
+export interface ProjectionBatch {
+  readonly conversationId: ConversationId;
+  /** In order, gapless from the cursor on. */
+  readonly events: readonly ConversationEvent[];
+  /** As it is now, which may be later than the last of the events. */
+  readonly state: OpenedConversation;
+  /** Of the last event that led to `state`. */
+  readonly seq: number;
+}
+
+/** Something derived from the log. It takes the same batch twice without harm. */
+export type Projection = (batch: ProjectionBatch, env: ProjectionEnv) => Promise<void>;
+export type ProjectionEnv = Pick<Env, 'DIRECTORY'>;
+
+const BATCH = 500;
+
+export class Projector {
+  readonly #id: ConversationId;
+  readonly #log: ConversationLog;
+  readonly #projections: Readonly<Record<string, Projection>>;
+  readonly #env: ProjectionEnv;
+
+  constructor(
+    id: ConversationId,
+    log: ConversationLog,
+    projections: Readonly<Record<string, Projection>>,
+    env: ProjectionEnv,
+  ) {
+    this.#id = id;
+    this.#log = log;
+    this.#projections = projections;
+    this.#env = env;
+  }
+
+  /** Brings every projection up to the end of the log. One that fails does not hold up the others. */
+  async run(): Promise<void> {
+    const names = Object.keys(this.#projections);
+    const results = await Promise.allSettled(names.map((name) => this.#project(name)));
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason;
+  }
+
+  /** Derives one projection again, from the beginning of the log. */
+  async rebuild(name: string): Promise<void> {
+    this.#log.moveCursor(name, 0);
+    await this.#project(name);
+  }
+
+  async #project(name: string): Promise<void> {
+    const project = this.#projections[name];
+    if (!project) throw new Error(`there is no projection ${name}`);
+    for (;;) {
+      const { state, seq } = this.#log;
+      const events = this.#log.readAfter(this.#log.cursorOf(name), BATCH);
+      const last = events.at(-1);
+      if (!last || state.status === 'new') return;
+      await project({ conversationId: this.#id, events, state, seq }, this.#env);
+      this.#log.moveCursor(name, last.seq);
+    }
+  }
+}

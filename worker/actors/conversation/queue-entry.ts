@@ -1,0 +1,31 @@
+// A conversation as the queue of its department lists it. Pure.
+
+import type { QueuedConversation } from '#shared/conversation/state.ts';
+import type { QueueEntry } from '#shared/department.ts';
+import type { ConversationId } from '#shared/ids.ts';
+import type { Settings } from '#shared/settings/schema.ts';
+
+/** @param seq of the last event that led to the state */
+export function queueEntryOf(
+  conversationId: ConversationId,
+  { visitor, queuedAt, openedAt, lastMessage, details, lostBy }: QueuedConversation,
+  seq: number,
+  { priorities, default_priority, sla }: Settings,
+): QueueEntry {
+  // The settings may no longer have what was once chosen.
+  const isKnown = priorities.some(({ id }) => id === details.priority);
+  const priority = (isKnown && details.priority) || default_priority;
+  const promise = sla.find(({ id }) => id === details.sla);
+  return {
+    conversationId,
+    seq,
+    visitorName: visitor.name,
+    queuedAt,
+    preview: lastMessage?.preview ?? '',
+    priority,
+    rank: priorities.findIndex(({ id }) => id === priority),
+    dueAt: promise ? openedAt + promise.due_minutes * 60_000 : null,
+    openedAt,
+    lostBy,
+  };
+}
