@@ -71,9 +71,9 @@ test('[WS38] names replace ids, and an automatic end quotes what the visitor rea
     'Noor changed the details. Topic: Figs. Tags: Order. Priority: Urgent. SLA: Gold.',
   );
   expect(inEnglish({ key: 'forwarded-to-department', by: 'Noor', departmentId })).toBe(
-    'Noor forwarded it to Sales.',
+    'Noor forwarded the conversation to Sales.',
   );
   expect(inEnglish({ key: 'ended-by-itself', because: 'held-too-long', message: 'Bye.' })).toBe(
-    'It ended by itself: it had been on hold for too long. The visitor read: “Bye.”',
+    'Closed automatically: the conversation was on hold for too long. The visitor read: “Bye.”',
   );
 });

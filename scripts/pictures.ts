@@ -92,7 +92,7 @@ async function bringOthers(desk: DeskClient): Promise<void> {
 
 async function signIn(page: Page, url: string): Promise<void> {
   await page.goto(url);
-  await page.getByLabel('E-mail').fill(NOOR);
+  await page.getByLabel('Email').fill(NOOR);
   await page.getByLabel('Password').fill(DEMO_PASSWORD);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL('**/inbox');

@@ -11,11 +11,11 @@ const mara = useAgent('mara');
 test('[AX1] the sign-in, also with a mistake', async () => {
   const tab = await page();
   await tab.goto(inject('url'));
-  await tab.getByLabel('E-mail').fill('nobody@parley.example');
+  await tab.getByLabel('Email').fill('nobody@parley.example');
   await audit(tab);
   await tab.getByLabel('Password').fill('wrong');
   await tab.getByRole('button', { name: 'Sign in' }).click();
-  await tab.getByText('E-mail and password do not match.').waitFor();
+  await tab.getByText('Email and password do not match.').waitFor();
   await audit(tab);
 });
 

@@ -24,11 +24,11 @@ test('[WS32] who is invited by the icon writes beside the agent, and leaves', as
   await noor.page.keyboard.type('mara');
   await noor.page.keyboard.press('Enter');
   await noor.page.keyboard.press('Enter');
-  await noor.isTold('Mara Lindqvist has been invited.');
-  await noor.main.getByText('Helping: Mara Lindqvist').waitFor();
+  await noor.isTold('You invited Mara Lindqvist.');
+  await noor.main.getByText('Helpers: Mara Lindqvist').waitFor();
 
   await mara.inProgress('Which soil for figs?').click();
-  await mara.inProgress('You help Noor Haddad').waitFor();
+  await mara.inProgress('Helping Noor Haddad').waitFor();
   await mara.say('A sandy one.');
   await visitor.panel.getByText('A sandy one.').waitFor();
   expect(await mara.quick('End conversation').count()).toBe(0);
@@ -56,7 +56,7 @@ test('[WS32] [WS34] who is invited by a written command helps as well', async ()
   await keyboard.press('Tab');
   await expect.poll(() => noor.composer.inputValue()).toBe('/invite @mara ');
   await keyboard.press('Enter');
-  await noor.isTold('Mara Lindqvist has been invited.');
+  await noor.isTold('You invited Mara Lindqvist.');
   await expect.poll(() => noor.composer.inputValue()).toBe('');
   await mara.inProgress('And which pot?').click();
   await mara.say('A clay one.');
@@ -76,7 +76,7 @@ test('[DC10] who answers without having read a colleague’s answer is asked bef
   await noor.page.keyboard.type('theo');
   await noor.page.keyboard.press('Enter');
   await noor.page.keyboard.press('Enter');
-  await noor.isTold('Theo Brandt has been invited.');
+  await noor.isTold('You invited Theo Brandt.');
   await theo.inProgress('Is the fig hardy?').click();
   await theo.main.getByText('Is the fig hardy?').waitFor();
 

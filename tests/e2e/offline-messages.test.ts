@@ -21,7 +21,7 @@ const HELSINKI = { timezoneId: 'Europe/Helsinki' };
 const nine = new Intl.DateTimeFormat('en-GB', {
   ...{ timeZone: HELSINKI.timezoneId, hour: 'numeric', minute: '2-digit' },
 }).format(opensAt);
-const BACK = new RegExp(`We are back (today|tomorrow) at ${nine}\\.`);
+const BACK = new RegExp(`We’re back (today|tomorrow) at ${nine}\\.`);
 
 const desk = useDesk({
   departments: [
@@ -66,12 +66,12 @@ test('[WG31] where no agent is there, a visitor can leave a message', async () =
   await audit(visitor.page);
   await fill(visitor, {
     Name: 'Ivy Green',
-    'E-mail': 'ivy@shop.example',
+    Email: 'ivy@shop.example',
     Message: 'Do you deliver on Sunday?',
   });
   await send(visitor);
   await visitor.panel.getByText('Thank you, Ivy Green').waitFor();
-  await visitor.panel.getByText('will answer to ivy@shop.example').waitFor();
+  await visitor.panel.getByText('will reply to ivy@shop.example').waitFor();
   await audit(visitor.page);
   await visitor.page.reload();
   await visitor.launcher.click();
@@ -82,12 +82,12 @@ test('[WG31] where no agent is there, a visitor can leave a message', async () =
 test('[WG32] what is missing is said at its field, and keeps the rest', async () => {
   const visitor = await open('garden');
   await send(visitor);
-  await visitor.panel.getByText('Please tell us your name.').waitFor();
+  await visitor.panel.getByText('Please enter your name.').waitFor();
   await eventually(() => visitor.panel.locator('input:focus').getAttribute('id'), 'parley-name');
   await audit(visitor.page);
-  await fill(visitor, { Name: 'Ivy', 'E-mail': 'ivy@shop', Message: 'Hello' });
+  await fill(visitor, { Name: 'Ivy', Email: 'ivy@shop', Message: 'Hello' });
   await send(visitor);
-  await visitor.panel.getByText('Please check your e-mail address.').waitFor();
+  await visitor.panel.getByText('Please check your email address.').waitFor();
   expect(await visitor.panel.locator('.wrong').count()).toBe(1);
   expect(await filled(visitor)).toEqual(['Ivy', 'ivy@shop', 'Hello']);
 });
@@ -97,7 +97,7 @@ test('[WG32] what is filled in outlives errors, a reload and being offline', asy
   const visitor = await open('garden', tab);
   const texts = ['Ivy', 'ivy@shop.example', 'Hello from the train'];
   const [Name = '', email = '', Message = ''] = texts;
-  await fill(visitor, { Name, 'E-mail': email, Message });
+  await fill(visitor, { Name, Email: email, Message });
   await tab.route('**/api/offline-messages', (route) => route.abort());
   await send(visitor);
   await visitor.panel.getByRole('alert').waitFor();
@@ -120,7 +120,7 @@ test('[WG33] a text that finds no agent any more moves into the form', async () 
     await each.page.goto(`${url()}/demo/`);
     await each.open();
   }
-  await visitor.panel.getByText('Sales is here').waitFor();
+  await visitor.panel.getByText('Sales is online').waitFor();
   await mara.leave();
 
   await visitor.say('Is anybody there?');
@@ -136,7 +136,7 @@ test('[WG33] a text that finds no agent any more moves into the form', async () 
 test('[WG34] out of hours, where it waits, the panel says when somebody is back', async () => {
   const visitor = await open('night');
   await visitor.panel.getByText(BACK).waitFor();
-  await visitor.panel.getByText('Write now and we will answer.').waitFor();
+  await visitor.panel.getByText('Write now and we’ll reply.').waitFor();
   await visitor.say('Have you got moonflowers?');
   await visitor.isDelivered();
   await visitor.panel.getByRole('status').getByText(BACK).waitFor();
@@ -146,7 +146,7 @@ test('[LM4] agents read offline messages, answer by e-mail, and mark them as don
   const visitor = await open('garden');
   await fill(visitor, {
     Name: 'Basil',
-    'E-mail': 'basil@shop.example',
+    Email: 'basil@shop.example',
     Message: 'Is the ivy poisonous?',
   });
   await send(visitor);
@@ -156,7 +156,7 @@ test('[LM4] agents read offline messages, answer by e-mail, and mark them as don
   const agent = await Agent.at(await page(), 'mara', url());
   const way = agent.sidebar.getByRole('link', { name: 'Offline messages' });
   const stillOpen = async () =>
-    Number(/Open messages: (\d+)/.exec((await way.textContent()) ?? '')?.[1]);
+    Number(/(\d+) open message/.exec((await way.textContent()) ?? '')?.[1]);
   const before = await stillOpen();
   await way.click();
   const message = agent.page.getByRole('article', { name: 'Basil' });
@@ -164,7 +164,7 @@ test('[LM4] agents read offline messages, answer by e-mail, and mark them as don
   const reply = await message.getByRole('link', { name: 'Reply' }).getAttribute('href');
   expect(reply).toMatch(/^mailto:basil@shop\.example\?/);
   await audit(agent.page);
-  await message.getByRole('button', { name: 'Done' }).click();
+  await message.getByRole('button', { name: 'Mark as done' }).click();
   await message.getByText('Mara Lindqvist').waitFor();
   // The audit ended on a phone.
   await agent.page.getByRole('link', { name: 'Back to the list' }).click();

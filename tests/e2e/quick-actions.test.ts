@@ -45,7 +45,7 @@ test('[WS28] what is moved to the queue waits there for whoever takes it', async
   await noor.isTold('Moved to the queue of Sales.');
   await mara.take('May somebody else answer?');
   expect(await noor.why('Take it')).toContain('Mara Lindqvist has already taken');
-  await noor.main.getByText('Noor Haddad moved it to the queue.').waitFor();
+  await noor.main.getByText('Noor Haddad moved the conversation to the queue.').waitFor();
   await mara.end('');
 });
 
@@ -56,8 +56,8 @@ test('[WS29] what is forwarded to a colleague is theirs, with a word that no vis
   expect(await submit.isDisabled()).toBe(true);
   const option = (name: string) => noor.dialog.getByRole('option', { name });
   await option('Theo Brandt').getByText('Offline').waitFor();
-  await option('Sales').getByText('It is here').waitFor();
-  await option('Noor Haddad').getByText('Serves it').waitFor();
+  await option('Sales').getByText('Current department').waitFor();
+  await option('Noor Haddad').getByText('Assigned').waitFor();
   for (const name of ['Theo Brandt', 'Sales', 'Noor Haddad']) {
     expect(await option(name).getAttribute('aria-disabled')).toBe('true');
   }
@@ -97,7 +97,7 @@ test('[WS30] what is on hold stands apart, until it is resumed', async () => {
   await noor.composer.waitFor({ state: 'hidden' });
   expect(await noor.why('Forward')).toContain('Resume it first.');
   await noor.main.getByRole('button', { name: 'Resume' }).last().click();
-  await noor.isTold('goes on.');
+  await noor.isTold('You resumed the conversation');
   await noor.inProgress('Take your time.').waitFor();
   await noor.composer.waitFor();
   await noor.end('');
@@ -111,7 +111,7 @@ test('[WS30] a visitor who writes on resumes what is on hold', async () => {
   await noor.onHold('Of course.').waitFor();
   await visitor.say('Here is the number: 42.');
   await noor.inProgress('Here is the number: 42.').waitFor();
-  await noor.main.getByText('The visitor wrote again; it goes on.').waitFor();
+  await noor.main.getByText('The visitor replied, so the conversation continues.').waitFor();
   await noor.end('');
 });
 
@@ -123,7 +123,7 @@ test('[WS30] [WS37] the question whether to hold closes itself when the visitor 
   await noor.dialog.waitFor();
   await visitor.say('Back again!');
   await noor.dialog.waitFor({ state: 'hidden' });
-  await noor.isTold('The visitor wrote last. Answer, then place it on hold.');
+  await noor.isTold('The visitor wrote last. Reply first, then place the conversation on hold.');
   await noor.inProgress('Back again!').waitFor();
   await noor.end('');
 });

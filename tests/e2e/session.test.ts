@@ -16,7 +16,7 @@ test('[WS23] signing in leads to the page that was asked for', async () => {
   const fresh = await page();
   await fresh.goto(theo.page.url());
   await fresh.waitForURL('**/sign-in?*');
-  await fresh.getByLabel('E-mail').fill('theo@parley.example');
+  await fresh.getByLabel('Email').fill('theo@parley.example');
   await fresh.getByLabel('Password').fill(DEMO_PASSWORD);
   await fresh.getByRole('button', { name: 'Sign in' }).click();
   await fresh.waitForURL(theo.page.url());
@@ -26,10 +26,10 @@ test('[WS23] signing in leads to the page that was asked for', async () => {
 test('[AC2] a wrong password is told beside the form, and the next try goes on from there', async () => {
   const signIn = await page();
   await signIn.goto(inject('url'));
-  await signIn.getByLabel('E-mail').fill('theo@parley.example');
+  await signIn.getByLabel('Email').fill('theo@parley.example');
   await signIn.getByLabel('Password').fill('not this one');
   await signIn.getByRole('button', { name: 'Sign in' }).click();
-  await signIn.getByRole('alert').getByText('E-mail and password do not match').waitFor();
+  await signIn.getByRole('alert').getByText('Email and password do not match').waitFor();
   await signIn.getByLabel('Password').fill(DEMO_PASSWORD);
   await signIn.keyboard.press('Enter');
   await signIn.waitForURL('**/inbox');

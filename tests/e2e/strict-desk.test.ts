@@ -50,7 +50,7 @@ test('[WS39] what is given to a department of others says that it is out of sigh
   await noor.dialog.getByRole('option', { name: 'Returns' }).click();
   await noor.dialog.getByRole('button', { name: 'Forward', exact: true }).click();
   await noor.isTold('Forwarded to Returns.');
-  await noor.main.getByText('This is out of your hands now.').waitFor();
+  await noor.main.getByText('You no longer have access to this conversation.').waitFor();
   await visitor.say('My bank account is a secret.');
   await noor.inProgress('I send this back.').waitFor({ state: 'hidden' });
   expect(await noor.main.getByText('a secret').count()).toBe(0);
@@ -63,7 +63,7 @@ test('[CV13] who helped in a department of others reads how it ended', async () 
   await mara.quick('Invite a colleague').click();
   await mara.dialog.getByRole('option', { name: 'Noor Haddad' }).click();
   await mara.dialog.getByRole('button', { name: 'Invite', exact: true }).click();
-  await mara.isTold('Noor Haddad has been invited.');
+  await mara.isTold('You invited Noor Haddad.');
   await noor.inProgress('The box is broken.').click();
   await noor.composer.waitFor();
   await mara.end('Refunded.');
@@ -80,21 +80,21 @@ test('[WS35] what the desk assigns stands among the chats in progress without a 
   const visitor = await Visitor.at(await page(), desk().url, '/demo/support.html');
   await visitor.say('Who is there?');
   await noor.inProgress('Who is there?').click();
-  await noor.main.getByText('The conversation was given to you.').waitFor();
+  await noor.main.getByText('Assigned to you.').waitFor();
   await noor.say('I am.');
   await visitor.panel.getByText('I am.').waitFor();
 
-  expect(await noor.why('Move to the queue')).toContain('assigned by themselves here');
+  expect(await noor.why('Move to the queue')).toContain('assigns conversations automatically');
 
   await noor.quick('Forward').click();
   const option = (name: string) => noor.dialog.getByRole('option', { name });
-  await option('Mara Lindqvist').getByText('No free place').waitFor();
-  await option('Archive').getByText('Out of use').waitFor();
+  await option('Mara Lindqvist').getByText('Limit reached').waitFor();
+  await option('Archive').getByText('Disabled').waitFor();
   expect(await option('Mara Lindqvist').getAttribute('aria-disabled')).toBe('true');
   await noor.page.keyboard.press('Escape');
 
   const third = await Visitor.at(await page(), desk().url);
   await third.say('And me?');
   await noor.inQueue('And me?').click();
-  await noor.main.getByText('You have no free place here: your limit is 1.').waitFor();
+  await noor.main.getByText('You have reached your limit here: 1 conversation.').waitFor();
 });

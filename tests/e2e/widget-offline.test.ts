@@ -35,7 +35,7 @@ test('[DC1] [WG12] what is written while the line is down waits, and is sent onc
     await visitor.say(text);
     await visitor.thread.getByText(text).waitFor();
   }
-  await visitor.panel.getByText('You are offline. What you write is kept').waitFor();
+  await visitor.panel.getByText('You are offline. Your messages are saved').waitFor();
   await visitor.panel.getByText('Waiting').waitFor();
   expect(agent.said()).toEqual(['Have you got orchids?']);
 
@@ -51,7 +51,7 @@ test('[WG13] a first message that could not be sent stays in the composer', asyn
   await visitor.panel.getByText('How can we help?').waitFor();
   await visitor.page.context().setOffline(true);
   await visitor.say('Do orchids like rain?');
-  await visitor.panel.getByText('You seem to be offline. Your text is kept here').waitFor();
+  await visitor.panel.getByText('You seem to be offline. Your text stays here').waitFor();
   expect(await visitor.composer.inputValue()).toBe('Do orchids like rain?');
   expect(await visitor.said()).toEqual([]);
 
@@ -98,7 +98,7 @@ test('[WG15] a visitor whom the desk does not know any more starts again', async
   });
   await tab.reload();
   await visitor.launcher.click();
-  await visitor.panel.getByText('can no longer be continued in this browser').waitFor();
+  await visitor.panel.getByText('can no longer continue this conversation').waitFor();
   expect(await visitor.composer.count()).toBe(0);
 
   await visitor.panel.getByRole('button', { name: 'Start again' }).click();

@@ -35,7 +35,7 @@ const status = (visitor: Visitor) => visitor.panel.getByRole('status');
 
 test('[WG26] the place in the queue moves as those before are taken, and is gone once served', async () => {
   const first = await aVisitor('The first');
-  await status(first).getByText('reply here as soon as somebody is back').waitFor();
+  await status(first).getByText('reply here when someone is back').waitFor();
   // Whoever has ended a conversation is somebody to estimate by.
   await (await mara.take(first)).end();
 

@@ -52,7 +52,7 @@ test('[WG18] [WG19] a reader further up stays there, is told of what is new, and
 
   const reading = visitor.thread.getByText('Reply 1.', { exact: true });
   await reading.evaluate((message) => message.scrollIntoView());
-  await visitor.panel.getByRole('button', { name: 'To the latest' }).waitFor();
+  await visitor.panel.getByRole('button', { name: 'Go to the latest message' }).waitFor();
   const top = await topOf(reading);
   await agent.say('And this is new.');
   const jump = visitor.panel.getByRole('button', { name: 'New messages: 1' });

@@ -13,7 +13,7 @@ test('[WS24] take, reply and end need only the keyboard', async () => {
   await agent.inQueue('Do cacti like rain?').click();
   await agent.main.getByText('Do cacti like rain?').waitFor();
   const { keyboard } = agent.page;
-  if (await agent.main.getByRole('button', { name: 'Set me available' }).isVisible()) {
+  if (await agent.main.getByRole('button', { name: 'Set status to available' }).isVisible()) {
     await keyboard.press('a');
     await agent.page.getByRole('button', { name: 'Noor Haddad, Available' }).waitFor();
   }

@@ -127,7 +127,7 @@ export class Agent {
     await page.goto(url);
     // The page is alive once its lines open; before, it hears no key.
     const alive = page.waitForEvent('websocket');
-    await page.getByLabel('E-mail').fill(`${username}@parley.example`);
+    await page.getByLabel('Email').fill(`${username}@parley.example`);
     await page.getByLabel('Password').fill(DEMO_PASSWORD);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.waitForURL('**/inbox');
@@ -155,7 +155,7 @@ export class Agent {
   }
 
   onHold(text: string): Locator {
-    return this.sidebar.getByRole('region', { name: 'On Hold' }).getByRole('link', { name: text });
+    return this.sidebar.getByRole('region', { name: 'On hold' }).getByRole('link', { name: text });
   }
 
   async beAvailable(): Promise<void> {
@@ -196,7 +196,7 @@ export class Agent {
   /** Opens the queued conversation whose last message contains `text`, and takes it. */
   async take(text: string): Promise<void> {
     await this.inQueue(text).click();
-    const available = this.main.getByRole('button', { name: 'Set me available' });
+    const available = this.main.getByRole('button', { name: 'Set status to available' });
     const take = this.main.getByRole('button', { name: 'Take it' }).last();
     await take.waitFor();
     if (await available.isVisible()) await available.click();
