@@ -29,9 +29,10 @@ async function hold(desk: DeskClient, conversation: DemoConversation): Promise<v
   await visitor.must({
     type: 'conversation.open',
     departmentId: department,
-    text: first,
+    body: textBody(first),
     previousId: null,
     page,
+    locale: null,
   });
   const answering =
     agent === null ? null : await desk.agent(emailOf(agent), DEMO_PASSWORD, conversationId);

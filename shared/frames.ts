@@ -7,6 +7,7 @@ import { conversationCommandSchema } from './conversation/commands.ts';
 import { clientSignalSchema, type ServerSignal } from './conversation/signals.ts';
 import { conversationStateSchema } from './conversation/state.ts';
 import { departmentStateSchema } from './department.ts';
+import { directChatCommandSchema, directChatStateSchema } from './direct-chat/direct-chat.ts';
 import { commandIdSchema } from './ids.ts';
 import { receiptSchema, receiptsSchema, type Receipts } from './receipts.ts';
 import { refusalSchema } from './refusals.ts';
@@ -140,6 +141,10 @@ const logServerFrame = <const S extends v.GenericSchema>(state: S) =>
     refusedSchema,
     v.object({ type: v.literal('signal'), signal: v.unknown() }),
   ]);
+
+/** Between two colleagues. */
+export const directChatClientFrame = logClientFrame(directChatCommandSchema);
+export const directChatServerFrame = logServerFrame(directChatStateSchema);
 
 export const conversationServerFrame = logServerFrame(conversationStateSchema);
 

@@ -7,6 +7,9 @@ declare namespace Cloudflare {
     >;
     readonly DEPARTMENT: DurableObjectNamespace<import('./actors/department/actor.ts').Department>;
     readonly AGENT: DurableObjectNamespace<import('./actors/agent/actor.ts').Agent>;
+    readonly DIRECT_CHAT: DurableObjectNamespace<
+      import('./actors/direct-chat/actor.ts').DirectChat
+    >;
     /** itty-durable's classes speak their own protocol, not native RPC, so this one has no type. */
     readonly LOGIN_GUARD: DurableObjectNamespace;
     /** Accounts, memberships, contacts, canned responses, the conversation index. */

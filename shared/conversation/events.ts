@@ -17,7 +17,8 @@ export const visitorRefSchema = v.object({ id: visitorIdSchema, name: v.string()
 export const agentRefSchema = v.object({ id: agentIdSchema, name: v.string() });
 export type AgentRef = v.InferOutput<typeof agentRefSchema>;
 
-const envelope = {
+/** What every log adds to what was decided. */
+export const envelope = {
   /** Gapless in the log, from 1. A visitor's copy has gaps where events were not for him. */
   seq: v.number(),
   /** Epoch milliseconds. For people to read; order is `seq`. */
@@ -109,7 +110,7 @@ export type ConversationEvent = v.InferOutput<typeof conversationEventSchema>;
 export type ConversationEventType = ConversationEvent['type'];
 export type MessageSent = Extract<ConversationEvent, { type: 'message.sent' }>;
 
-type WithoutEnvelope<E> = E extends unknown ? Omit<E, keyof typeof envelope> : never;
+export type WithoutEnvelope<E> = E extends unknown ? Omit<E, keyof typeof envelope> : never;
 /** What a decision yields; the log adds the envelope. */
 export type NewEvent = WithoutEnvelope<ConversationEvent>;
 

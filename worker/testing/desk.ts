@@ -38,7 +38,8 @@ interface Upgradable {
   fetch(request: Request): Promise<Response>;
 }
 
-async function open(stub: Upgradable, by: ConnectedPrincipal): Promise<Wire> {
+/** A socket at an object, which has not said hello. */
+export async function open(stub: Upgradable, by: ConnectedPrincipal): Promise<Wire> {
   const request = new Request('https://parley.test/', { headers: { upgrade: 'websocket' } });
   const { webSocket } = await stub.fetch(withIdentity(request, by));
   if (!webSocket) throw new Error('no socket');

@@ -16,7 +16,7 @@ import type { CommandId } from '#shared/ids.ts';
 import { accept, type Outcome } from '#shared/refusals.ts';
 import { rulesOf } from '#shared/settings/rules-of.ts';
 import type { Settings } from '#shared/settings/schema.ts';
-import type { Performed } from '../parts/log-stream.ts';
+import type { Performed } from '../parts/event-log.ts';
 import { effectsOf, isLifecycleChange, type ConversationEffect } from './effects.ts';
 import type { ConversationLog } from './log.ts';
 
@@ -87,21 +87,14 @@ export class ConversationAggregate {
 
   #commit(decided: readonly NewEvent[], by: Principal, id: CommandId): ConversationPerformed {
     const { log, post, now } = this.#ports;
-    const before = log.state;
-    if (decided.length === 0) return { seq: log.seq, events: [], before };
     const envelope = { at: now(), id, by: authorOf(by) };
-    const events: ConversationEvent[] = decided.map((event, index) => ({
-      ...event,
-      ...envelope,
-      seq: log.seq + 1 + index,
-    }));
-    const after = log.fold(events);
-    if (after.status === 'new') throw new Error('nothing happens before a conversation opens');
-    const effects = effectsOf(events, before, after);
-    log.append(events, after, {
-      saves: isLifecycleChange(before, after),
-      also: effects.length > 0 ? () => post(effects) : null,
+    return log.commit(decided, envelope, (events, before, after) => {
+      if (after.status === 'new') throw new Error('nothing happens before a conversation opens');
+      const effects = effectsOf(events, before, after);
+      return {
+        saves: isLifecycleChange(before, after),
+        also: effects.length > 0 ? () => post(effects) : null,
+      };
     });
-    return { seq: log.seq, events, before };
   }
 }

@@ -2,10 +2,11 @@
 // over what happens in it. Nothing is created before the first event.
 
 import * as v from 'valibot';
-import type { Audience } from '#shared/identity.ts';
+import type { Audience, Author } from '#shared/identity.ts';
+import type { CommandId } from '#shared/ids.ts';
 import { advance, receiptsSchema, type Receipt, type Receipts } from '#shared/receipts.ts';
 import { EVENT_TABLE_MIGRATION, EventTable, type LoggedEvent } from './event-table.ts';
-import { isUntouched, migrate } from './migrate.ts';
+import { migrate, migrated } from './migrate.ts';
 
 /** What an object that holds a log creates first. */
 export const EVENT_LOG_MIGRATIONS = [
@@ -35,6 +36,32 @@ export interface LogDefinition<State, Event extends LoggedEvent> {
   readonly upgrade: (stored: unknown) => Event;
   readonly mayHear: (audience: Audience, event: Event) => boolean;
   readonly view: (state: State, audience: Audience) => State;
+}
+
+/** What the log adds to what was decided. */
+export interface Envelope extends LoggedEvent {
+  readonly id: CommandId;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly by: Author;
+}
+type WithoutEnvelope<E> = E extends unknown ? Omit<E, keyof Envelope> : never;
+
+/** What is stored beside the events of one command. */
+export interface Plan {
+  /** Whether the state is worth a row of its own now. */
+  readonly saves: boolean;
+  readonly also: (() => undefined) | null;
+}
+
+/** What a command has led to. */
+export interface Performed<State, Event> {
+  /** Of its last event. */
+  readonly seq: number;
+  /** None for a command that changed nothing, or was answered before. */
+  readonly events: readonly Event[];
+  /** The state that it found. */
+  readonly before: State;
 }
 
 /** A state and the `seq` of the last event that led to it. */
@@ -77,7 +104,7 @@ export class EventLog<State, Event extends LoggedEvent> {
     this.#migrations = migrations;
     this.#definition = definition;
     this.#table = new EventTable(storage.sql, definition.upgrade);
-    this.#exists = !isUntouched(storage);
+    this.#exists = migrated(storage) > 0;
     this.#folded = { seq: 0, state: definition.initial };
     if (!this.#exists) return;
     migrate(storage, migrations);
@@ -133,21 +160,27 @@ export class EventLog<State, Event extends LoggedEvent> {
     return after < this.seq ? this.#table.seqOf(id, after) : null;
   }
 
-  /** The state that events would lead to. */
-  fold(events: readonly Event[]): State {
-    return events.reduce(this.#definition.evolve, this.state);
+  /**
+   * Stores what a command has led to, in one transaction with what `also` writes.
+   * @param plan decides by the events and the states around them what else is stored
+   */
+  commit(
+    decided: readonly WithoutEnvelope<Event>[],
+    envelope: Omit<Envelope, 'seq'>,
+    plan: (events: readonly Event[], before: State, after: State) => Plan,
+  ): Performed<State, Event> {
+    const { seq, state: before } = this.#folded;
+    if (decided.length === 0) return { seq, events: [], before };
+    const events = decided.map(
+      // What was decided and its envelope are an event, which the compiler cannot see of a type parameter.
+      (event, index) => ({ ...event, ...envelope, seq: seq + 1 + index }) as unknown as Event,
+    );
+    const after = events.reduce(this.#definition.evolve, before);
+    this.#append(events, after, plan(events, before, after));
+    return { seq: this.seq, events, before };
   }
 
-  /**
-   * Stores events in one transaction with what `also` writes.
-   * @param state what they lead to, by {@link fold}
-   * @param saves whether the state is worth a row of its own now
-   */
-  append(
-    events: readonly Event[],
-    state: State,
-    { saves, also }: { saves: boolean; also: (() => undefined) | null },
-  ): void {
+  #append(events: readonly Event[], state: State, { saves, also }: Plan): void {
     const folded = { seq: this.seq + events.length, state };
     const savesNow = saves || folded.seq - this.#savedSeq >= SAVE_EVERY_EVENTS;
     if (events.length === 1 && !also && !savesNow) {
@@ -185,11 +218,6 @@ export class EventLog<State, Event extends LoggedEvent> {
 
   moveCursor(name: string, seq: number): void {
     this.#cursors = { ...this.#cursors, [name]: seq };
-  }
-
-  /** The fold of the whole log, whatever is stored of it. */
-  replay(): Folded<State> {
-    return this.#continue({ seq: 0, state: this.#definition.initial });
   }
 
   #continue(from: Folded<State>): Folded<State> {

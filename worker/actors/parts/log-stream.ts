@@ -7,7 +7,7 @@ import { PROTOCOL, type LogServerFrame } from '#shared/frames.ts';
 import type { ClientSignal, ServerSignal } from '#shared/conversation/signals.ts';
 import { NO_RECEIPT, participantOf, type Receipt } from '#shared/receipts.ts';
 import type { Outcome } from '#shared/refusals.ts';
-import type { EventLog } from './event-log.ts';
+import type { EventLog, Performed } from './event-log.ts';
 import type { LoggedEvent } from './event-table.ts';
 import type { SocketState, Sockets } from './sockets.ts';
 
@@ -26,16 +26,6 @@ export interface LogAccess<State> {
   readonly mayRead: (state: State, by: ConnectedPrincipal) => boolean;
   /** Whether they are one of those who talk: of nobody else signals are heard. */
   readonly takesPart: (state: State, by: ConnectedPrincipal) => boolean;
-}
-
-/** What a command has led to. */
-export interface Performed<State, Event> {
-  /** Of its last event. */
-  readonly seq: number;
-  /** None for a command that changed nothing, or was answered before. */
-  readonly events: readonly Event[];
-  /** The state that it found. */
-  readonly before: State;
 }
 
 type LogSockets<State, Event> = Sockets<LogServerFrame<State, Event>, LogSocketState>;

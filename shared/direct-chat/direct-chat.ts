@@ -1,0 +1,65 @@
+// A chat between two colleagues: what may be asked, what happens, what it comes to. Pure.
+
+import * as v from 'valibot';
+import { bodySchema, sendableBodySchema } from '#shared/conversation/body.ts';
+import { envelope, type WithoutEnvelope } from '#shared/conversation/events.ts';
+import type { Principal } from '#shared/identity.ts';
+import { agentIdSchema, type AgentId } from '#shared/ids.ts';
+import { accept, refuse, type Outcome } from '#shared/refusals.ts';
+import type { Rules } from '#shared/settings/rules.ts';
+
+export const directChatCommandSchema = v.variant('type', [
+  v.strictObject({ type: v.literal('message.send'), body: sendableBodySchema }),
+]);
+export type DirectChatCommand = v.InferOutput<typeof directChatCommandSchema>;
+
+export const directChatEventSchema = v.variant('type', [
+  v.object({ ...envelope, type: v.literal('message.sent'), body: bodySchema }),
+]);
+export type DirectChatEvent = v.InferOutput<typeof directChatEventSchema>;
+export type NewDirectChatEvent = WithoutEnvelope<DirectChatEvent>;
+
+export const directChatStateSchema = v.object({
+  lastMessage: v.nullable(
+    v.object({ seq: v.number(), at: v.number(), from: agentIdSchema, text: v.string() }),
+  ),
+});
+export type DirectChatState = v.InferOutput<typeof directChatStateSchema>;
+
+export const NEW_DIRECT_CHAT: DirectChatState = { lastMessage: null };
+export const DIRECT_CHAT_STATE_VERSION = 1;
+
+export interface DirectChatContext {
+  readonly by: Principal;
+  readonly participants: readonly AgentId[];
+  readonly rules: Pick<Rules, 'messageCharacters'>;
+}
+
+/** Whether they are one of the two. */
+export const isParticipant = (participants: readonly AgentId[], by: Principal): boolean =>
+  by.kind === 'agent' && participants.includes(by.agentId);
+
+export function decideDirectChat(
+  _state: DirectChatState,
+  { body }: DirectChatCommand,
+  { by, participants, rules }: DirectChatContext,
+): Outcome<NewDirectChatEvent[]> {
+  if (!isParticipant(participants, by)) return refuse('conversation.unknown');
+  const { text, files } = body;
+  const limit = rules.messageCharacters;
+  if (text.length > limit) return refuse('message.too-long', { limit, found: text.length });
+  // Nothing can be uploaded yet, so no file that a message names is there.
+  if (files.length > 0) return refuse('file.unknown');
+  return accept([{ type: 'message.sent', body }]);
+}
+
+const PREVIEW_CHARACTERS = 140;
+
+export function evolveDirectChat(
+  state: DirectChatState,
+  { seq, at, by, body }: DirectChatEvent,
+): DirectChatState {
+  if (by.kind !== 'agent') return state;
+  const text = body.text.slice(0, PREVIEW_CHARACTERS);
+  return { lastMessage: { seq, at, from: by.id, text } };
+}
