@@ -16,7 +16,11 @@ import {
   type Frame,
 } from '../testing/desk.ts';
 
-beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => undefined));
+const logged: unknown[][] = [];
+beforeEach(() => {
+  logged.length = 0;
+  vi.spyOn(console, 'error').mockImplementation((...entry) => void logged.push(entry));
+});
 afterEach(() => void vi.restoreAllMocks());
 
 const DEFECT = { type: 'refused', refusal: { code: 'defect' } };
@@ -24,8 +28,7 @@ const DEFECT = { type: 'refused', refusal: { code: 'defect' } };
 /** The entry in the log that has the id which the client was told. */
 function entryOf({ refusal }: Frame): unknown {
   const { request } = (refusal as { details: { request: string } }).details;
-  const entries = vi.mocked(console.error).mock.calls;
-  return entries.find(([kind, id]) => kind === 'defect' && id === request)?.[2];
+  return logged.find(([kind, id]) => kind === 'defect' && id === request)?.[2];
 }
 
 const run = (stub: DurableObjectStub<DurableObject>, sql: string) =>

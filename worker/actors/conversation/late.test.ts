@@ -100,6 +100,17 @@ test('[DC8] a conversation enters its queue though the directory is down', async
   await vi.waitFor(async () => expect(await positionIn(SALES, id)).not.toBeNull());
 });
 
+test('[DC8] a conversation enters its queue though the directory does not answer', async () => {
+  const id = newConversationId();
+  const wire = await at(id, aVisitor());
+  const never = new Promise<never>(() => undefined);
+  const statement = { bind: () => statement, first: () => never, run: () => never };
+  const slow = { prepare: () => statement, batch: () => never };
+  await withOthers(conversationOf(id), { DIRECTORY: slow });
+  await wire.must(opening());
+  await vi.waitFor(async () => expect(await positionIn(SALES, id)).not.toBeNull());
+});
+
 const fail = (): never => {
   throw new Error('down');
 };

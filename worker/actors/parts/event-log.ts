@@ -183,7 +183,7 @@ export class EventLog<State, Event extends LoggedEvent> {
   #append(events: readonly Event[], state: State, { saves, also }: Plan): void {
     const folded = { seq: this.seq + events.length, state };
     const savesNow = saves || folded.seq - this.#savedSeq >= SAVE_EVERY_EVENTS;
-    if (events.length === 1 && !also && !savesNow) {
+    if (this.#exists && events.length === 1 && !also && !savesNow) {
       // A single row is a transaction by itself; most messages are no more than that.
       this.#table.append(events);
     } else {
