@@ -84,21 +84,32 @@ function cannedResponseStatements(departments: readonly DepartmentId[]): Stateme
 const HOUR_MS = 60 * 60 * 1000;
 
 function contactStatements(now: number): Statement[] {
-  return DEMO_CONTACTS.map(({ name, email, phone }, index) => {
-    const seenAt = now - (index + 1) * 7 * HOUR_MS;
-    const given = Object.entries({ email, phone }).flatMap(([column, value]) =>
-      value === null ? [] : [{ column, value }],
-    );
-    return statement(
-      `INSERT INTO contact (id, name, created_at, last_seen_at${given.map(({ column }) => `, ${column}`).join('')})
-       VALUES (?, ?, ?, ?${given.map(() => ', ?').join('')})`,
-      randomUUID(),
-      name,
-      seenAt,
-      seenAt,
-      ...given.map(({ value }) => value),
-    );
+  return DEMO_CONTACTS.flatMap(({ name, email, phone }, index) => {
+    const id = randomUUID();
+    const createdAt = now - (index + 1) * 7 * HOUR_MS;
+    return [
+      statement(`INSERT INTO contact (id, name, created_at) VALUES (?, ?, ?)`, id, name, createdAt),
+      ...Object.entries({ email, phone }).flatMap(([kind, value]) =>
+        value === null ? [] : [identityStatement({ contactId: id, kind, value, createdAt })],
+      ),
+    ];
   });
+}
+
+function identityStatement(identity: {
+  contactId: string;
+  kind: string;
+  value: string;
+  createdAt: number;
+}): Statement {
+  const { contactId, kind, value, createdAt } = identity;
+  return statement(
+    `INSERT INTO contact_identity (kind, value, contact_id, verified, created_at) VALUES (?, ?, ?, 0, ?)`,
+    kind,
+    value,
+    contactId,
+    createdAt,
+  );
 }
 
 async function runAll(directory: D1Database, statements: readonly Statement[]): Promise<void> {

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { agentStateSchema } from './agent.ts';
 import { conversationEventSchema } from './conversation/events.ts';
 import { conversationSnapshotSchema } from './conversation/snapshot.ts';
+import { conversationSummarySchema } from './conversation/summary.ts';
 import { AVAILABILITIES, departmentStateSchema } from './department.ts';
 import {
   agentIdSchema,
@@ -80,19 +81,6 @@ export const meBody = v.object({
 });
 export type Me = v.InferOutput<typeof meBody>;
 
-/** One line of a list of conversations: the index's row, a projection that may lag by a moment. */
-export const conversationLineBody = v.object({
-  conversationId: conversationIdSchema,
-  departmentId: departmentIdSchema,
-  visitorName: v.string(),
-  status: v.picklist(['queued', 'serving', 'held', 'closed']),
-  agentName: v.nullable(v.string()),
-  preview: v.string(),
-  openedAt: v.number(),
-  closedAt: v.nullable(v.number()),
-});
-export type ConversationLine = v.InferOutput<typeof conversationLineBody>;
-
 /** `GET /api/colleagues`: to whom a conversation may be forwarded, and who may be invited. */
 export const colleaguesBody = v.object({
   agents: v.array(
@@ -116,6 +104,9 @@ export const colleaguesBody = v.object({
 });
 export type Colleagues = v.InferOutput<typeof colleaguesBody>;
 
+/** As many ended conversations as the workspace shows. */
+export const CLOSED_IN_SIGHT = 20;
+
 /** `GET /api/workspace`: everything the workspace's first view is rendered from. */
 export const workspaceBody = v.object({
   me: meBody,
@@ -130,8 +121,8 @@ export const workspaceBody = v.object({
   departments: v.array(departmentStateSchema),
   /** Those that he has a place with, in the order of `agent.slots`. */
   conversations: v.array(conversationSnapshotSchema),
-  /** Lately ended ones that he may see, newest first. */
-  closed: v.array(conversationLineBody),
+  /** Those that ended last, of those that the agent may see: {@link CLOSED_IN_SIGHT} at most, newest first. */
+  closed: v.array(conversationSummarySchema),
   /** How many offline messages that the agent may see are open. */
   offlineMessages: v.number(),
 });

@@ -4,11 +4,11 @@
 import { createContext, untrack } from 'svelte';
 import * as v from 'valibot';
 import type { SlotKind } from '#shared/agent.ts';
-import { eventsBody, type ConversationLine, type EventsPage, type Workspace } from '#shared/api.ts';
+import { CLOSED_IN_SIGHT, eventsBody, type EventsPage, type Workspace } from '#shared/api.ts';
 import type { ConversationEvent } from '#shared/conversation/events.ts';
 import { isServing, takesPart } from '#shared/conversation/access.ts';
 import type { ConversationSnapshot } from '#shared/conversation/snapshot.ts';
-import type { OpenedConversation } from '#shared/conversation/state.ts';
+import { summaryOf, type ConversationSummary } from '#shared/conversation/summary.ts';
 import { inQueueOrder, type QueueEntry } from '#shared/department.ts';
 import { SUBPROTOCOL } from '#shared/frames.ts';
 import type { AgentPrincipal } from '#shared/identity.ts';
@@ -36,8 +36,6 @@ export interface Waiting extends QueueEntry {
   readonly departmentId: DepartmentId;
 }
 
-const CLOSED_IN_SIGHT = 30;
-
 export class WorkspaceStore {
   readonly me: Workspace['me'];
   /** As the desk's decisions know him. */
@@ -54,7 +52,7 @@ export class WorkspaceStore {
   readonly #stores = new Map<ConversationId, ConversationStore>();
   readonly #connected = new Set<ConversationId>();
   readonly #snapshots: ReadonlyMap<ConversationId, ConversationSnapshot>;
-  #closed = $state.raw<readonly ConversationLine[]>([]);
+  #closed = $state.raw<readonly ConversationSummary[]>([]);
   /**
    * Raised when conversations were made: a derived does not follow state that was made while it ran, so
    * what derives from conversations is run once more.
@@ -122,7 +120,7 @@ export class WorkspaceStore {
   }
 
   /** Lately ended ones, newest first. */
-  get closed(): readonly ConversationLine[] {
+  get closed(): readonly ConversationSummary[] {
     return this.#closed;
   }
 
@@ -229,21 +227,8 @@ export class WorkspaceStore {
       return;
     }
     const others = this.#closed.filter(({ conversationId }) => conversationId !== id);
-    this.#closed = [lineOf(id, state), ...others].slice(0, CLOSED_IN_SIGHT);
+    this.#closed = [summaryOf(id, state), ...others].slice(0, CLOSED_IN_SIGHT);
   }
-}
-
-function lineOf(conversationId: ConversationId, state: OpenedConversation): ConversationLine {
-  return {
-    conversationId,
-    departmentId: state.departmentId,
-    visitorName: state.visitor.name,
-    status: state.status,
-    agentName: state.status === 'queued' ? null : (state.agent?.name ?? null),
-    preview: state.lastMessage?.preview ?? '',
-    openedAt: state.openedAt,
-    closedAt: state.status === 'closed' ? state.closedAt : null,
-  };
 }
 
 export const [getWorkspace, setWorkspace] = createContext<WorkspaceStore>();

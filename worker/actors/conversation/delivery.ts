@@ -1,9 +1,9 @@
 // Where a conversation's effects go: its department, its agents, what is derived from its log.
 
-import type { QueuedConversation } from '#shared/conversation/state.ts';
+import type { ConversationState, QueuedConversation } from '#shared/conversation/state.ts';
 import type { AgentId, ConversationId, DepartmentId } from '#shared/ids.ts';
 import { policyOf } from '#shared/settings/policy.ts';
-import { preferredAgents } from '../../io/contacts.ts';
+import { ensureContact, preferredAgents } from '../../io/contacts.ts';
 import { settingsOf } from '../../io/settings.ts';
 import { within } from '../parts/within.ts';
 import { slotsIn, type ConversationEffect } from './effects.ts';
@@ -22,7 +22,7 @@ interface Deps {
 }
 
 export async function deliver(effect: ConversationEffect, deps: Deps): Promise<void> {
-  const { id, env, projector } = deps;
+  const { id, env, log, projector } = deps;
   switch (effect.to) {
     case 'queue':
       return enqueue(effect, deps);
@@ -30,6 +30,8 @@ export async function deliver(effect: ConversationEffect, deps: Deps): Promise<v
       return env.DEPARTMENT.getByName(effect.departmentId).remove(id, effect.seq);
     case 'slot':
       return confirmSlot(effect, deps);
+    case 'contact':
+      return ensureContactOf(log.state, env);
     case 'projections':
       return projector.run();
   }
@@ -50,19 +52,31 @@ async function enqueue(
 
 /** A directory that is slow or down keeps nobody waiting: then the next agent who can serves. */
 async function preferredOf(
-  { visitor, wanted, departmentId }: QueuedConversation,
+  { channel, visitor, wanted, departmentId }: QueuedConversation,
   env: Deps['env'],
 ): Promise<AgentId[]> {
   const { last_agent_first: lastAgentFirst } = policyOf(settingsOf(env), departmentId).routing;
+  const identity = { kind: channel, value: visitor.id };
   try {
     return await within(
       PREFERENCE_WITHIN_MS,
-      preferredAgents(env.DIRECTORY, visitor.id, { wanted, lastAgentFirst }),
+      preferredAgents(env.DIRECTORY, identity, { wanted, lastAgentFirst }),
     );
   } catch (error) {
     console.error('routing: the directory did not say who is preferred', String(error));
     return wanted ? [wanted] : [];
   }
+}
+
+async function ensureContactOf(state: ConversationState, env: Deps['env']): Promise<void> {
+  if (state.status === 'new') return;
+  const { channel, visitor, contactId, openedAt } = state;
+  await ensureContact(
+    env.DIRECTORY,
+    // The visitor's token proves it, or the platform that brings the conversation.
+    { kind: channel, value: visitor.id, verified: true },
+    { id: contactId, name: visitor.name, at: openedAt },
+  );
 }
 
 /** Told as it is now, as of the event's `seq`: what was reserved after that is not touched. */

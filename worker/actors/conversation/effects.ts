@@ -18,6 +18,8 @@ const effectSchema = v.variant('to', [
   v.object({ to: v.literal('queue-exit'), departmentId: departmentIdSchema, seq: v.number() }),
   /** An agent whose slot for it has changed with the event of this `seq`. */
   v.object({ to: v.literal('slot'), agentId: agentIdSchema, seq: v.number() }),
+  /** The visitor's contact, once it has opened. */
+  v.object({ to: v.literal('contact') }),
   /** What is derived from the log. */
   v.object({ to: v.literal('projections') }),
 ]);
@@ -60,6 +62,7 @@ export function effectsOf(
   return [
     ...queueEffects(before, after, seq),
     ...slotEffects(before, after, seq),
+    ...(before.status === 'new' ? [{ to: 'contact' } as const] : []),
     ...(isProjected ? [{ to: 'projections' } as const] : []),
   ];
 }

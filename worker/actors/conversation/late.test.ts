@@ -1,6 +1,6 @@
 // What comes late: the second copy of a command, and what others could not be told for a while.
 
-import type { DurableObject } from 'cloudflare:workers';
+import { env, type DurableObject } from 'cloudflare:workers';
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { newCommandId, newConversationId } from '#shared/ids.ts';
@@ -100,15 +100,38 @@ test('[DC8] a conversation enters its queue though the directory is down', async
   await vi.waitFor(async () => expect(await positionIn(SALES, id)).not.toBeNull());
 });
 
-test('[DC8] a conversation enters its queue though the directory does not answer', async () => {
+/** Kept from the beginning: the objects' directory is the tests' as well. */
+const directory = env.DIRECTORY;
+
+/** A directory whose every answer waits for `gate`. */
+function behind(gate: Promise<void>): object {
+  const statement = (real: D1PreparedStatement) => ({
+    real,
+    first: () => gate.then(() => real.first()),
+    run: () => gate.then(() => real.run()),
+  });
+  return {
+    prepare: (sql: string) => ({
+      bind: (...values: unknown[]) => statement(directory.prepare(sql).bind(...values)),
+    }),
+    batch: (statements: { real: D1PreparedStatement }[]) =>
+      gate.then(() => directory.batch(statements.map(({ real }) => real))),
+  };
+}
+
+test('[DC8] [RT37] a conversation enters its queue though the directory is slow, and its contact is made later', async () => {
   const id = newConversationId();
-  const wire = await at(id, aVisitor());
-  const never = new Promise<never>(() => undefined);
-  const statement = { bind: () => statement, first: () => never, run: () => never };
-  const slow = { prepare: () => statement, batch: () => never };
-  await withOthers(conversationOf(id), { DIRECTORY: slow });
+  const visitor = aVisitor();
+  const gate = Promise.withResolvers<void>();
+  const wire = await at(id, visitor);
+  await withOthers(conversationOf(id), { DIRECTORY: behind(gate.promise) });
   await wire.must(opening());
-  await vi.waitFor(async () => expect(await positionIn(SALES, id)).not.toBeNull());
+  await vi.waitFor(async () => expect(await positionIn(SALES, id)).not.toBeNull(), 10_000);
+  const contact = () =>
+    directory.prepare('SELECT * FROM contact WHERE id = ?').bind(visitor.visitorId).first();
+  expect(await contact()).toBeNull();
+  gate.resolve();
+  await vi.waitFor(async () => expect(await contact()).not.toBeNull(), 10_000);
 });
 
 const fail = (): never => {

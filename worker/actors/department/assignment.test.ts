@@ -7,6 +7,7 @@ import { textBody } from '#shared/conversation/body.ts';
 import type { AgentPrincipal } from '#shared/identity.ts';
 import { newConversationId, type DepartmentId } from '#shared/ids.ts';
 import { beginAnew } from '../../testing/begin-anew.ts';
+import { agentPreferences } from '../../io/contacts.ts';
 import { departmentOf } from '../../testing/departments.ts';
 import {
   anAgent,
@@ -158,9 +159,12 @@ test('[RT7] [RT8] the contact’s manager comes before the algorithm, and is pas
        VALUES (?, 'Mara', 'mara@desk.test', 1, '', '', 'mara', 'agent')`,
     ).bind(mara.agentId),
     env.DIRECTORY.prepare(
-      `INSERT INTO contact (id, visitor_id, name, created_at, last_seen_at, manager_id)
-       VALUES ('c', ?, 'Ida', 1, 1, ?)`,
+      `INSERT INTO contact (id, name, created_at, manager_id) VALUES (?, 'Ida', 1, ?)`,
     ).bind(visitor.visitorId, mara.agentId),
+    env.DIRECTORY.prepare(
+      `INSERT INTO contact_identity (kind, value, contact_id, verified, created_at)
+       VALUES ('livechat', ?1, ?1, 1, 1)`,
+    ).bind(visitor.visitorId),
   ]);
   expect([await named(), await named()]).toEqual(['Mara', 'Mara']);
   const desk = await atDesk(mara);
@@ -181,12 +185,11 @@ test('[RT7] who served the contact last gets him again, where the setting says s
   const name = await assigned(first);
   await first.wire.must({ type: 'conversation.end', comment: null });
   await vi.waitFor(async () => {
-    const row = await env.DIRECTORY.prepare(
-      'SELECT last_agent_id FROM contact WHERE visitor_id = ?',
-    )
-      .bind(visitor.visitorId)
-      .first('last_agent_id');
-    expect(row).toContain(name);
+    const { lastAgentId } = await agentPreferences(env.DIRECTORY, {
+      kind: 'livechat',
+      value: visitor.visitorId,
+    });
+    expect(lastAgentId).toContain(name);
   });
   // By load alone it would be the other's turn.
   expect(await assigned(await aQueuedConversation(visitor, LOYAL))).toBe(name);

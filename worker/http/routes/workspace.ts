@@ -1,17 +1,15 @@
 // Everything the workspace's first view is rendered from, in one answer. Mounted at /api.
 
 import { Hono } from 'hono';
-import type { Workspace } from '#shared/api.ts';
+import { CLOSED_IN_SIGHT, type Workspace } from '#shared/api.ts';
 import type { AgentPrincipal } from '#shared/identity.ts';
 import type { ConversationId } from '#shared/ids.ts';
 import { rulesOf } from '#shared/settings/rules-of.ts';
-import { agentBy } from '../identity.ts';
-import { closedConversations } from '../../io/conversations.ts';
+import { listConversations } from '../../io/conversation-lists.ts';
 import { countOfflineMessages } from '../../io/offline-messages.ts';
-import type { SignedIn } from '../middleware/session.ts';
 import { settingsOf } from '../../io/settings.ts';
-
-const CLOSED_IN_SIGHT = 20;
+import { agentBy } from '../identity.ts';
+import type { SignedIn } from '../middleware/session.ts';
 
 export const workspace = new Hono<SignedIn>().get('/workspace', async (c) => {
   const { me } = c.var;
@@ -25,11 +23,12 @@ export const workspace = new Hono<SignedIn>().get('/workspace', async (c) => {
   const [departments, conversations, closed, offlineMessages] = await Promise.all([
     Promise.all(watched.map(({ id }) => c.env.DEPARTMENT.getByName(id).snapshot(by))),
     Promise.all(agent.slots.map(({ conversationId }) => snapshotOf(c.env, conversationId, by))),
-    closedConversations(c.env.DIRECTORY, {
-      departments: departmentIds,
-      agentId: me.agentId,
-      limit: CLOSED_IN_SIGHT,
-    }),
+    listConversations(
+      c.env.DIRECTORY,
+      { departments: departmentIds, agentId: me.agentId },
+      {},
+      { order: 'closed', limit: CLOSED_IN_SIGHT },
+    ),
     countOfflineMessages(c.env.DIRECTORY, departmentIds),
   ]);
   return c.json({
@@ -42,7 +41,7 @@ export const workspace = new Hono<SignedIn>().get('/workspace', async (c) => {
     agent,
     departments: departments.flatMap((outcome) => (outcome.ok ? [outcome.value] : [])),
     conversations: conversations.flatMap((outcome) => (outcome.ok ? [outcome.value] : [])),
-    closed,
+    closed: closed.conversations,
     offlineMessages,
   } satisfies Workspace);
 });
