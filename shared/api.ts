@@ -110,10 +110,11 @@ export const CLOSED_IN_SIGHT = 20;
 /** `GET /api/workspace`: everything the workspace's first view is rendered from. */
 export const workspaceBody = v.object({
   me: meBody,
-  desk: v.object({
+  settings: v.object({
+    /** The workspace's. */
     name: v.string(),
-    /** As many conversations as he may serve at a time. */
-    chatsPerAgent: v.number(),
+    /** As many conversations as the agent may serve at a time. */
+    maxConversations: v.number(),
     ...rulesSchema.entries,
   }),
   agent: agentStateSchema,

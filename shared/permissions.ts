@@ -1,6 +1,6 @@
 // Roles, and what each may be allowed to do. Apart from the settings, which no browser needs to load.
 
-/** What a role may be allowed to do, beyond what every member of the desk may. */
+/** What a role may be allowed to do, beyond what every agent may. */
 export const PERMISSIONS = [
   /** Take a queued conversation of one's own departments, and serve it. */
   'conversation.take',
@@ -15,7 +15,7 @@ export const PERMISSIONS = [
   /** See the queues and conversations of every department. */
   'conversation.view-all',
   /** See and requeue what could not be delivered, and rebuild what is derived from the logs. */
-  'desk.operate',
+  'deployment.operate',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 

@@ -26,7 +26,7 @@ function makeRules(settings: Settings): Rules {
         holdAllowed: hold.allowed,
         commentRequired: ending.comment_required,
         tagsRequired: ending.tags_required,
-        chatsPerAgent: limitWithin(settings, id),
+        maxConversationsPerAgent: limitWithin(settings, id),
       };
     }),
     invitedCount: limits.invited_count,

@@ -20,7 +20,7 @@ export const rulesSchema = v.object({
       commentRequired: v.boolean(),
       tagsRequired: v.boolean(),
       /** As many of its conversations as one agent may serve at a time; null: it sets no limit. */
-      chatsPerAgent: v.nullable(v.number()),
+      maxConversationsPerAgent: v.nullable(v.number()),
     }),
   ),
   /** Whether a conversation that an agent was invited to counts as one of theirs. */

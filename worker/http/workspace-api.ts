@@ -29,5 +29,5 @@ export const workspaceApi = new Hono<SignedIn>()
   )
   .route(
     '/',
-    guarded([ownOriginOnly, requireAgent, requirePermission('desk.operate')], operations),
+    guarded([ownOriginOnly, requireAgent, requirePermission('deployment.operate')], operations),
   );

@@ -9,3 +9,8 @@ declare namespace Cloudflare {
     mainModule: typeof import('../index.ts');
   }
 }
+
+declare module '*.md?raw' {
+  const text: string;
+  export default text;
+}

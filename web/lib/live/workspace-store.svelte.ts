@@ -40,7 +40,7 @@ export class WorkspaceStore {
   readonly me: Workspace['me'];
   /** As the desk's decisions know him. */
   readonly by: AgentPrincipal;
-  readonly settings: Workspace['desk'];
+  readonly settings: Workspace['settings'];
   readonly names: Names;
   readonly agent: AgentStore;
   readonly departments: readonly DepartmentStore[];
@@ -93,8 +93,8 @@ export class WorkspaceStore {
     const { agentId, name, departments, permissions, chatsAtMost } = workspace.me;
     this.me = workspace.me;
     this.by = { kind: 'agent', agentId, name, departments, permissions, chatsAtMost };
-    this.settings = workspace.desk;
-    this.names = new Names(workspace.desk);
+    this.settings = workspace.settings;
+    this.names = new Names(workspace.settings);
     this.#options = options;
     const environment = options.environment ?? browserEnvironment;
     this.#environment = environment;

@@ -7,6 +7,7 @@ import { app } from '../app.ts';
 import { addAccount, signedIn } from '../../testing/accounts.ts';
 import { aQueuedConversation } from '../../testing/desk.ts';
 import { visitorToken } from '../visitor-token.ts';
+import page from '../../../docs/http.md?raw';
 import { Wire } from '../../../tests/support/wire.ts';
 
 const ORIGIN = 'http://desk.test';
@@ -149,6 +150,10 @@ test('[AZ2] no route is missing from the tables', () => {
   expect([...new Set(routes)].sort()).toEqual(
     [...Object.keys(ROUTES), ...Object.keys(SOCKETS)].sort(),
   );
+});
+
+test.each(Object.keys(ROUTES))('[WP8] the page on HTTP has %s', (route) => {
+  expect(page).toContain(`\`${route}`);
 });
 
 test.each(Object.entries(SOCKETS))('[AZ2] %s for each', async (route, expected) => {

@@ -33,9 +33,9 @@ export const workspace = new Hono<SignedIn>().get('/workspace', async (c) => {
   ]);
   return c.json({
     me,
-    desk: {
+    settings: {
       name: workspace.name,
-      chatsPerAgent: me.chatsAtMost ?? limits.max_conversations_per_agent,
+      maxConversations: me.chatsAtMost ?? limits.max_conversations_per_agent,
       ...rulesOf(settings),
     },
     agent,

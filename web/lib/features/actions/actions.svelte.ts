@@ -84,7 +84,7 @@ export class Actions {
   ): Decision {
     const { by, settings: rules, agent } = this.workspace;
     const standing = {
-      ...{ by, rules, availability: agent.availability, limit: rules.chatsPerAgent },
+      ...{ by, rules, availability: agent.availability, limit: rules.maxConversations },
       slots: this.workspace.slots,
     };
     return judge({ id, state, seq }, command, standing, colleague);

@@ -26,7 +26,7 @@ const id = newConversationId();
 
 const department: Rules['departments'][number] = {
   ...{ id: support, name: 'Support', enabled: true, isManual: true, holdAllowed: true },
-  ...{ commentRequired: true, tagsRequired: true, chatsPerAgent: null },
+  ...{ commentRequired: true, tagsRequired: true, maxConversationsPerAgent: null },
 };
 const rules: Rules = {
   messageCharacters: 100,
@@ -80,8 +80,8 @@ const withRules = (change: Partial<typeof department>): Partial<Standing> => ({
   rules: { ...rules, departments: [{ ...department, ...change }] },
 });
 /** One of a department's conversations is served already, and it allows so many. */
-const allowing = (chatsPerAgent: number, of: typeof support): Partial<Standing> => ({
-  ...withRules({ chatsPerAgent }),
+const allowing = (maxConversationsPerAgent: number, of: typeof support): Partial<Standing> => ({
+  ...withRules({ maxConversationsPerAgent }),
   slots: slots('serving', 1, of),
 });
 const helpingWith = (count: number, invitedCount: boolean): Partial<Standing> => ({

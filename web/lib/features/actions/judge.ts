@@ -56,7 +56,7 @@ function ownSlot({ id, state }: Omit<Judged, 'seq'>, standing: Standing): Outcom
     open: others.length,
     openHere: others.filter(({ departmentId }) => departmentId === here).length,
     limit,
-    limitHere: rules.departments.find((one) => one.id === here)?.chatsPerAgent ?? null,
+    limitHere: rules.departments.find((one) => one.id === here)?.maxConversationsPerAgent ?? null,
   });
 }
 
