@@ -212,7 +212,7 @@ export class ConversationStore {
         this.#append(known(conversationEventSchema, frame.events), frame.upTo);
         return;
       case 'accepted':
-        this.#pending.accepted(frame.id);
+        this.#pending.stored(frame.id);
         return;
       case 'refused':
         if (frame.id) this.#pending.refused(frame.id, frame.refusal);

@@ -102,10 +102,6 @@ export class PendingCommands {
     for (const [id, asked] of this.#asked) this.#transmit({ id, ...asked });
   }
 
-  accepted(id: CommandId): void {
-    this.#answer(id, accept(null));
-    this.stored(id);
-  }
 
   refused(id: CommandId, refusal: Refusal): void {
     this.#answer(id, { ok: false, refusal });
@@ -117,6 +113,7 @@ export class PendingCommands {
 
   /** The log has it. */
   stored(id: CommandId): void {
+    this.#answer(id, accept(null));
     const item = this.#find(id);
     if (item) void this.drop(item);
   }
