@@ -1,4 +1,4 @@
-// An agent: his availability, and the slots his conversations take. His workspace tabs see it live.
+// An agent: their availability, and the slots that their conversations take. Their workspace tabs see it live.
 
 import * as v from 'valibot';
 import { AVAILABILITIES } from './department.ts';
@@ -6,7 +6,7 @@ import { agentIdSchema, conversationIdSchema, type ConversationId } from './ids.
 
 const DRAFT_CHARACTERS = 20_000;
 
-/** `on-hold` takes no slot of the limit; `helping`, to which he was invited, only if the settings say so. */
+/** `on-hold` does not count towards the limit; `helping`, to which they were invited, only if the settings say so. */
 export const SLOT_KINDS = ['serving', 'on-hold', 'helping'] as const;
 export type SlotKind = (typeof SLOT_KINDS)[number];
 
@@ -48,7 +48,7 @@ export type AgentEvent = v.InferOutput<typeof agentEventSchema>;
 export const agentStateSchema = v.object({
   agentId: agentIdSchema,
   availability: v.picklist(AVAILABILITIES),
-  /** His conversations, in the order in which he got them. */
+  /** Their conversations, in the order in which they got them. */
   slots: v.array(slotSchema),
   /** By conversation; a blank one is not there. */
   drafts: v.record(conversationIdSchema, v.string()),

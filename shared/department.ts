@@ -6,7 +6,7 @@ import { agentIdSchema, conversationIdSchema, departmentIdSchema } from './ids.t
 
 export const queueEntrySchema = v.object({
   conversationId: conversationIdSchema,
-  /** Of the conversation's log, when it said so: an older word never replaces a newer one. */
+  /** Of the conversation's log, when it said so: an older report never replaces a newer one. */
   seq: v.number(),
   visitorName: v.string(),
   /** Epoch milliseconds: since when it waits, this time. */
@@ -19,7 +19,7 @@ export const queueEntrySchema = v.object({
   /** Epoch milliseconds: when its SLA policy promises an answer; null: nothing is promised. */
   dueAt: v.nullable(v.number()),
   openedAt: v.number(),
-  /** Who lost it: it is routed to others first. */
+  /** The agent who lost it: it is routed to others first. */
   lostBy: v.nullable(agentIdSchema),
 });
 export type QueueEntry = v.InferOutput<typeof queueEntrySchema>;
@@ -40,22 +40,22 @@ export const rosterEntrySchema = v.object({
   availability: v.picklist(AVAILABILITIES),
   /** Has a workspace open, or had within the grace period. */
   online: v.boolean(),
-  /** Conversations that he serves or is about to, held ones not counted. */
+  /** Conversations that they serve or are about to, held ones not counted. */
   open: v.number(),
   /** Those of this department. */
   openHere: v.number(),
-  /** As many as he may serve at a time. */
+  /** How many they may serve at a time. */
   limit: v.number(),
-  /** Epoch milliseconds: when he got his last conversation; 0: never. */
+  /** Epoch milliseconds: when they got their last conversation; 0: never. */
   assignedAt: v.number(),
   /** Milliseconds from getting a conversation to its end, smoothed; null: not known yet. */
   handlingMs: v.nullable(v.number()),
-  /** Raised by the agent with each change: an older word never replaces a newer one. */
+  /** Raised by the agent with each change: an older report never replaces a newer one. */
   version: v.number(),
 });
 export type RosterEntry = v.InferOutput<typeof rosterEntrySchema>;
 
-/** Whether a conversation may be routed to him. */
+/** Whether a conversation may be routed to them. */
 export const isRoutable = ({ availability, online }: RosterEntry): boolean =>
   online && availability === 'available';
 

@@ -7,11 +7,11 @@ const uuid = v.pipe(
   v.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'a lower-case UUID'),
 );
 
-/** Minted by the visitor's client when he first writes, so that opening can be retried offline. */
+/** Minted by the visitor's client when they first write, so that opening can be retried offline. */
 export const conversationIdSchema = v.pipe(uuid, v.brand('ConversationId'));
 export type ConversationId = v.InferOutput<typeof conversationIdSchema>;
 
-/** Minted by whoever sends a command; a retry carries the same one. A message is named by it. */
+/** Minted by who sends a command; a retry carries the same one. A message is named by it. */
 export const commandIdSchema = v.pipe(uuid, v.brand('CommandId'));
 export type CommandId = v.InferOutput<typeof commandIdSchema>;
 

@@ -20,9 +20,9 @@ describe('a slot to serve', () => {
   });
 
   test.each([
-    ['[AG1] who is away', desk({ availability: 'away' }), slots(), no('agent.away')],
-    ['[RT15] who is offline', desk({ online: false }), slots(), no('agent.offline')],
-    ['[RT10] his own limit', desk(), slots({ open: 3 }), no('agent.full', { limit: 3 })],
+    ['[AG1] an agent who is away', desk({ availability: 'away' }), slots(), no('agent.away')],
+    ['[RT15] an agent who is offline', desk({ online: false }), slots(), no('agent.offline')],
+    ['[RT10] their own limit', desk(), slots({ open: 3 }), no('agent.full', { limit: 3 })],
     ['[RT10] a limit that was lowered', desk(), slots({ open: 7 }), no('agent.full')],
     [
       '[RT10] the department’s limit',
@@ -42,7 +42,7 @@ describe('a slot to serve', () => {
 describe('a slot to help', () => {
   const full = slots({ open: 3 });
 
-  test('[LF23] takes that he is online, and no more', () => {
+  test('[LF23] takes that they are online, and no more', () => {
     expect(grantHelp(desk({ availability: 'away' }), full, false)).toEqual({
       ok: true,
       value: NOOR,

@@ -8,7 +8,8 @@ import type { DepartmentId } from './ids.ts';
 import { accept, refuse, type Outcome } from './refusals.ts';
 import type { Rules } from './settings/rules.ts';
 
-export type Desk = Pick<RosterEntry, 'agentId' | 'name' | 'availability' | 'online'>;
+/** As much of an agent as a slot depends on. */
+export type AgentStatus = Pick<RosterEntry, 'agentId' | 'name' | 'availability' | 'online'>;
 
 export interface SlotUsage {
   /** Taken or reserved by other conversations than the one that asks: in all, and of its department. */
@@ -29,11 +30,11 @@ export interface SlotOfDepartment extends Slot {
 export const isCounted = ({ as }: Slot, { invitedCount }: Pick<Rules, 'invitedCount'>): boolean =>
   as === 'serving' || (as === 'helping' && invitedCount);
 
-/** To serve, he must be there for new conversations, and have room. */
-export function grantSlot(desk: Desk, slots: SlotUsage): Outcome<AgentRef> {
-  const { agentId: id, name } = desk;
-  if (desk.availability === 'away') return refuse('agent.away', { agent: name });
-  if (!desk.online) return refuse('agent.offline', { agent: name });
+/** To serve, an agent must be available and online, and have a free slot. */
+export function grantSlot(agent: AgentStatus, slots: SlotUsage): Outcome<AgentRef> {
+  const { agentId: id, name } = agent;
+  if (agent.availability === 'away') return refuse('agent.away', { agent: name });
+  if (!agent.online) return refuse('agent.offline', { agent: name });
   const { open, openHere, limit, limitHere } = slots;
   if (open >= limit) return refuse('agent.full', { agent: name, limit });
   if (limitHere !== null && openHere >= limitHere) {
@@ -42,9 +43,9 @@ export function grantSlot(desk: Desk, slots: SlotUsage): Outcome<AgentRef> {
   return accept({ id, name });
 }
 
-/** To help, it is enough that he is there; his limit counts where the settings say so. */
-export function grantHelp(desk: Desk, slots: SlotUsage, invitedCount: boolean): Outcome<AgentRef> {
-  if (invitedCount) return grantSlot(desk, slots);
-  const { agentId: id, name, online } = desk;
+/** To help, an agent must be online; their limit counts where the settings say so. */
+export function grantHelp(agent: AgentStatus, slots: SlotUsage, invitedCount: boolean): Outcome<AgentRef> {
+  if (invitedCount) return grantSlot(agent, slots);
+  const { agentId: id, name, online } = agent;
   return online ? accept({ id, name }) : refuse('agent.offline', { agent: name });
 }

@@ -75,7 +75,7 @@ test('[RT10] [RT5] of a hundred conversations at once three agents with four pla
   }
 }, 30_000);
 
-test('[RT14] [RT15] an agent who goes away while he is being assigned leaves nobody without a home', async () => {
+test('[RT14] [RT15] an agent who goes away while being assigned leaves no conversation without a home', async () => {
   const [noor, mara] = [
     anAgent('Noor', { departments: [BALANCED] }),
     anAgent('Mara', { departments: [BALANCED] }),
@@ -84,7 +84,7 @@ test('[RT14] [RT15] an agent who goes away while he is being assigned leaves nob
   const opened = times(5, () => aQueuedConversation(aVisitor(), BALANCED));
   await desk.must({ type: 'availability.set', availability: 'away' });
   const all = await opened;
-  // Whatever he had not got by then, a colleague gets.
+  // What they had not got by then, a colleague gets.
   await atDesk(mara);
   await vi.waitFor(async () => {
     expect((await servedBy(noor)) + (await servedBy(mara))).toBe(5);
@@ -112,7 +112,7 @@ test('[LF6] a forward and a visitor’s message at once: both are kept', async (
   expect(saidIn((await at(id, mara)).events())).toEqual(['Hello?', ...said]);
 });
 
-test('[RT13] two departments that assign one agent at once never overfill him', async () => {
+test('[RT13] two departments that assign one agent at once never overfill them', async () => {
   const noor = { ...anAgent('Noor', { departments: [BALANCED, ROTATING] }), chatsAtMost: 3 };
   await atDesk(noor);
   const all = await times(12, (index) =>

@@ -76,16 +76,16 @@ test('[LF17] what is on hold ends after the department’s time, with its messag
 });
 
 describe('[LF30] an agent who does not write', () => {
-  test('loses it so long after he got it', () => {
+  test('loses it so long after they got it', () => {
     expect(due(after(asks, [100, taken]))).toEqual([160, loses]);
   });
 
-  test('does not lose it once he has written', () => {
+  test('does not lose it once they have written', () => {
     const state = after(asks, [100, taken], [1, answer], [1, { ...answer }, visitor]);
     expect(due(state)).toBeNull();
   });
 
-  test('has the whole time when the visitor writes long after he got it', () => {
+  test('has the whole time when the visitor writes long after the agent got it', () => {
     const forwarded = { type: 'conversation.forwarded', departmentId: 'sales', agent: MARA };
     const state = after(
       asks,
@@ -105,7 +105,7 @@ describe('[LF30] an agent who does not write', () => {
 });
 
 describe('[LF31] a visitor who does not answer', () => {
-  test('is counted from the first message that he has not answered', () => {
+  test('is counted from the first message that has no answer', () => {
     expect(due(after(asks, [10, taken], [10, answer], [500, answer]))).toEqual([
       3620,
       closes('visitor-silent', 'You were gone.'),

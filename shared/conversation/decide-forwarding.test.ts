@@ -40,7 +40,7 @@ describe('back to the queue', () => {
 });
 
 describe('forwarding to a colleague', () => {
-  test('[LF6] he serves it, in its department', () => {
+  test('[LF6] they serve it, in its department', () => {
     expect(told(serving, toAgent)).toEqual([
       { type: 'conversation.forwarded', departmentId: SALES, agent: TOM },
     ]);
@@ -51,7 +51,7 @@ describe('forwarding to a colleague', () => {
     [refuse('agent.full', { agent: 'Tom', limit: 3 }), 'colleague.full'],
     [refuse('agent.offline', { agent: 'Tom' }), 'agent.offline'],
     [refuse('agent.offline', { agent: '' }), 'agent.unknown'],
-  ])('[LF7] he says %j', (slot, code) => {
+  ])('[LF7] they say %j', (slot, code) => {
     expect(told(serving, toAgent, { slot })).toBe(code);
   });
 

@@ -34,7 +34,7 @@ describe('a reply', () => {
   const helped = (author: typeof NOOR) =>
     after(asks, taken, [{ type: 'message.sent', body: textBody('Hi') }, agentAuthor(author)]);
 
-  test('[DC10] that was written before a colleague’s newer one was read is refused, with his name', () => {
+  test('[DC10] that was written before a colleague’s newer one was read is refused, with the colleague’s name', () => {
     expect(decide(helped(MARA), reply, asked({ after: 3 }))).toMatchObject({
       refusal: { code: 'message.stale', details: { agent: 'Mara' } },
     });
@@ -96,7 +96,7 @@ describe('resuming', () => {
     expect(told(serving, resume)).toBe('conversation.not-on-hold');
   });
 
-  test('[LF15] for a colleague says that it is he who has none', () => {
+  test('[LF15] for a colleague says that the colleague has none', () => {
     const permissions = ['conversation.manage-others' as const];
     const mara = { ...by, agentId: MARA.id, name: MARA.name, permissions };
     expect(told(held, resume, { by: mara, slot: full })).toBe('colleague.full');
@@ -121,7 +121,7 @@ describe('resuming', () => {
 describe('ending', () => {
   const ended = { type: 'conversation.ended' };
 
-  test('[LF18] is the visitor’s at any time, and asks nothing of him', () => {
+  test('[LF18] is the visitor’s at any time, and asks nothing of them', () => {
     const strict = { by: visitor, rules: rules({ ending: { comment_required: true } }) };
     for (const state of [queued, serving, held])
       expect(told(state, end(), strict)).toEqual([ended]);

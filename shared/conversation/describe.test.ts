@@ -82,10 +82,10 @@ test.each([
   ['joined', event(joined, agentAuthor(NOOR)), { key: 'joined', name: 'Mara' }],
   ['left', left, { key: 'left', name: 'Mara' }],
   ['ended by an agent', event(ended, byMara), { key: 'ended-by-agent', name: 'Mara' }],
-  ['ended by himself', event(ended, byVisitor), { key: 'ended-by-you' }],
+  ['ended by the visitor', event(ended, byVisitor), { key: 'ended-by-you' }],
   ['ended by itself', event(itself, SYSTEM), { key: 'ended', message: 'Write any time.' }],
   ['ended without a word', event(ended, SYSTEM), { key: 'ended', message: null }],
-])('[LF38] of one that is %s the visitor reads who is with him', (_what, what, sentence) => {
+])('[LF38] of one that is %s the visitor reads who is with them', (_what, what, sentence) => {
   expect(describeToVisitor(what)).toEqual(sentence);
 });
 

@@ -19,7 +19,7 @@ export type AgentRef = v.InferOutput<typeof agentRefSchema>;
 
 /** What every log adds to what was decided. */
 export const envelope = {
-  /** Gapless in the log, from 1. A visitor's copy has gaps where events were not for him. */
+  /** Gapless in the log, from 1. A visitor's copy has gaps where events were not for them. */
   seq: v.number(),
   /** Epoch milliseconds. For people to read; order is `seq`. */
   at: v.number(),
@@ -120,7 +120,7 @@ const AUDIENCES = {
   'message.sent': 'everyone',
   'conversation.requeued': 'everyone',
   'conversation.forwarded': 'everyone',
-  // To the visitor a held conversation is served as before: it resumes as soon as he writes.
+  // To the visitor a held conversation is served as before: it resumes as soon as they write.
   'conversation.held': 'agents',
   'conversation.resumed': 'agents',
   'agent.joined': 'everyone',

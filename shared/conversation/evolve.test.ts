@@ -38,7 +38,7 @@ describe('the fold', () => {
     expect([...tried].sort()).toEqual(EVENT_TYPES.toSorted());
   });
 
-  test('[DC5] of what the visitor hears is his view of the whole fold', () => {
+  test('[DC5] of what the visitor hears is their view of the whole fold', () => {
     fc.assert(
       fc.property(logs, (log) => {
         const heard = log.filter((event) => mayHear('everyone', event));

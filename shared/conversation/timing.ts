@@ -12,7 +12,7 @@ export function averageResponseMs({ timing }: OpenedConversation): number | null
   return timing.answers === 0 ? null : timing.answeredMs / timing.answers;
 }
 
-/** How long the visitor has owed an answer to the last word; null when he owes none. */
+/** How long the visitor has left the last message without an answer; null when no answer is theirs to give. */
 export function inactivityMs(state: OpenedConversation, now: number): number | null {
   const { status, turn, lastMessage } = state;
   if (status === 'closed' || turn?.of !== 'visitor' || !lastMessage) return null;

@@ -82,7 +82,7 @@ function nobodyWaitsInVain(
 const serves = ({ by }: Player, { state }: Talk): boolean =>
   state.status === 'serving' && state.agent.id === by.agentId;
 
-/** His places are what the conversations say, and never more than he may have. */
+/** An agent's slots are what the conversations say, and never more than they may have. */
 async function placesAre(player: Player, talks: Talk[]): Promise<void> {
   const { agentId } = player.by;
   const expected = talks.flatMap(({ id, state }) => {
@@ -114,7 +114,7 @@ async function placesAre(player: Player, talks: Talk[]): Promise<void> {
 const lastHandover = (log: readonly ConversationEvent[]) =>
   log.findLast(({ type }) => type === 'conversation.taken' || type === 'conversation.forwarded');
 
-/** Whoever got it is a member, and if the desk gave it to him, he was there. */
+/** The agent who got it is a member; if routing gave it to them, they were there. */
 function assignmentsAreRight(
   { players }: World,
   talk: Talk | undefined,
@@ -125,7 +125,7 @@ function assignmentsAreRight(
     const player = players.find(({ by }) => by.agentId === event.agent.id);
     expect(player?.by.departments).toContain(departmentAt(talk.log, event.seq));
     if (event.by.kind !== 'system') continue;
-    // As he is after the step, or was before it: a step that sends him away may come second.
+    // As they are after the step, or were before it: a step that sends them away may come second.
     const isThere = player?.isOnline && player.availability === 'available';
     expect(isThere || player?.wasThere).toBe(true);
   }

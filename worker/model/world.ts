@@ -38,7 +38,7 @@ export interface Player {
   readonly limit: number;
   availability: Availability;
   isOnline: boolean;
-  /** Whether he could be given something before the step that is being done. */
+  /** Whether they could be given a conversation before the step that is being done. */
   wasThere: boolean;
 }
 
@@ -140,18 +140,18 @@ export class World {
     player.availability = availability;
   }
 
-  /** His tabs are gone, and the grace period is over. */
+  /** Their tabs are gone, and the grace period is over. */
   async leave(player: Player): Promise<void> {
     const desk = deskOf(player.by);
     await desk.signOut();
-    // The closing of his tabs is on its way.
+    // The closing of their tabs is on its way.
     await vi.waitFor(async () => {
       this.advance(31);
       await runDurableObjectAlarm(desk);
       const isOnline = await runInDurableObject(desk, (_instance, { storage }) =>
         storage.sql.exec(`SELECT 1 FROM presence WHERE body ->> 'online'`).toArray(),
       );
-      if (isOnline.length > 0) throw new Error('he is still there');
+      if (isOnline.length > 0) throw new Error('they are still there');
     });
     player.isOnline = false;
   }

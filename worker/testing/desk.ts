@@ -1,4 +1,4 @@
-// A desk for tests of actors: visitors and agents with sockets straight at the objects.
+// People for tests of actors: visitors and agents with sockets straight at the objects.
 
 import { env } from 'cloudflare:workers';
 import * as v from 'valibot';
@@ -75,7 +75,7 @@ export async function atDepartment(
   return wire;
 }
 
-/** An agent's workspace tab, in which he has set his availability. */
+/** An agent's workspace tab, in which they have set their availability. */
 export async function atDesk(
   by: AgentPrincipal,
   availability: Availability = 'available',

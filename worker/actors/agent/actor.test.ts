@@ -24,7 +24,7 @@ const request = () => ({
   as: 'serving' as const,
 });
 
-test('[AG1] an agent who is away gets no place', async () => {
+test('[AG1] an agent who is away gets no slot', async () => {
   const { id } = await aQueuedConversation();
   const agent = anAgent('Noor');
   const wire = await at(id, agent);
@@ -33,7 +33,7 @@ test('[AG1] an agent who is away gets no place', async () => {
   expect((await wire.command(take)).type).toBe('accepted');
 });
 
-test('[AG2] places end at the limit, and an ended conversation gives its place back', async () => {
+test('[AG2] slots end at the limit, and an ended conversation gives its slot back', async () => {
   const agent = anAgent('Noor');
   const desk = await atDesk(agent);
   const taken = [];
@@ -61,7 +61,7 @@ test('[AG2] takes at the same instant never overfill an agent', async () => {
   expect(answers.filter(({ type }) => type === 'accepted')).toHaveLength(LIMIT);
 });
 
-test('[AG3] a place that no conversation confirms is free again after half a minute', async () => {
+test('[AG3] a slot that no conversation confirms is free again after half a minute', async () => {
   const agent = anAgent('Noor');
   await atDesk(agent);
   const stub = deskOf(agent);
@@ -75,7 +75,7 @@ test('[AG3] a place that no conversation confirms is free again after half a min
   }
 });
 
-test('[AG4] an old word changes nothing, and the same word twice is once', async () => {
+test('[AG4] an old update changes nothing, and the same one twice is once', async () => {
   const agent = anAgent('Noor');
   const stub = deskOf(agent);
   const conversationId = newConversationId();
@@ -90,7 +90,7 @@ test('[AG4] an old word changes nothing, and the same word twice is once', async
   expect((await stub.snapshot()).slots).toEqual([{ conversationId, as: 'serving' }]);
 });
 
-test('[AG5] what he takes shows in every tab of his', async () => {
+test('[AG5] what an agent takes shows in every tab of theirs', async () => {
   const agent = anAgent('Noor');
   const other = await atDesk(agent);
   const held = other.event('slot.held');
@@ -98,7 +98,7 @@ test('[AG5] what he takes shows in every tab of his', async () => {
   expect(await held).toMatchObject({ conversationId: id });
 });
 
-test('[AG6] availability is kept over an eviction and told to his departments', async () => {
+test('[AG6] availability is kept over an eviction and told to their departments', async () => {
   const agent = anAgent('Mara');
   const watcher = await atDepartment(SALES, anAgent('Noor'));
   const told = watcher.next(({ events }) =>
@@ -110,7 +110,7 @@ test('[AG6] availability is kept over an eviction and told to his departments', 
   expect((await deskOf(agent).snapshot()).availability).toBe('available');
 });
 
-test('[AG7] an agent is online until the grace period after his last tab has passed', async () => {
+test('[AG7] an agent is online until the grace period after their last tab has passed', async () => {
   const agent = anAgent('Mara');
   const desk = await atDesk(agent);
   const sales = env.DEPARTMENT.getByName(SALES);
@@ -155,7 +155,7 @@ test('[AG9] a tab whose line died without a word does not keep its agent online'
   }
 });
 
-test('[AG8] signing out everywhere closes his tabs', async () => {
+test('[AG8] signing out everywhere closes all tabs', async () => {
   const agent = anAgent('Mara');
   const desk = await atDesk(agent);
   await deskOf(agent).signOut();

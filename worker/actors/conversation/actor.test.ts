@@ -165,7 +165,7 @@ test('[CV4] taking what one serves already changes nothing, even when one is awa
   });
 });
 
-test('[CV8] each side hears the other type, and nobody hears himself', async () => {
+test('[CV8] each side hears that the other types, and nobody hears themselves', async () => {
   const { wire, agentWire } = await aServedConversation(anAgent('Noor'));
   const isTyping = ({ signal }: Frame) =>
     JSON.stringify(signal ?? null).includes('"type":"typing"');
@@ -224,7 +224,7 @@ test('[WP2] a client of another protocol version is told to reload', async () =>
   expect(await wire.closed).toBe(4426);
 });
 
-test('[WP3] whoever may not read a conversation is shown the door', async () => {
+test('[WP3] a socket of someone who may not read the conversation is closed', async () => {
   const { id } = await aQueuedConversation();
   const wire = await knock(id, aVisitor());
   wire.send({ type: 'hello', protocol: PROTOCOL, since: null });

@@ -70,7 +70,7 @@ async function passes(id: ConversationId, seconds: number): Promise<void> {
   await runDurableObjectAlarm(conversationOf(id));
 }
 
-test('[LF3] what is moved to the queue waits again, and the agent has his place back', async () => {
+test('[LF3] what is moved to the queue waits again, and the agent has the slot back', async () => {
   const { id, noor, agentWire } = await served();
   await agentWire.must({ type: 'conversation.requeue' });
   await waits(SALES, id);
@@ -88,13 +88,13 @@ test('[LF3] where the desk assigns, nothing is moved to the queue', async () => 
 test('[LF6] [LF10] a colleague to whom it is forwarded serves it, and reads the comment', async () => {
   const { id, wire, noor, agentWire } = await served();
   const mara = await onDuty('Mara');
-  await agentWire.must(forwardTo(mara, 'He asks for you'));
+  await agentWire.must(forwardTo(mara, 'They ask for you'));
   expect(await stateOf(id)).toMatchObject({ status: 'serving', agent: { name: 'Mara' } });
   await vi.waitFor(async () => expect(await placesOf(mara)).toEqual([[id, 'serving']]));
   await vi.waitFor(async () => expect(await placesOf(noor)).toEqual([]));
   await wire.event('conversation.forwarded');
-  expect(heardBy((await at(id, mara)).frames)).toContain('He asks for you');
-  expect(heardBy(wire.frames)).not.toContain('He asks for you');
+  expect(heardBy((await at(id, mara)).frames)).toContain('They ask for you');
+  expect(heardBy(wire.frames)).not.toContain('They ask for you');
 });
 
 test('[LF7] whoever can’t take it leaves it where it was', async () => {
@@ -232,7 +232,7 @@ test('[LF23] [LF25] [LF26] a colleague who is invited writes along, and leaves',
   );
 });
 
-test('[RT27] who has no more to do with it hears that he is out, and nothing after it', async () => {
+test('[RT27] an agent who has no more to do with it hears that they are out, and nothing after it', async () => {
   const { id, wire, agentWire } = await served();
   const helper = await onDuty('Mara', { departments: [departmentOf('keeping')] });
   await agentWire.must({ type: 'agent.invite', agentId: helper.agentId });
@@ -299,12 +299,12 @@ test('[LF31] [LF17] a visitor’s silence puts it on hold, and after its time it
   expect((await stateOf(id)).status).toBe('held');
   await passes(id, 1);
   expect((await stateOf(id)).status).toBe('closed');
-  // His line was silent for too long; he comes back to his page.
+  // The visitor's line was silent for too long; they come back to the page.
   const ended = await (await at(id, visitor)).event('conversation.ended');
   expect(ended).toMatchObject({ message: 'We close this.' });
 });
 
-test('[LF31] a visitor’s silence ends it, with a word to him', async () => {
+test('[LF31] a visitor’s silence ends it, and tells them', async () => {
   const { id, wire, agentWire } = await served(departmentOf('closing'));
   vi.setSystemTime(Date.now() + 40_000);
   await wire.must({ type: 'message.send', body: textBody('Wait') });
@@ -330,7 +330,7 @@ test('[LF32] [LF34] what has waited too long ends once, also when the alarm ring
   expect(wire.events().filter(({ type }) => type === 'conversation.ended')).toHaveLength(1);
 });
 
-/** His last tab has gone, and the grace period after it. */
+/** The agent's last tab has gone, and the grace period after it. */
 async function leaves(agent: AgentPrincipal): Promise<void> {
   const stub = deskOf(agent);
   await vi.waitFor(async () => expect(await runDurableObjectAlarm(stub)).toBe(true));

@@ -34,7 +34,7 @@ async function onDuty(name: string, departmentId: DepartmentId, chatsAtMost: num
   return agent;
 }
 
-/** Done, and heard of by his departments. */
+/** Done, and known to the agent's departments. */
 async function inRoster<T>(agent: AgentPrincipal, act: () => Promise<T>): Promise<T> {
   const done = await act();
   for (const departmentId of agent.departments) {
@@ -93,7 +93,7 @@ test('[RT3] load rotation goes round, however many each has', async () => {
   const second = await write(ROTATING);
   const two = await assigned(second);
   expect(one).not.toBe(two);
-  // Who had the first has none now, and still it is not his turn before the other's.
+  // The agent who had the first has none now, and still it is the other's turn.
   await second.wire.must({ type: 'conversation.end', comment: null });
   expect(await assigned(await write(ROTATING))).toBe(one);
 });
@@ -136,7 +136,7 @@ test('[RT11] a conversation on hold takes no place', async () => {
   expect(await got).toBe('Noor');
 });
 
-test('[RT7] the agent whom the page asks for gets it, if he can', async () => {
+test('[RT7] the agent whom the page asks for gets it, if they can', async () => {
   await onDuty('Noor', BALANCED);
   const mara = await onDuty('Mara', BALANCED);
   for (let count = 0; count < 2; count += 1) {
@@ -148,7 +148,7 @@ test('[RT7] the agent whom the page asks for gets it, if he can', async () => {
   }
 });
 
-test('[RT7] [RT8] the contact’s manager comes before the algorithm, and is passed over while he is away', async () => {
+test('[RT7] [RT8] the contact’s manager comes before the algorithm, and is passed over while they are away', async () => {
   await onDuty('Noor', BALANCED);
   const mara = await onDuty('Mara', BALANCED);
   const visitor = aVisitor();
@@ -176,7 +176,7 @@ test('[RT7] [RT8] the contact’s manager comes before the algorithm, and is pas
   expect(await named()).toBe('Noor');
 });
 
-test('[RT7] who served the contact last gets him again, where the setting says so', async () => {
+test('[RT7] the agent who served the contact last gets them again, where the setting says so', async () => {
   const LOYAL = departmentOf('loyal');
   await onDuty('Noor', LOYAL);
   await onDuty('Mara', LOYAL);
@@ -207,7 +207,7 @@ test('[RT17] [RT18] the queue goes by priority, then by what is promised, then b
   });
 });
 
-test('[RT20] a visitor learns his place in the queue, and that he has moved', async () => {
+test('[RT20] a visitor learns their position in the queue, and that it has moved', async () => {
   const [first, second] = [await write(SALES), await write(SALES)];
   const place = (position: number) =>
     second.wire.next(({ signal }) =>
@@ -222,7 +222,7 @@ test('[RT20] a visitor learns his place in the queue, and that he has moved', as
   await moved;
 });
 
-test('[RT20] who comes back to his page is told his place anew, also after an eviction', async () => {
+test('[RT20] a visitor who comes back to the page is told their position again, also after an eviction', async () => {
   const { id, visitor } = await write(SALES);
   await vi.waitFor(async () => expect(await positionIn(SALES, id)).toBe(1));
   await evictDurableObject(env.DEPARTMENT.getByName(SALES));

@@ -1,10 +1,10 @@
 // The offers that a department has out: who was offered what, until the queue and the agent say how it went.
-// Kept in memory alone; after an eviction the same offers are made anew, and mean the same.
+// Kept in memory alone; after an eviction the same offers are made again, and mean the same.
 
 import type { RosterEntry } from '#shared/department.ts';
 import type { AgentId, ConversationId } from '#shared/ids.ts';
 
-/** Offers to one agent that his own word does not tell of yet. */
+/** Offers to one agent that their own report does not tell of yet. */
 export interface Outstanding {
   readonly count: number;
   /** Epoch milliseconds; 0 without any. */
@@ -15,7 +15,7 @@ export const NONE_OUTSTANDING: Outstanding = { count: 0, lastAt: 0 };
 
 interface Offered {
   readonly agentId: AgentId;
-  /** The agent's word that the offer went by: a later one counts the conversation already. */
+  /** The agent's report that the offer went by: a later one counts the conversation already. */
   readonly version: number;
   /** Epoch milliseconds. */
   readonly at: number;
@@ -27,7 +27,7 @@ export class Offers {
   readonly #apart = new Map<ConversationId, number | null>();
   /** What agents have been offered and have not told of. */
   readonly #offered = new Map<ConversationId, Offered>();
-  /** The version of an agent's word that turned out to be too good. */
+  /** The version of an agent's report that turned out to be too good. */
   readonly #refusedAt = new Map<AgentId, number>();
 
   /** Whether a conversation is being offered, or about to leave the queue. */
@@ -45,12 +45,12 @@ export class Offers {
     this.#offered.delete(id);
   }
 
-  /** The agent has it: it will leave the queue by itself. @param seq of its log */
+  /** The agent has it, and its leaving the queue is on the way. @param seq of its log */
   accepted(id: ConversationId, seq: number): void {
     if (this.#apart.has(id)) this.#apart.set(id, seq);
   }
 
-  /** It was not to be had any more: it will leave the queue by itself. @param seq of its log */
+  /** It was not to be had any more, and its leaving the queue is on the way. @param seq of its log */
   missed(id: ConversationId, seq: number): void {
     this.accepted(id, seq);
     this.#offered.delete(id);
@@ -61,13 +61,13 @@ export class Offers {
     this.#apart.delete(id);
   }
 
-  /** It waits, as of `seq`: it may be offered anew if that is after its answer. */
+  /** It waits, as of `seq`: it may be offered again if that is after its answer. */
   heard(id: ConversationId, seq: number): void {
     const answeredAt = this.#apart.get(id) ?? null;
     if (answeredAt !== null && seq > answeredAt) this.withdraw(id);
   }
 
-  /** He said no: until his next word he is offered nothing. */
+  /** The agent said no: until their next report they are offered nothing. */
   refusedBy({ agentId, version }: RosterEntry): void {
     this.#refusedAt.set(agentId, version);
   }
@@ -76,7 +76,7 @@ export class Offers {
     return this.#refusedAt.get(agentId) === version;
   }
 
-  /** The offers of each agent of which his last word does not know. */
+  /** The offers of each agent that their last report does not tell of. */
   outstanding(roster: ReadonlyMap<AgentId, RosterEntry>): Map<AgentId, Outstanding> {
     const outstanding = new Map<AgentId, Outstanding>();
     for (const [id, { agentId, version, at }] of this.#offered) {

@@ -23,7 +23,7 @@ function offered(): Offers {
 }
 
 describe('[RT13] an offer counts as one of the agent’s', () => {
-  test('until his word knows of it, and then never again', () => {
+  test('until their report tells of it, and then never again', () => {
     const offers = offered();
     offers.make(other, noor(4), AT + 1);
     expect(outstanding(offers, 4)).toEqual({ count: 2, lastAt: AT + 1 });
@@ -31,7 +31,7 @@ describe('[RT13] an offer counts as one of the agent’s', () => {
     expect(outstanding(offers, 4)).toBeUndefined();
   });
 
-  test('also while it is accepted, and when it has left the queue, until he says so', () => {
+  test('also while it is accepted, and when it has left the queue, until the agent says so', () => {
     const offers = offered();
     offers.accepted(id, 7);
     expect(outstanding(offers, 4)).toEqual({ count: 1, lastAt: AT });
@@ -83,7 +83,7 @@ describe('[DC8] a conversation that is offered', () => {
   });
 });
 
-test('[RT14] who could not take it is offered nothing until his next word', () => {
+test('[RT14] an agent who could not take it is offered nothing until their next report', () => {
   const offers = new Offers();
   expect(offers.hasRefused(noor(4))).toBe(false);
   offers.refusedBy(noor(4));

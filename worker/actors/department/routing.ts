@@ -7,12 +7,12 @@ import type { Outstanding } from './offers.ts';
 
 export type Method = Policy['routing']['method'];
 
-/** An agent as routing sees him. */
+/** An agent as routing sees them. */
 export interface Candidate {
   readonly agentId: AgentId;
-  /** Conversations he serves, and those that are being offered to him. */
+  /** Conversations that they serve, and those that are being offered to them. */
   readonly open: number;
-  /** How many more he may get. */
+  /** How many more they may get. */
   readonly free: number;
   readonly assignedAt: number;
 }

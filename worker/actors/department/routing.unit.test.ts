@@ -49,7 +49,7 @@ describe('[RT2] load balancing', () => {
 });
 
 describe('[RT3] load rotation', () => {
-  test('gives it to the agent whose last assignment is longest ago, however many he has', () => {
+  test('gives it to the agent whose last assignment is longest ago, however many they have', () => {
     const agents = [
       candidate(noor, { open: 5, assignedAt: 7 }),
       candidate(mara, { assignedAt: 8 }),
@@ -66,7 +66,7 @@ describe('[RT3] load rotation', () => {
   });
 });
 
-test('[RT3] an offer that is out counts as his last assignment', () => {
+test('[RT3] an offer that is out counts as the agent’s last assignment', () => {
   const offered = (lastAt: number) =>
     candidateOf(roster({ assignedAt: 5 }), { count: 1, lastAt }, null)?.assignedAt;
   expect(offered(9)).toBe(9);
@@ -106,8 +106,8 @@ describe('[RT5] what is given in one go', () => {
 
 describe('[RT10] a limit', () => {
   test.each([
-    ['his own', roster({ open: 2, limit: 3 }), 0, null, 1],
-    ['what is being offered to him', roster({ open: 1, limit: 3 }), 1, null, 1],
+    ['their own', roster({ open: 2, limit: 3 }), 0, null, 1],
+    ['what is being offered to them', roster({ open: 1, limit: 3 }), 1, null, 1],
     ['the department’s', roster({ open: 1, openHere: 1, limit: 9 }), 0, 2, 1],
     ['the department’s, with an offer', roster({ openHere: 1, limit: 9 }), 1, 2, 0],
     ['the lower of both', roster({ open: 2, openHere: 0, limit: 3 }), 0, 2, 1],
