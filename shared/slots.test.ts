@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { grantHelp, grantSlot, type Desk, type SlotUsage } from './slots.ts';
+import { grantHelp, grantSlot, type AgentStatus, type SlotUsage } from './slots.ts';
 import { NOOR } from './testing/logs.ts';
 
-const desk = (more: Partial<Desk> = {}): Desk => ({
+const agent = (more: Partial<AgentStatus> = {}): AgentStatus => ({
   ...{ agentId: NOOR.id, name: 'Noor', availability: 'available', online: true },
   ...more,
 });
@@ -16,17 +16,17 @@ const no = (code: string, details = {}) => ({
 
 describe('a slot to serve', () => {
   test('is granted to who is there and has room', () => {
-    expect(grantSlot(desk(), slots({ open: 2 }))).toEqual({ ok: true, value: NOOR });
+    expect(grantSlot(agent(), slots({ open: 2 }))).toEqual({ ok: true, value: NOOR });
   });
 
   test.each([
-    ['[AG1] an agent who is away', desk({ availability: 'away' }), slots(), no('agent.away')],
-    ['[RT15] an agent who is offline', desk({ online: false }), slots(), no('agent.offline')],
-    ['[RT10] their own limit', desk(), slots({ open: 3 }), no('agent.full', { limit: 3 })],
-    ['[RT10] a limit that was lowered', desk(), slots({ open: 7 }), no('agent.full')],
+    ['[AG1] an agent who is away', agent({ availability: 'away' }), slots(), no('agent.away')],
+    ['[RT15] an agent who is offline', agent({ online: false }), slots(), no('agent.offline')],
+    ['[RT10] their own limit', agent(), slots({ open: 3 }), no('agent.full', { limit: 3 })],
+    ['[RT10] a limit that was lowered', agent(), slots({ open: 7 }), no('agent.full')],
     [
       '[RT10] the department’s limit',
-      desk(),
+      agent(),
       slots({ open: 2, openHere: 2, limitHere: 2 }),
       no('agent.full', { limit: 2 }),
     ],
@@ -35,7 +35,7 @@ describe('a slot to serve', () => {
   });
 
   test('[RT10] counts only the department’s own against its limit', () => {
-    expect(grantSlot(desk(), slots({ open: 2, openHere: 1, limitHere: 2 })).ok).toBe(true);
+    expect(grantSlot(agent(), slots({ open: 2, openHere: 1, limitHere: 2 })).ok).toBe(true);
   });
 });
 
@@ -43,18 +43,18 @@ describe('a slot to help', () => {
   const full = slots({ open: 3 });
 
   test('[LF23] takes that they are online, and no more', () => {
-    expect(grantHelp(desk({ availability: 'away' }), full, false)).toEqual({
+    expect(grantHelp(agent({ availability: 'away' }), full, false)).toEqual({
       ok: true,
       value: NOOR,
     });
-    expect(grantHelp(desk({ online: false }), slots(), false)).toMatchObject(no('agent.offline'));
+    expect(grantHelp(agent({ online: false }), slots(), false)).toMatchObject(no('agent.offline'));
   });
 
   test('[RT12] is like any other where the settings say so', () => {
-    expect(grantHelp(desk(), full, true)).toMatchObject(no('agent.full'));
-    expect(grantHelp(desk({ availability: 'away' }), slots(), true)).toMatchObject(
+    expect(grantHelp(agent(), full, true)).toMatchObject(no('agent.full'));
+    expect(grantHelp(agent({ availability: 'away' }), slots(), true)).toMatchObject(
       no('agent.away'),
     );
-    expect(grantHelp(desk(), slots(), true).ok).toBe(true);
+    expect(grantHelp(agent(), slots(), true).ok).toBe(true);
   });
 });

@@ -44,7 +44,11 @@ export function grantSlot(agent: AgentStatus, slots: SlotUsage): Outcome<AgentRe
 }
 
 /** To help, an agent must be online; their limit counts where the settings say so. */
-export function grantHelp(agent: AgentStatus, slots: SlotUsage, invitedCount: boolean): Outcome<AgentRef> {
+export function grantHelp(
+  agent: AgentStatus,
+  slots: SlotUsage,
+  invitedCount: boolean,
+): Outcome<AgentRef> {
   if (invitedCount) return grantSlot(agent, slots);
   const { agentId: id, name, online } = agent;
   return online ? accept({ id, name }) : refuse('agent.offline', { agent: name });

@@ -6,7 +6,7 @@ import { parse } from 'smol-toml';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { textBody } from './body.ts';
-import type { ConnectedPrincipal } from '#shared/identity.ts';
+import { authorOf, type AgentPrincipal, type Principal } from '#shared/identity.ts';
 import {
   agentIdSchema,
   contactIdOfVisitor,
@@ -14,11 +14,12 @@ import {
   newCommandId,
   newVisitorId,
 } from '#shared/ids.ts';
-import type { Role as DeskRole } from '#shared/permissions.ts';
+import type { Role as AccountRole } from '#shared/permissions.ts';
 import { accept } from '#shared/refusals.ts';
 import { parseSettings } from '#shared/settings/parse.ts';
 import { rulesOf } from '#shared/settings/rules-of.ts';
 import type { DecisionContext } from './decision-context.ts';
+import { ON_HOLD, QUEUED, SERVED, type Role, type Table } from '#shared/testing/who-may.ts';
 import { conversationCommandSchema, type ConversationCommand } from './commands.ts';
 import { decide } from './decide.ts';
 import { LIVECHAT, type NewEvent } from './events.ts';
@@ -36,9 +37,9 @@ const [noor, mara, tom] = [fact('Noor'), fact('Mara'), fact('Tom')];
 const visitor = { kind: 'visitor', visitorId: newVisitorId() } as const;
 const agent = (
   { id, name }: typeof noor,
-  role: DeskRole,
+  role: AccountRole,
   departments: (typeof sales)[],
-): ConnectedPrincipal => ({
+): AgentPrincipal => ({
   kind: 'agent',
   agentId: id,
   name,
@@ -49,22 +50,38 @@ const agent = (
 
 /** The conversation is in Sales; Noor serves it, Mara was invited; monitor and admin have no department. */
 const WHO = {
-  'another visitor': { kind: 'visitor', visitorId: newVisitorId() },
-  'the visitor': visitor,
-  outsider: agent(fact('Omar'), 'agent', [support]),
+  visitor,
+  /** A messaging platform that brings the visitor's words. */
+  platform: { kind: 'channel', channel: 'whatsapp', visitorId: visitor.visitorId },
   agent: agent(fact('Kim'), 'agent', [sales]),
-  'who serves': agent(noor, 'agent', [sales]),
-  'who was invited': agent(mara, 'agent', [sales]),
+  assignee: agent(noor, 'agent', [sales]),
+  helper: agent(mara, 'agent', [sales]),
   monitor: agent(fact('Mona'), 'monitor', []),
   manager: agent(fact('Max'), 'manager', [sales]),
   admin: agent(fact('Ada'), 'admin', []),
-} satisfies Record<string, ConnectedPrincipal>;
-type Role = keyof typeof WHO;
+  integration: { kind: 'integration', name: 'CRM', permissions: settings.roles.admin },
+} satisfies Record<Role, Principal>;
 const ROLES = Object.keys(WHO) as Role[]; // The keys of a const object.
+
+/** Those who must not even learn that the conversation exists. */
+const STRANGERS = {
+  'another visitor': { kind: 'visitor', visitorId: newVisitorId() },
+  'a platform for another visitor': {
+    kind: 'channel',
+    channel: 'whatsapp',
+    visitorId: newVisitorId(),
+  },
+  'an agent of another department': agent(fact('Omar'), 'agent', [support]),
+  'an integration that may not read all': {
+    kind: 'integration',
+    name: 'Counter',
+    permissions: ['conversation.end-others', 'conversation.manage-others'],
+  },
+} satisfies Record<string, Principal>;
 
 const command = (raw: object): ConversationCommand => v.parse(conversationCommandSchema, raw);
 const forward = (to: object) => command({ type: 'conversation.forward', to, comment: null });
-const COMMANDS = {
+const COMMANDS: Record<keyof Table, ConversationCommand> = {
   open: command({
     type: 'conversation.open',
     departmentId: sales,
@@ -86,61 +103,13 @@ const COMMANDS = {
   end: command({ type: 'conversation.end', comment: null }),
 };
 
-const YES = 'accepted';
-const UNKNOWN = 'conversation.unknown';
-const LACKS = 'permission.missing';
-const FREE = 'conversation.not-taken';
-const OTHERS = 'conversation.not-yours';
-const TAKEN = 'conversation.taken';
-const HELD = 'conversation.on-hold';
-const GOES_ON = 'conversation.not-on-hold';
-const GUEST = 'conversation.not-invited';
-const FOREIGN = 'department.not-yours';
-
-const nothing = Array.from(Object.keys(COMMANDS), () => UNKNOWN);
-
-// In the order of COMMANDS: open, send, take, requeue, forward ×2, hold, resume, invite, leave, details, end.
-const QUEUED: Record<Role, string[]> = {
-  'another visitor': nothing,
-  'the visitor': ['conversation.exists', YES, LACKS, LACKS, LACKS, LACKS, LACKS, LACKS, FREE, GUEST, LACKS, YES], // prettier-ignore
-  outsider: nothing,
-  agent: [UNKNOWN, FREE, YES, FREE, FREE, FREE, FREE, FREE, FREE, GUEST, FREE, LACKS],
-  'who serves': [UNKNOWN, FREE, YES, FREE, FREE, FREE, FREE, FREE, FREE, GUEST, FREE, LACKS],
-  'who was invited': [UNKNOWN, FREE, YES, FREE, FREE, FREE, FREE, FREE, FREE, GUEST, FREE, LACKS],
-  monitor: [UNKNOWN, FREE, LACKS, FREE, YES, YES, LACKS, GOES_ON, FREE, GUEST, YES, YES],
-  manager: [UNKNOWN, FREE, YES, FREE, YES, YES, FREE, GOES_ON, FREE, GUEST, YES, YES],
-  admin: [UNKNOWN, FREE, FOREIGN, FREE, YES, YES, FREE, GOES_ON, FREE, GUEST, YES, YES],
-};
-
-/** The agent wrote last, so that it may be slotted on hold. */
-const SERVED: Record<Role, string[]> = {
-  ...QUEUED,
-  'the visitor': ['conversation.exists', YES, LACKS, LACKS, LACKS, LACKS, LACKS, LACKS, LACKS, GUEST, LACKS, YES], // prettier-ignore
-  agent: [UNKNOWN, OTHERS, TAKEN, OTHERS, OTHERS, OTHERS, OTHERS, OTHERS, OTHERS, GUEST, OTHERS, OTHERS], // prettier-ignore
-  'who serves': [UNKNOWN, YES, YES, YES, YES, YES, YES, GOES_ON, YES, GUEST, YES, YES],
-  'who was invited': [UNKNOWN, YES, TAKEN, OTHERS, OTHERS, OTHERS, OTHERS, OTHERS, YES, YES, OTHERS, OTHERS], // prettier-ignore
-  monitor: [UNKNOWN, OTHERS, LACKS, YES, YES, YES, LACKS, GOES_ON, YES, GUEST, YES, YES],
-  manager: [UNKNOWN, OTHERS, TAKEN, YES, YES, YES, YES, GOES_ON, YES, GUEST, YES, YES],
-  admin: [UNKNOWN, OTHERS, FOREIGN, YES, YES, YES, YES, GOES_ON, YES, GUEST, YES, YES],
-};
-
-const ON_HOLD: Record<Role, string[]> = {
-  ...SERVED,
-  agent: [UNKNOWN, OTHERS, TAKEN, OTHERS, OTHERS, OTHERS, OTHERS, OTHERS, OTHERS, GUEST, OTHERS, OTHERS], // prettier-ignore
-  'who serves': [UNKNOWN, HELD, YES, HELD, HELD, HELD, HELD, YES, YES, GUEST, YES, YES],
-  'who was invited': [UNKNOWN, HELD, TAKEN, OTHERS, OTHERS, OTHERS, OTHERS, OTHERS, YES, YES, OTHERS, OTHERS], // prettier-ignore
-  monitor: [UNKNOWN, OTHERS, LACKS, HELD, HELD, HELD, LACKS, YES, YES, GUEST, YES, YES],
-  manager: [UNKNOWN, OTHERS, TAKEN, HELD, HELD, HELD, HELD, YES, YES, GUEST, YES, YES],
-  admin: [UNKNOWN, OTHERS, FOREIGN, HELD, HELD, HELD, HELD, YES, YES, GUEST, YES, YES],
-};
-
-const happened = (facts: readonly [NewEvent, ConnectedPrincipal][]) =>
+const happened = (facts: readonly [NewEvent, Principal][]) =>
   facts.reduce((state, [what, by], index) => {
-    const author = by.kind === 'agent' ? { kind: by.kind, id: by.agentId, name: by.name } : by;
-    return evolve(state, { ...what, by: author, seq: index + 1, at: index, id: newCommandId() });
+    const envelope = { by: authorOf(by), seq: index + 1, at: index, id: newCommandId() };
+    return evolve(state, { ...what, ...envelope });
   }, NEW_CONVERSATION);
 
-const opened: [NewEvent, ConnectedPrincipal][] = [
+const opened: [NewEvent, Principal][] = [
   [
     {
       type: 'conversation.opened',
@@ -157,35 +126,44 @@ const opened: [NewEvent, ConnectedPrincipal][] = [
   ],
   [{ type: 'message.sent', body: textBody('Hello?') }, visitor],
 ];
-const answered: [NewEvent, ConnectedPrincipal][] = [
+const answered: [NewEvent, Principal][] = [
   ...opened,
-  [{ type: 'conversation.taken', agent: noor }, WHO['who serves']],
-  [{ type: 'message.sent', body: textBody('Good morning') }, WHO['who serves']],
-  [{ type: 'agent.joined', agent: mara }, WHO['who serves']],
+  [{ type: 'conversation.taken', agent: noor }, WHO.assignee],
+  [{ type: 'message.sent', body: textBody('Good morning') }, WHO.assignee],
+  [{ type: 'agent.joined', agent: mara }, WHO.assignee],
 ];
 
-/** Everybody who is asked for a slot or lets conversations in says yes. */
-const asked = (by: ConnectedPrincipal): DecisionContext => ({
-  ...{ by, after: 9, rules: rulesOf(settings) },
+/** Every agent who is asked for a slot says yes, and so does every department. */
+const context = (by: Principal): DecisionContext => ({
+  by,
+  after: 9,
+  rules: rulesOf(settings),
   slot: accept(tom),
   admission: accept(support),
 });
 
-describe.each([
+describe.each<[situation: string, Table, [NewEvent, Principal][]]>([
   ['queued', QUEUED, opened],
   ['served', SERVED, answered],
-  ['on hold', ON_HOLD, [...answered, [{ type: 'conversation.held' }, WHO['who serves']]]],
-] as const)('a conversation that is %s', (_situation, table, facts) => {
-  test.each(ROLES)('[AZ1] each command by %s', (role) => {
-    const outcome = Object.entries(COMMANDS).map(([name, one]) => {
-      const verdict = decide(
-        happened(facts as [NewEvent, ConnectedPrincipal][]),
-        one,
-        asked(WHO[role]),
-      );
-      return [name, verdict.ok ? YES : verdict.refusal.code];
-    });
-    const names = Object.keys(COMMANDS);
-    expect(outcome).toEqual(names.map((name, index) => [name, table[role][index]]));
+  ['on hold', ON_HOLD, [...answered, [{ type: 'conversation.held' }, WHO.assignee]]],
+])('a conversation that is %s', (_situation, table, facts) => {
+  const outcomeOf = (one: ConversationCommand, by: Principal) => {
+    const verdict = decide(happened(facts), one, context(by));
+    return verdict.ok ? 'accepted' : verdict.refusal.code;
+  };
+
+  // The keys of a const object.
+  test.each(Object.keys(COMMANDS) as (keyof Table)[])('[AZ1] %s, by each role', (name) => {
+    const outcomes = ROLES.map((role) => [role, outcomeOf(COMMANDS[name], WHO[role])]);
+    const expected = Object.entries(table[name]).flatMap(([outcome, roles]) =>
+      roles.map((role) => [role, outcome]),
+    );
+    expect(Object.fromEntries(outcomes)).toEqual(Object.fromEntries(expected));
+  });
+
+  test.each(Object.entries(STRANGERS))('[AZ1] every command, by %s', (_who, by) => {
+    for (const one of Object.values(COMMANDS)) {
+      expect(outcomeOf(one, by)).toBe('conversation.unknown');
+    }
   });
 });

@@ -32,11 +32,7 @@ test('[DC7] an agent goes on with what the first version has stored', async () =
 
   await noor.inProgress('Lovely').click();
   await noor.main.getByText('Is the fern in stock?').waitFor();
-  expect(await noor.said()).toEqual([
-    'Is the fern in stock?',
-    'It is, in two sizes.',
-    'Lovely 🌿',
-  ]);
+  expect(await noor.said()).toEqual(['Is the fern in stock?', 'It is, in two sizes.', 'Lovely 🌿']);
   await noor.say('Shall I put one aside?');
   await noor.main.getByText('Shall I put one aside?').waitFor();
   await noor.page.reload();

@@ -102,7 +102,6 @@ export class PendingCommands {
     for (const [id, asked] of this.#asked) this.#transmit({ id, ...asked });
   }
 
-
   refused(id: CommandId, refusal: Refusal): void {
     this.#answer(id, { ok: false, refusal });
     const item = this.#find(id);

@@ -1,0 +1,281 @@
+// Who may give which command in a conversation, cell by cell.
+
+import type { RefusalCode } from '#shared/refusals.ts';
+
+/** What someone is to the conversation; the assignee serves it, the helper was invited. */
+export type Role =
+  | 'visitor'
+  | 'platform'
+  | 'agent'
+  | 'assignee'
+  | 'helper'
+  | 'monitor'
+  | 'manager'
+  | 'admin'
+  | 'integration';
+
+type Name =
+  | 'open'
+  | 'send'
+  | 'take'
+  | 'requeue'
+  | 'forward to an agent'
+  | 'forward to a department'
+  | 'hold'
+  | 'resume'
+  | 'invite'
+  | 'leave'
+  | 'details'
+  | 'end';
+
+/** For each command: who may, and who is refused with which code. */
+export type Table = Record<Name, Partial<Record<'accepted' | RefusalCode, Role[]>>>;
+
+export const QUEUED: Table = {
+  open: {
+    'conversation.exists': ['visitor', 'platform'],
+    'conversation.unknown': [
+      'agent',
+      'assignee',
+      'helper',
+      'monitor',
+      'manager',
+      'admin',
+      'integration',
+    ],
+  },
+  send: {
+    accepted: ['visitor', 'platform'],
+    'conversation.not-taken': ['agent', 'assignee', 'helper', 'monitor', 'manager', 'admin'],
+    'conversation.unknown': ['integration'],
+  },
+  take: {
+    accepted: ['agent', 'assignee', 'helper', 'manager'],
+    'department.not-yours': ['admin', 'integration'],
+    'permission.missing': ['visitor', 'platform', 'monitor'],
+  },
+  requeue: {
+    'conversation.not-taken': [
+      'agent',
+      'assignee',
+      'helper',
+      'monitor',
+      'manager',
+      'admin',
+      'integration',
+    ],
+    'permission.missing': ['visitor', 'platform'],
+  },
+  'forward to an agent': {
+    accepted: ['monitor', 'manager', 'admin', 'integration'],
+    'conversation.not-taken': ['agent', 'assignee', 'helper'],
+    'permission.missing': ['visitor', 'platform'],
+  },
+  'forward to a department': {
+    accepted: ['monitor', 'manager', 'admin', 'integration'],
+    'conversation.not-taken': ['agent', 'assignee', 'helper'],
+    'permission.missing': ['visitor', 'platform'],
+  },
+  hold: {
+    'conversation.not-taken': ['agent', 'assignee', 'helper', 'manager', 'admin', 'integration'],
+    'permission.missing': ['visitor', 'platform', 'monitor'],
+  },
+  resume: {
+    'conversation.not-on-hold': ['monitor', 'manager', 'admin', 'integration'],
+    'conversation.not-taken': ['agent', 'assignee', 'helper'],
+    'permission.missing': ['visitor', 'platform'],
+  },
+  invite: {
+    'conversation.not-taken': [
+      'visitor',
+      'platform',
+      'agent',
+      'assignee',
+      'helper',
+      'monitor',
+      'manager',
+      'admin',
+      'integration',
+    ],
+  },
+  leave: {
+    'conversation.not-invited': [
+      'visitor',
+      'platform',
+      'agent',
+      'assignee',
+      'helper',
+      'monitor',
+      'manager',
+      'admin',
+      'integration',
+    ],
+  },
+  details: {
+    accepted: ['monitor', 'manager', 'admin', 'integration'],
+    'conversation.not-taken': ['agent', 'assignee', 'helper'],
+    'permission.missing': ['visitor', 'platform'],
+  },
+  end: {
+    accepted: ['visitor', 'platform', 'monitor', 'manager', 'admin', 'integration'],
+    'permission.missing': ['agent', 'assignee', 'helper'],
+  },
+};
+
+/** The agent wrote last, so that it may be placed on hold. */
+export const SERVED: Table = {
+  open: {
+    'conversation.exists': ['visitor', 'platform'],
+    'conversation.unknown': [
+      'agent',
+      'assignee',
+      'helper',
+      'monitor',
+      'manager',
+      'admin',
+      'integration',
+    ],
+  },
+  send: {
+    accepted: ['visitor', 'platform', 'assignee', 'helper'],
+    'conversation.not-yours': ['agent', 'monitor', 'manager', 'admin'],
+    'conversation.unknown': ['integration'],
+  },
+  take: {
+    accepted: ['assignee'],
+    'conversation.taken': ['agent', 'helper', 'manager'],
+    'department.not-yours': ['admin', 'integration'],
+    'permission.missing': ['visitor', 'platform', 'monitor'],
+  },
+  requeue: {
+    accepted: ['assignee', 'monitor', 'manager', 'admin', 'integration'],
+    'conversation.not-yours': ['agent', 'helper'],
+    'permission.missing': ['visitor', 'platform'],
+  },
+  'forward to an agent': {
+    accepted: ['assignee', 'monitor', 'manager', 'admin', 'integration'],
+    'conversation.not-yours': ['agent', 'helper'],
+    'permission.missing': ['visitor', 'platform'],
+  },
+  'forward to a department': {
+    accepted: ['assignee', 'monitor', 'manager', 'admin', 'integration'],
+    'conversation.not-yours': ['agent', 'helper'],
+    'permission.missing': ['visitor', 'platform'],
+  },
+  hold: {
+    accepted: ['assignee', 'manager', 'admin', 'integration'],
+    'conversation.not-yours': ['agent', 'helper'],
+    'permission.missing': ['visitor', 'platform', 'monitor'],
+  },
+  resume: {
+    'conversation.not-on-hold': ['assignee', 'monitor', 'manager', 'admin', 'integration'],
+    'conversation.not-yours': ['agent', 'helper'],
+    'permission.missing': ['visitor', 'platform'],
+  },
+  invite: {
+    accepted: ['assignee', 'helper', 'monitor', 'manager', 'admin', 'integration'],
+    'conversation.not-yours': ['agent'],
+    'permission.missing': ['visitor', 'platform'],
+  },
+  leave: {
+    accepted: ['helper'],
+    'conversation.not-invited': [
+      'visitor',
+      'platform',
+      'agent',
+      'assignee',
+      'monitor',
+      'manager',
+      'admin',
+      'integration',
+    ],
+  },
+  details: {
+    accepted: ['assignee', 'monitor', 'manager', 'admin', 'integration'],
+    'conversation.not-yours': ['agent', 'helper'],
+    'permission.missing': ['visitor', 'platform'],
+  },
+  end: {
+    accepted: ['visitor', 'platform', 'assignee', 'monitor', 'manager', 'admin', 'integration'],
+    'conversation.not-yours': ['agent', 'helper'],
+  },
+};
+
+export const ON_HOLD: Table = {
+  open: {
+    'conversation.exists': ['visitor', 'platform'],
+    'conversation.unknown': [
+      'agent',
+      'assignee',
+      'helper',
+      'monitor',
+      'manager',
+      'admin',
+      'integration',
+    ],
+  },
+  send: {
+    accepted: ['visitor', 'platform'],
+    'conversation.not-yours': ['agent', 'monitor', 'manager', 'admin'],
+    'conversation.on-hold': ['assignee', 'helper'],
+    'conversation.unknown': ['integration'],
+  },
+  take: {
+    accepted: ['assignee'],
+    'conversation.taken': ['agent', 'helper', 'manager'],
+    'department.not-yours': ['admin', 'integration'],
+    'permission.missing': ['visitor', 'platform', 'monitor'],
+  },
+  requeue: {
+    'conversation.not-yours': ['agent', 'helper'],
+    'conversation.on-hold': ['assignee', 'monitor', 'manager', 'admin', 'integration'],
+    'permission.missing': ['visitor', 'platform'],
+  },
+  'forward to an agent': {
+    'conversation.not-yours': ['agent', 'helper'],
+    'conversation.on-hold': ['assignee', 'monitor', 'manager', 'admin', 'integration'],
+    'permission.missing': ['visitor', 'platform'],
+  },
+  'forward to a department': {
+    'conversation.not-yours': ['agent', 'helper'],
+    'conversation.on-hold': ['assignee', 'monitor', 'manager', 'admin', 'integration'],
+    'permission.missing': ['visitor', 'platform'],
+  },
+  hold: {
+    'conversation.not-yours': ['agent', 'helper'],
+    'conversation.on-hold': ['assignee', 'manager', 'admin', 'integration'],
+    'permission.missing': ['visitor', 'platform', 'monitor'],
+  },
+  resume: {
+    accepted: ['assignee', 'monitor', 'manager', 'admin', 'integration'],
+    'conversation.not-yours': ['agent', 'helper'],
+    'permission.missing': ['visitor', 'platform'],
+  },
+  invite: {
+    accepted: ['assignee', 'helper', 'monitor', 'manager', 'admin', 'integration'],
+    'conversation.not-yours': ['agent'],
+    'permission.missing': ['visitor', 'platform'],
+  },
+  leave: {
+    accepted: ['helper'],
+    'conversation.not-invited': [
+      'visitor',
+      'platform',
+      'agent',
+      'assignee',
+      'monitor',
+      'manager',
+      'admin',
+      'integration',
+    ],
+  },
+  details: {
+    accepted: ['assignee', 'monitor', 'manager', 'admin', 'integration'],
+    'conversation.not-yours': ['agent', 'helper'],
+    'permission.missing': ['visitor', 'platform'],
+  },
+  end: {
+    accepted: ['visitor', 'platform', 'assignee', 'monitor', 'manager', 'admin', 'integration'],
+    'conversation.not-yours': ['agent', 'helper'],
+  },
+};
