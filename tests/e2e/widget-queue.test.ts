@@ -42,7 +42,7 @@ test('[WG26] the place in the queue moves as those before are taken, and is gone
   const before = await aVisitor('One before');
   const visitor = await aVisitor('Is it my turn?');
   await status(visitor)
-    .getByText('One person is before you. It should take about 1 minute.')
+    .getByText('1 person is ahead of you. It should take about 1 minute.')
     .waitFor();
   await mara.take(before);
   await status(visitor).getByText('You are next. It should take about 1 minute.').waitFor();

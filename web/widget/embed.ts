@@ -1,12 +1,17 @@
 // What the loader hands to the panel, and what it gets back. Types only: the two are built apart.
 
+import type { Catalogue } from './catalogue.ts';
+
 export interface Embed {
-  /** Of the desk, where the script came from. */
+  /** Of the Worker, where the script came from. */
   origin: string;
   /** `data-department` of the script tag. */
   department: string | null;
   /** `data-agent`: the id of whom the page asks for. */
   agent: string | null;
+  /** The language that the panel speaks, and its sentences. */
+  locale: string;
+  catalogue: Catalogue;
   /** Holds the launcher; the panel is mounted into it too. */
   root: ShadowRoot;
   launcher: HTMLButtonElement;

@@ -1,23 +1,25 @@
-// All that a page loads before the visitor shows intent: the launcher. Reaching for it fetches the panel.
+// All that a page loads before the visitor shows intent: the launcher. Reaching for it fetches the panel and
+// its sentences.
 
 import { chooseLocale } from '#messages/choose-locale.ts';
+import type { Catalogue } from './catalogue.ts';
 import type { MountPanel, PanelHandle } from './embed.ts';
 import { drawLauncher } from './launcher.ts';
 import { hasActiveConversation, STORAGE_KEY } from './active-conversation.ts';
 import { wantedLocales } from './wanted-locales.ts';
 
-/** The panel's address on the desk, with its fingerprint. */
+/** The panel's address at the Worker, with its fingerprint. */
 declare const __PANEL__: string;
-/** Of each language: the launcher's name, and what to say when the panel can't be had. */
-declare const __LABELS__: Record<string, [name: string, unavailable: string]>;
+/** Of each language: its sentences' address, the launcher's name, and what to say when the panel can't be had. */
+declare const __LANGUAGES__: Record<string, [address: string, name: string, unavailable: string]>;
 
 function start(script: HTMLScriptElement): void {
   const { origin } = new URL(script.src);
   const { department = null, agent = null, position } = script.dataset;
   // Filled by the build, which knows one language at least.
-  const locales = Object.keys(__LABELS__) as [string, ...string[]];
+  const locales = Object.keys(__LANGUAGES__) as [string, ...string[]];
   const locale = chooseLocale(locales, wantedLocales());
-  const [name = '', unavailable = ''] = __LABELS__[locale] ?? [];
+  const [texts = '', name = '', unavailable = ''] = __LANGUAGES__[locale] ?? [];
   const { root, launcher, badge, notice } = drawLauncher(name, locale, position);
   let failures = 0;
   let loading: Promise<PanelHandle> | null = null;
@@ -25,11 +27,24 @@ function start(script: HTMLScriptElement): void {
 
   function load(): Promise<PanelHandle> {
     // Browsers remember that a module could not be had, by its address.
-    const address = origin + __PANEL__ + (failures ? `?${failures}` : '');
-    loading ??= import(/* @vite-ignore */ address).then(
-      // The build names the module, so its shape is known here.
-      ({ mountPanel }: { mountPanel: MountPanel }) =>
-        (panel = mountPanel({ origin, department, agent, root, launcher, badge })),
+    const fetchModule = (path: string): Promise<unknown> =>
+      import(/* @vite-ignore */ origin + path + (failures ? `?${failures}` : ''));
+    loading ??= Promise.all([fetchModule(__PANEL__), fetchModule(texts)]).then(
+      // The build names both modules, so their shapes are known here.
+      ([{ mountPanel }, { default: catalogue }]: [
+        { mountPanel: MountPanel },
+        { default: Catalogue },
+      ]) =>
+        (panel = mountPanel({
+          origin,
+          department,
+          agent,
+          locale,
+          catalogue,
+          root,
+          launcher,
+          badge,
+        })),
       (error: unknown) => {
         failures++;
         loading = null;

@@ -5,19 +5,20 @@ import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { PreprocessorGroup } from 'svelte/compiler';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { catalogueOf, sentenceNames } from './catalogue.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** The texts of each language. */
-const catalogues = readLocales().map((locale) => ({
+// What is read here is checked by Paraglide, which compiles it.
+const { locales } = readJson('../../project.inlang/settings.json') as { locales: string[] };
+
+/** The messages of each language. The first language is the default. */
+const languages = locales.map((locale) => ({
   locale,
-  messages: readJson(`../../messages/${locale}.json`) as Record<string, string>,
+  messages: readJson(`../../messages/${locale}.json`) as Record<string, unknown>,
 }));
 
-// What is read here is checked by Paraglide, which compiles it.
-function readLocales(): string[] {
-  return (readJson('../../project.inlang/settings.json') as { locales: string[] }).locales;
-}
+const sentences = sentenceNames(languages[0]?.messages ?? {});
 
 function readJson(path: string): unknown {
   return JSON.parse(readFileSync(here(path), 'utf8'));
@@ -27,12 +28,14 @@ function readJson(path: string): unknown {
 const onlyDeclares: Plugin = {
   name: 'only-declares',
   transform: {
-    filter: { id: /\/shared\/[\w-]+\.ts$/ },
+    filter: { id: /\/shared\/.+\.ts$/ },
     handler: () => ({ moduleSideEffects: false }),
   },
 };
 
-/** The catalogue without Paraglide's code: see panel/runtime.ts. */
+const MESSAGE = /\/messages\/compiled\/messages\/(?!_index)(\w+)\.js$/;
+
+/** The catalogue without Paraglide's code, each language as a file beside the panel: see panel/runtime.ts. */
 const ownCatalogue: Plugin = {
   name: 'own-catalogue',
   load: {
@@ -41,10 +44,24 @@ const ownCatalogue: Plugin = {
       const runtime = JSON.stringify(here('panel/runtime.ts'));
       const name = basename(id, '.js');
       if (name === 'runtime') return `export * from ${runtime}`;
-      const texts = catalogues.map(({ messages }) => JSON.stringify(messages[name])).join();
       return `import { sentence } from ${runtime};
-        export const ${name} = /* @__PURE__ */ sentence(${texts})`;
+        export const ${name} = /* @__PURE__ */ sentence(${sentences.indexOf(name)})`;
     },
+  },
+  generateBundle(_, bundle) {
+    const modules = Object.values(bundle).flatMap((file) =>
+      file.type === 'chunk' ? Object.entries(file.modules) : [],
+    );
+    for (const [id, { renderedLength }] of modules) {
+      const [, name] = MESSAGE.exec(id) ?? [];
+      if (name && renderedLength > 0 && !sentences.includes(name)) {
+        this.error(`The widget has no sentence ${name}: its sentences begin with widget_.`);
+      }
+    }
+    for (const { locale, messages } of languages) {
+      const catalogue = JSON.stringify(catalogueOf(sentences, messages));
+      this.emitFile({ type: 'asset', name: `${locale}.js`, source: `export default ${catalogue}` });
+    }
   },
 };
 
@@ -94,23 +111,27 @@ const panel = (): UserConfig => ({
   },
 });
 
-function builtPanel(): string {
-  const name = readdirSync(here('../static/widget')).find((file) => /^panel\..+\.js$/.test(file));
-  if (!name) throw new Error('Build the panel before the loader: vite build --mode panel');
-  return `/widget/${name}`;
+/** The address of a built file, by its name without the fingerprint. */
+function addressOf(name: string): string {
+  const file = readdirSync(here('../static/widget')).find((one) => one.startsWith(`${name}.`));
+  if (!file) throw new Error('Build the panel before the loader: vite build --mode panel');
+  return `/widget/${file}`;
 }
 
-/** The loader's few words of each language. The first language is the default. */
-const labels = () =>
+/** Of each language: where its sentences are, and the loader's own few. */
+const catalogues = () =>
   Object.fromEntries(
-    catalogues.map(({ locale, messages }) => [
+    languages.map(({ locale, messages }) => [
       locale,
-      [messages.widget_open, messages.widget_unavailable],
+      [addressOf(locale), messages.widget_open, messages.widget_unavailable],
     ]),
   );
 
 const loader = (): UserConfig => ({
-  define: { __PANEL__: JSON.stringify(builtPanel()), __LABELS__: JSON.stringify(labels()) },
+  define: {
+    __PANEL__: JSON.stringify(addressOf('panel')),
+    __LANGUAGES__: JSON.stringify(catalogues()),
+  },
   build: {
     outDir: here('../static'),
     emptyOutDir: false,

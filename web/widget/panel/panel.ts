@@ -1,19 +1,16 @@
 // The panel's entry: mounts it beside the launcher and ties the two together.
 
 import { mount } from 'svelte';
-import { chooseLocale } from '#messages/choose-locale.ts';
 import { m } from '#web/paraglide/messages.js';
-import { locales, overwriteGetLocale } from '#web/paraglide/runtime.js';
 import type { MountPanel } from '../embed.ts';
-import { wantedLocales } from '../wanted-locales.ts';
 import { VisitorSession } from './visitor-session.svelte.ts';
 import Panel from './Panel.svelte';
+import { setLanguage } from './runtime.ts';
 
 const MOST_SHOWN = 9;
 
-export const mountPanel: MountPanel = ({ root, launcher, badge, ...site }) => {
-  const locale = chooseLocale(locales, wantedLocales());
-  overwriteGetLocale(() => locale);
+export const mountPanel: MountPanel = ({ locale, catalogue, root, launcher, badge, ...site }) => {
+  setLanguage(locale, catalogue);
   const session = new VisitorSession(site);
 
   const onUnread = (unread: number) => {

@@ -16,6 +16,5 @@ export function queueText({ position, waitSeconds }: QueuePosition): string {
 function placeText(position: number): string {
   const count = position - 1;
   if (count === 0) return m.widget_queue_next();
-  if (count === 1) return m.widget_queue_one();
-  return position > EXACT ? m.widget_queue_at_most({ count }) : m.widget_queue_before({ count });
+  return position > EXACT ? m.widget_queue_at_most({ count }) : m.widget_queue_ahead({ count });
 }

@@ -1,22 +1,32 @@
-// Stands in for Paraglide in the panel's build. The panel chooses its language itself, so it needs none of the
-// ways to find one, nor what they leave in the site's page; and its sentences are just texts with blanks.
+// Stands in for Paraglide in the panel's build: the loader has chosen the language and fetched its sentences.
 
-import type { Locale } from '#web/paraglide/runtime.js';
-import { locales as settled } from '../../../project.inlang/settings.json';
+import type { Catalogue } from '../catalogue.ts';
 
-// Paraglide makes the type out of this file.
-export const locales = settled as [Locale, ...Locale[]];
+let locale = 'en';
+let texts: Catalogue = [];
 
-export let getLocale = (): Locale => locales[0];
+export const getLocale = (): string => locale;
 
-export function overwriteGetLocale(choose: () => Locale): void {
-  getLocale = choose;
+export function setLanguage(its: string, catalogue: Catalogue): void {
+  locale = its;
+  texts = catalogue;
 }
 
-/** A sentence of the catalogue. @param texts one for each of {@link locales} */
+/** A sentence of the catalogue. @param place in it */
 export const sentence =
-  (...texts: string[]) =>
-  (blanks: Record<string, unknown> = {}): string =>
-    (texts[locales.indexOf(getLocale())] ?? '').replace(/{(\w+)}/g, (_, name: string) =>
-      String(blanks[name]),
+  (place: number) =>
+  (blanks: Record<string, unknown> = {}): string => {
+    const text = texts[place] ?? '';
+    return (typeof text === 'string' ? text : inPlural(text, blanks)).replace(
+      /{(\w+)}/g,
+      (_, name: string) => String(blanks[name]),
     );
+  };
+
+function inPlural(
+  [blank, forms]: Exclude<Catalogue[number], string>,
+  blanks: Record<string, unknown>,
+): string {
+  const category = new Intl.PluralRules(locale).select(Number(blanks[blank]));
+  return forms[category] ?? forms.other ?? '';
+}
