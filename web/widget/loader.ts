@@ -21,38 +21,35 @@ function start(script: HTMLScriptElement): void {
   const locale = chooseLocale(locales, wantedLocales());
   const [texts = '', name = '', unavailable = ''] = __LANGUAGES__[locale] ?? [];
   const { root, launcher, badge, notice } = drawLauncher(name, locale, position);
-  let failures = 0;
   let loading: Promise<PanelHandle> | null = null;
   let panel: PanelHandle | null = null;
 
-  function load(): Promise<PanelHandle> {
-    // Browsers remember that a module could not be had, by its address.
-    const fetchModule = (path: string): Promise<unknown> =>
-      import(/* @vite-ignore */ origin + path + (failures ? `?${failures}` : ''));
-    loading ??= Promise.all([fetchModule(__PANEL__), fetchModule(texts)]).then(
-      // The build names both modules, so their shapes are known here.
-      ([{ mountPanel }, { default: catalogue }]: [
-        { mountPanel: MountPanel },
-        { default: Catalogue },
-      ]) =>
-        (panel = mountPanel({
-          origin,
-          department,
-          agent,
-          locale,
-          catalogue,
-          root,
-          launcher,
-          badge,
-        })),
-      (error: unknown) => {
-        failures++;
-        loading = null;
-        throw error;
-      },
-    );
-    return loading;
+  /**
+   * Firefox remembers that a module could not be fetched, and another address would be another panel to its
+   * chunks. So it is fetched into the browser's cache, from where a module can always be had.
+   */
+  async function fetchModule(path: string): Promise<unknown> {
+    const response = await fetch(origin + path);
+    if (!response.ok) throw new Error(`${path}: ${response.status}`);
+    await response.blob();
+    return import(/* @vite-ignore */ origin + path);
   }
+
+  async function mount(): Promise<PanelHandle> {
+    // The build names both modules, so their shapes are known here.
+    const [{ mountPanel }, { default: catalogue }] = (await Promise.all([
+      fetchModule(__PANEL__),
+      fetchModule(texts),
+    ])) as [{ mountPanel: MountPanel }, { default: Catalogue }];
+    const site = { origin, department, agent, locale, catalogue };
+    return (panel = mountPanel({ ...site, root, launcher, badge }));
+  }
+
+  const load = (): Promise<PanelHandle> =>
+    (loading ??= mount().catch((error: unknown) => {
+      loading = null;
+      throw error;
+    }));
 
   async function open(): Promise<void> {
     launcher.ariaBusy = 'true';

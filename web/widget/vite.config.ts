@@ -24,6 +24,9 @@ function readJson(path: string): unknown {
   return JSON.parse(readFileSync(here(path), 'utf8'));
 }
 
+/** In place of a sentence that is not the widget's, in case that the panel uses it. */
+const NOT_OURS = 'No sentence of the widget: ';
+
 /** Modules of shared/ do nothing by being loaded, so one of which nothing is used is left out. */
 const onlyDeclares: Plugin = {
   name: 'only-declares',
@@ -33,30 +36,27 @@ const onlyDeclares: Plugin = {
   },
 };
 
-const MESSAGE = /\/messages\/compiled\/messages\/(?!_index)(\w+)\.js$/;
-
 /** The catalogue without Paraglide's code, each language as a file beside the panel: see panel/runtime.ts. */
 const ownCatalogue: Plugin = {
   name: 'own-catalogue',
   load: {
-    filter: { id: /\/messages\/compiled\/(runtime|messages\/(?!_index)\w+)\.js$/ },
+    filter: { id: /\/messages\/compiled\/(runtime|messages\/_index)\.js$/ },
     handler(id) {
       const runtime = JSON.stringify(here('panel/runtime.ts'));
-      const name = basename(id, '.js');
-      if (name === 'runtime') return `export * from ${runtime}`;
-      return `import { sentence } from ${runtime};
-        export const ${name} = /* @__PURE__ */ sentence(${sentences.indexOf(name)})`;
+      if (basename(id) === 'runtime.js') return `export * from ${runtime}`;
+      // One module for all, so that chunks that share a sentence share no chunk of its own.
+      const all = Object.keys(languages[0]?.messages ?? {}).map((name) => {
+        const place = sentences.indexOf(name);
+        const ours = `/* @__PURE__ */ sentence(${place})`;
+        return `export const ${name} = ${place === -1 ? `"${NOT_OURS}${name}"` : ours};`;
+      });
+      return [`import { sentence } from ${runtime};`, ...all].join('\n');
     },
   },
   generateBundle(_, bundle) {
-    const modules = Object.values(bundle).flatMap((file) =>
-      file.type === 'chunk' ? Object.entries(file.modules) : [],
-    );
-    for (const [id, { renderedLength }] of modules) {
-      const [, name] = MESSAGE.exec(id) ?? [];
-      if (name && renderedLength > 0 && !sentences.includes(name)) {
-        this.error(`The widget has no sentence ${name}: its sentences begin with widget_.`);
-      }
+    for (const file of Object.values(bundle)) {
+      const found = file.type === 'chunk' && new RegExp(`${NOT_OURS}\\w+`).exec(file.code);
+      if (found) this.error(`The widget's sentences begin with widget_. ${found[0]}.`);
     }
     for (const { locale, messages } of languages) {
       const catalogue = JSON.stringify(catalogueOf(sentences, messages));
@@ -65,13 +65,23 @@ const ownCatalogue: Plugin = {
   },
 };
 
-/** A chunk of the panel has neither styles nor chunks of its own that had to be loaded beside it. */
+/** Chunks have neither styles nor chunks of their own that had to be loaded beside them. */
 const bareImports: Plugin = {
   name: 'bare-imports',
   enforce: 'pre',
   load: {
     filter: { id: /vite\/preload-helper/ },
     handler: () => 'export const __vitePreload = (load) => load()',
+  },
+  // Firefox remembers a module that could not be fetched by its whole address: each try has its own.
+  generateBundle(_, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type !== 'chunk') continue;
+      file.code = file.code.replace(
+        /\bimport\([`"'](\.\/[\w.-]+)[`"']\)/g,
+        (_, path: string) => `import("${path}#"+performance.now())`,
+      );
+    }
   },
 };
 
