@@ -1,4 +1,4 @@
-// Every screen before axe.
+// Every screen, checked by axe.
 
 import { inject, test } from 'vitest';
 import { useAgent } from '../support/answering.ts';
@@ -8,7 +8,7 @@ import { Agent, DESKTOP, useBrowser, Visitor } from '../support/people.ts';
 const { page } = useBrowser();
 const mara = useAgent('mara');
 
-test('[AX1] the sign-in, also with a mistake', async () => {
+test('[AX1] signing in, also with a mistake', async () => {
   const tab = await page();
   await tab.goto(inject('url'));
   await tab.getByLabel('Email').fill('nobody@parley.example');
@@ -39,7 +39,7 @@ test('[AX1] the workspace with nothing open, its menu, its palette and its short
   await audit(tab);
 });
 
-test('[AX1] a conversation in the workspace, from the queue to its end', async () => {
+test('[AX1] a conversation in the workspace, from the queue to the end', async () => {
   const visitor = await Visitor.at(await page());
   const agent = await Agent.at(await page(), 'mara');
   await visitor.say('Is https://shop.example/ivy about real ivy?');
@@ -65,7 +65,7 @@ test('[AX1] a conversation in the workspace, from the queue to its end', async (
   await audit(agent.page);
 });
 
-test('[AX1] every dialog about a conversation, its details while they are edited, and its hold', async () => {
+test('[AX1] every dialog of a conversation, its details being edited, and a conversation on hold', async () => {
   const visitor = await Visitor.at(await page());
   const agent = await Agent.at(await page(), 'mara');
   await agent.beAvailable();
@@ -93,7 +93,7 @@ test('[AX1] every dialog about a conversation, its details while they are edited
   await audit(agent.page);
   await agent.page.keyboard.press('Escape');
 
-  // Called on a phone they lie over the thread, and then on a desktop beside it.
+  // Opened on a phone they cover the thread; on a desktop they are beside it.
   await agent.page.keyboard.press('d');
   await agent.page.getByRole('form', { name: 'Edit the details' }).waitFor();
   await audit(agent.page);
@@ -108,7 +108,7 @@ test('[AX1] every dialog about a conversation, its details while they are edited
   await agent.end('');
 });
 
-test('[AX1] the demo shop and the panel on it: empty, in a talk, and after its end', async () => {
+test('[AX1] the demo shop and its panel: empty, during a conversation, and after its end', async () => {
   const tab = await page();
   await tab.goto(`${inject('url')}/demo/support.html`);
   await tab.getByRole('button', { name: 'Chat with us' }).waitFor();

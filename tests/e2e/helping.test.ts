@@ -1,4 +1,4 @@
-// A colleague is called in, helps and leaves.
+// A colleague is invited, helps and leaves.
 
 import { beforeAll, expect, inject, onTestFinished, test } from 'vitest';
 import { noorAndMara, servedBy } from '../support/colleagues.ts';
@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 const served = async (text: string) => servedBy(noor, await page(), text);
 
-test('[WS32] who is invited by the icon writes beside the agent, and leaves', async () => {
+test('[WS32] a colleague invited by the icon writes beside the agent, and leaves', async () => {
   const visitor = await served('Which soil for figs?');
   await noor.quick('Invite a colleague').click();
   const theo = noor.dialog.getByRole('option', { name: 'Theo Brandt' });
@@ -39,7 +39,7 @@ test('[WS32] who is invited by the icon writes beside the agent, and leaves', as
   await noor.end('');
 });
 
-test('[WS32] [WS34] who is invited by a written command helps as well', async () => {
+test('[WS32] [WS34] a colleague invited by a written command helps as well', async () => {
   const visitor = await served('And which pot?');
   const { keyboard } = noor.page;
   await noor.composer.focus();
@@ -66,7 +66,7 @@ test('[WS32] [WS34] who is invited by a written command helps as well', async ()
   await mara.inProgress('A clay one.').waitFor({ state: 'hidden' });
 });
 
-test('[DC10] who answers without having read a colleague’s answer is asked before it goes out', async () => {
+test('[DC10] an agent who has not read a colleague’s reply is asked before their own goes out', async () => {
   const line = await Line.to(inject('url'));
   onTestFinished(() => line.close());
   const theo = await Agent.at(await page(), 'theo', line.url);
@@ -93,7 +93,7 @@ test('[DC10] who answers without having read a colleague’s answer is asked bef
   await noor.end('');
 });
 
-test('[WS33] [WS36] details are edited, and every colleague sees what was noted', async () => {
+test('[WS33] [WS36] details are edited, and every colleague sees them', async () => {
   await served('The gate is stuck.');
   await mara.page.goto(noor.page.url());
   await noor.page.keyboard.press('Escape');

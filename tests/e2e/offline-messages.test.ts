@@ -1,4 +1,4 @@
-// What a visitor meets while no agent is there: hours, and the form that takes an offline message.
+// What a visitor sees while no agent is there: opening hours, and the form for offline messages.
 
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
@@ -79,7 +79,7 @@ test('[WG31] where no agent is there, a visitor can leave a message', async () =
   expect(await filled(visitor)).toEqual(['', '', '']);
 });
 
-test('[WG32] what is missing is said at its field, and keeps the rest', async () => {
+test('[WG32] a missing value is named at its field, and the others are kept', async () => {
   const visitor = await open('garden');
   await send(visitor);
   await visitor.panel.getByText('Please enter your name.').waitFor();
@@ -92,7 +92,7 @@ test('[WG32] what is missing is said at its field, and keeps the rest', async ()
   expect(await filled(visitor)).toEqual(['Ivy', 'ivy@shop', 'Hello']);
 });
 
-test('[WG32] what is filled in outlives errors, a reload and being offline', async () => {
+test('[WG32] what is filled in survives errors, a reload and being offline', async () => {
   const tab = await page();
   const visitor = await open('garden', tab);
   const texts = ['Ivy', 'ivy@shop.example', 'Hello from the train'];
@@ -111,7 +111,7 @@ test('[WG32] what is filled in outlives errors, a reload and being offline', asy
   await visitor.panel.getByText('Thank you, Ivy').waitFor();
 });
 
-test('[WG33] a text that finds no agent any more moves into the form', async () => {
+test('[WG33] a text that no longer finds an agent moves into the form', async () => {
   const tab = await page();
   const visitor = new Visitor(await embedFor(tab, 'sales'));
   const other = new Visitor(await embedFor(await page(), 'sales'));
@@ -133,7 +133,7 @@ test('[WG33] a text that finds no agent any more moves into the form', async () 
   expect(await other.composer.count()).toBe(1);
 });
 
-test('[WG34] out of hours, where it waits, the panel says when somebody is back', async () => {
+test('[WG34] out of hours, where conversations wait, the panel says when someone is back', async () => {
   const visitor = await open('night');
   await visitor.panel.getByText(BACK).waitFor();
   await visitor.panel.getByText('Write now and we’ll reply.').waitFor();
@@ -142,7 +142,7 @@ test('[WG34] out of hours, where it waits, the panel says when somebody is back'
   await visitor.panel.getByRole('status').getByText(BACK).waitFor();
 });
 
-test('[LM4] agents read offline messages, answer by e-mail, and mark them as done', async () => {
+test('[LM4] agents read offline messages, answer by email, and mark them as done', async () => {
   const visitor = await open('garden');
   await fill(visitor, {
     Name: 'Basil',

@@ -1,4 +1,4 @@
-// What becomes of a conversation: each quick action of an agent, with a colleague and a visitor.
+// Each quick action of an agent, with a colleague and a visitor.
 
 import { beforeAll, expect, test } from 'vitest';
 import { noorAndMara, servedBy } from '../support/colleagues.ts';
@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 const served = async (text: string) => servedBy(noor, await page(), text);
 
-test('[WS27] the quick actions stand in one order, and say why they can’t be used', async () => {
+test('[WS27] the quick actions are always in one order, and say why they can’t be used', async () => {
   const visitor = await served('Where do the icons stand?');
   const names = await noor.main
     .getByRole('toolbar')
@@ -39,7 +39,7 @@ test('[WS27] the quick actions stand in one order, and say why they can’t be u
   expect(await noor.why('Forward')).toContain('This conversation has ended.');
 });
 
-test('[WS28] what is moved to the queue waits there for whoever takes it', async () => {
+test('[WS28] a conversation that is moved to the queue waits there for any agent', async () => {
   await served('May somebody else answer?');
   await noor.confirm('Move to the queue');
   await noor.isTold('Moved to the queue of Sales.');
@@ -49,7 +49,7 @@ test('[WS28] what is moved to the queue waits there for whoever takes it', async
   await mara.end('');
 });
 
-test('[WS29] what is forwarded to a colleague is theirs, with a word that no visitor sees', async () => {
+test('[WS29] a conversation that is forwarded to a colleague is theirs, and no visitor sees the comment', async () => {
   const visitor = await served('Could Mara help me?');
   await noor.quick('Forward').click();
   const submit = noor.dialog.getByRole('button', { name: 'Forward', exact: true });
@@ -74,7 +74,7 @@ test('[WS29] what is forwarded to a colleague is theirs, with a word that no vis
   await mara.end('');
 });
 
-test('[WS29] what is forwarded to a department waits in its queue', async () => {
+test('[WS29] a conversation that is forwarded to a department waits in its queue', async () => {
   await served('This is about a return.');
   await noor.quick('Forward').click();
   await noor.dialog.getByRole('option', { name: 'Support' }).click();
@@ -85,7 +85,7 @@ test('[WS29] what is forwarded to a department waits in its queue', async () => 
   await mara.end('');
 });
 
-test('[WS30] what is on hold stands apart, until it is resumed', async () => {
+test('[WS30] conversations on hold have a section of their own, until they are resumed', async () => {
   await served('I will look up the number.');
   expect(await noor.why('Place on hold')).toContain('The visitor wrote last.');
   await noor.say('Take your time.');
@@ -103,7 +103,7 @@ test('[WS30] what is on hold stands apart, until it is resumed', async () => {
   await noor.end('');
 });
 
-test('[WS30] a visitor who writes on resumes what is on hold', async () => {
+test('[WS30] a visitor who writes resumes a conversation on hold', async () => {
   const visitor = await served('One moment, please.');
   await noor.say('Of course.');
   await visitor.panel.getByText('Of course.').waitFor();
@@ -115,7 +115,7 @@ test('[WS30] a visitor who writes on resumes what is on hold', async () => {
   await noor.end('');
 });
 
-test('[WS30] [WS37] the question whether to hold closes itself when the visitor writes', async () => {
+test('[WS30] [WS37] the question whether to hold closes when the visitor writes', async () => {
   const visitor = await served('Wait for me?');
   await noor.say('Sure.');
   await visitor.panel.getByText('Sure.').waitFor();

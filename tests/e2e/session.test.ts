@@ -1,4 +1,4 @@
-// Signing in and out, and what keeps an agent's pages his own.
+// Signing in and out, and what protects an agent's pages.
 
 import { inject, test, expect } from 'vitest';
 import { DEMO_PASSWORD } from '../../scripts/demo.ts';
@@ -23,7 +23,7 @@ test('[WS23] signing in leads to the page that was asked for', async () => {
   await fresh.getByText('Where is my order 4711?').first().waitFor();
 });
 
-test('[AC2] a wrong password is told beside the form, and the next try goes on from there', async () => {
+test('[AC2] a wrong password is reported beside the form, and the agent can try again', async () => {
   const signIn = await page();
   await signIn.goto(inject('url'));
   await signIn.getByLabel('Email').fill('theo@parley.example');
@@ -60,7 +60,7 @@ test('[AC14] a new photo shows to colleagues and visitors', async () => {
   expect((await after.body()).equals(await before.body())).toBe(false);
 });
 
-test('[AP6] a page of the desk runs only scripts of its own', async () => {
+test('[AP6] Parley’s pages run only their own scripts', async () => {
   const desk = await page();
   await desk.goto(`${inject('url')}/sign-in`);
   const ran = await desk.evaluate(() => {

@@ -1,4 +1,4 @@
-// What npm start leads to.
+// What npm start serves.
 
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
@@ -21,7 +21,7 @@ test.each(['/', '/demo/', '/demo/support.html'])(
   },
 );
 
-test('[NS2] a busy port is told in one line', () => {
+test('[NS2] a port in use is reported in one line', () => {
   const { port } = new URL(inject('url'));
   const { status, stderr } = spawnSync(
     process.execPath,

@@ -1,4 +1,4 @@
-// A desk that assigns by itself, sets one conversation as the limit, and asks for words and tags at the end.
+// Settings that assign conversations automatically, allow one at a time, and require a comment and tags at the end.
 
 import { beforeAll, expect, test } from 'vitest';
 import { embedFor, useDesk } from '../support/own-desk.ts';
@@ -24,7 +24,7 @@ beforeAll(async () => {
   noor = await Agent.at(await page(), 'noor', desk().url);
 });
 
-test('[WS31] to end a conversation takes the words and tags that the desk asks for', async () => {
+test('[WS31] a conversation can be ended only with the required comment and tags', async () => {
   await mara.beAvailable();
   const visitor = await Visitor.at(await page(), desk().url);
   await visitor.say('Are there any left?');
@@ -41,7 +41,7 @@ test('[WS31] to end a conversation takes the words and tags that the desk asks f
   await mara.page.getByRole('complementary').getByText('Order').waitFor();
 });
 
-test('[WS39] what is given to a department of others says that it is out of sight', async () => {
+test('[WS39] an agent who forwards to a department that is not theirs is told that they lose access', async () => {
   await noor.beAvailable();
   const visitor = await Visitor.at(await page(), desk().url);
   await visitor.say('I send this back.');
@@ -56,7 +56,7 @@ test('[WS39] what is given to a department of others says that it is out of sigh
   expect(await noor.main.getByText('a secret').count()).toBe(0);
 });
 
-test('[CV13] who helped in a department of others reads how it ended', async () => {
+test('[CV13] a helper from another department still reads how it ended', async () => {
   const visitor = await Visitor.at(await embedFor(await page(), 'returns'), desk().url);
   await visitor.say('The box is broken.');
   await mara.take('The box is broken.');
@@ -70,7 +70,7 @@ test('[CV13] who helped in a department of others reads how it ended', async () 
   await noor.main.getByText('Comment for agents: Refunded.').waitFor();
 });
 
-test('[WS35] what the desk assigns stands among the chats in progress without a click', async () => {
+test('[WS35] an assigned conversation appears in Chats in Progress without a click', async () => {
   await mara.beAvailable();
   const other = await Visitor.at(await page(), desk().url);
   await other.say('Mara has this one.');

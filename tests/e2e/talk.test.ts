@@ -1,4 +1,4 @@
-// A visitor and an agent talk, each in a browser of his own.
+// A visitor and an agent talk, each in their own browser.
 
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { Line } from '../support/line.ts';
@@ -6,7 +6,7 @@ import { Agent, eventually, useBrowser, Visitor } from '../support/people.ts';
 
 const { page } = useBrowser();
 
-test('[CV3] from the first message to the end, with no reload anywhere', async () => {
+test('[CV3] from the first message to the end without a reload', async () => {
   const visitor = await Visitor.at(await page());
   const agent = await Agent.at(await page(), 'noor');
 
@@ -34,7 +34,7 @@ test('[CV3] from the first message to the end, with no reload anywhere', async (
   expect(await visitor.panel.innerText()).not.toContain('Sold two trees');
 });
 
-test('[DC1] [DC4] a reload and a cut line in the middle lose and double nothing', async () => {
+test('[DC1] [DC4] a reload and a cut connection lose and double nothing', async () => {
   const line = await Line.to(inject('url'));
   onTestFinished(() => line.close());
   const visitor = await Visitor.at(await page());
@@ -77,7 +77,7 @@ test('[CV5] what happens in one tab shows in the others', async () => {
   await tab.inProgress('My parcel is late.').waitFor({ state: 'hidden' });
 });
 
-test('[CV6] whoever writes after the end starts a new conversation', async () => {
+test('[CV6] a visitor who writes after the end starts a new conversation', async () => {
   const visitor = await Visitor.at(await page());
   const agent = await Agent.at(await page(), 'noor');
   await visitor.say('Just a question about ferns.');

@@ -1,4 +1,4 @@
-// How the panel stands in a page: focus, phones, and pages in other languages and directions.
+// The panel in a page: focus, phones, and pages in other languages and directions.
 
 import type { Locator, Page } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
@@ -21,7 +21,7 @@ async function shopAs(attributes: Record<string, string>): Promise<Page> {
   return tab;
 }
 
-/** Where it is; it has to be somewhere. */
+/** Where it is; fails if it is nowhere. */
 async function boxOf(element: Locator) {
   const box = await element.boundingBox();
   if (!box) throw new Error('it is not in sight');
@@ -29,7 +29,7 @@ async function boxOf(element: Locator) {
 }
 const middleOf = ({ x, width }: { x: number; width: number }) => x + width / 2;
 
-test('[WG23] the focus goes into the composer, and back to the launcher', async () => {
+test('[WG23] the focus moves to the composer, and back to the launcher', async () => {
   const visitor = await Visitor.at(await page());
   await eventually(() => isFocused(visitor.composer), true);
   await visitor.page.keyboard.press('Escape');
@@ -43,7 +43,7 @@ test('[WG23] the focus goes into the composer, and back to the launcher', async 
   await eventually(() => isFocused(visitor.launcher), true);
 });
 
-test('[WG24] on a phone the panel is all there is, for the keyboard too', async () => {
+test('[WG24] on a phone the panel fills the screen, and Tab stays inside', async () => {
   const visitor = await Visitor.at(await page({ viewport: PHONE, hasTouch: true }));
   expect(await visitor.panel.boundingBox()).toEqual({ x: 0, y: 0, ...PHONE });
   for (const text of ['', 'Something to send']) {
@@ -55,7 +55,7 @@ test('[WG24] on a phone the panel is all there is, for the keyboard too', async 
   }
 });
 
-test('[WG25] on a page from right to left the widget is mirrored', async () => {
+test('[WG25] on a right-to-left page the widget is mirrored', async () => {
   const visitor = await Visitor.at(await shopAs({ dir: 'rtl' }));
   const side = visitor.page.viewportSize()?.width ?? 0;
   await visitor.say('שלום');

@@ -37,7 +37,7 @@ async function shop(at: Page): Promise<Visitor> {
   return visitor;
 }
 
-/** Everything in which a page could remember something. */
+/** Everywhere a page could store something. */
 const remembered = (page: Page) =>
   page.evaluate(async () => ({
     local: { ...localStorage },
@@ -48,7 +48,7 @@ const remembered = (page: Page) =>
   }));
 const NOTHING = { local: {}, session: {}, databases: [], caches: [], cookie: '' };
 
-test('[WG7] a page that nobody chats on asks once, and remembers and opens nothing', async () => {
+test('[WG7] a page that nobody chats on makes one request, stores nothing and opens nothing', async () => {
   const tab = await page();
   const heard = asked(tab);
   await shop(tab);
@@ -57,7 +57,7 @@ test('[WG7] a page that nobody chats on asks once, and remembers and opens nothi
   expect(tab.frames()).toHaveLength(1);
 });
 
-test('[WG8] reaching for the launcher fetches the panel, and the first message the visitor', async () => {
+test('[WG8] reaching for the launcher fetches the panel, and only the first message makes a visitor', async () => {
   const tab = await page();
   const heard = asked(tab);
   const { launcher, composer, ...visitor } = await shop(tab);
@@ -81,7 +81,7 @@ test('[WG8] reaching for the launcher fetches the panel, and the first message t
   expect(tab.frames()).toHaveLength(1);
 });
 
-test('[WG8] the keyboard reaches for the launcher, too', async () => {
+test('[WG8] the keyboard can reach for the launcher, too', async () => {
   const tab = await page();
   const heard = asked(tab);
   const { launcher } = await shop(tab);
@@ -89,7 +89,7 @@ test('[WG8] the keyboard reaches for the launcher, too', async () => {
   await eventually(async () => heard, LOADED);
 });
 
-test('[WG5] [WG9] a conversation goes on on every page until it has ended and been read', async () => {
+test('[WG5] [WG9] a conversation continues on every page until it has ended and been read', async () => {
   const visitor = await Visitor.at(await page());
   await visitor.say('Do you sell ferns?');
   const agent = await mara.take(visitor);
@@ -110,7 +110,7 @@ test('[WG5] [WG9] a conversation goes on on every page until it has ended and be
   await eventually(() => visitor.said(), ['Do you sell ferns?', 'We do, three kinds.']);
 });
 
-test('[WG10] a panel that could not be had is told of, and is tried again', async () => {
+test('[WG10] a panel that could not be fetched is reported, and fetched again', async () => {
   const tab = await page();
   await tab.route('**/widget/*', (route) => route.abort());
   const visitor = await shop(tab);
@@ -123,7 +123,7 @@ test('[WG10] a panel that could not be had is told of, and is tried again', asyn
   await eventually(() => visitor.said(), ['There you are!']);
 });
 
-test('[AP2] [WG11] on a site that may not embed it the widget says that it is not available', async () => {
+test('[AP2] [WG11] on a site that may not embed the widget, it says that it is not available', async () => {
   const site = createServer((_, response) => {
     response.setHeader('content-type', 'text/html');
     response.end(`<!doctype html><title>Elsewhere</title><body>

@@ -1,4 +1,4 @@
-// What the widget does where something is missing: the line, the storage, or the desk's memory.
+// What the widget does when something is missing: the connection, the storage, or the visitor on the server.
 
 import type { Page } from 'playwright-core';
 import { expect, inject, onTestFinished, test } from 'vitest';
@@ -24,7 +24,7 @@ const restore = async (line: Line, page: Page) => {
   await page.context().setOffline(false);
 };
 
-test('[DC1] [WG12] what is written while the line is down waits, and is sent once and in order', async () => {
+test('[DC1] [WG12] messages written while the connection is down wait, and are sent once and in order', async () => {
   const line = await lineToDesk();
   const visitor = await Visitor.at(await page(), line.url);
   await visitor.say('Have you got orchids?');
@@ -64,7 +64,7 @@ test('[WG13] a first message that could not be sent stays in the composer', asyn
   expect(await visitor.composer.inputValue()).toBe('');
 });
 
-test('[CV6] [WG14] what is written into a conversation that has ended meanwhile opens the next, in order', async () => {
+test('[CV6] [WG14] messages written into a conversation that has ended open the next one, in order', async () => {
   const line = await lineToDesk();
   const visitor = await Visitor.at(await page(), line.url);
   await visitor.say('Is the shop open today?');
@@ -87,7 +87,7 @@ test('[CV6] [WG14] what is written into a conversation that has ended meanwhile 
   await eventually(async () => next.said(), later);
 });
 
-test('[WG15] a visitor whom the desk does not know any more starts again', async () => {
+test('[WG15] a visitor whom the server no longer knows can start again', async () => {
   const tab = await page();
   const visitor = await Visitor.at(tab);
   await visitor.say('Do you remember me?');

@@ -1,4 +1,4 @@
-// The visitor in the queue, with agents who come and go, and at the end.
+// The visitor in the queue, with agents who join and leave, and at the end.
 
 import { expect, test } from 'vitest';
 import { useAgent } from '../support/answering.ts';
@@ -33,10 +33,10 @@ async function aVisitor(text: string, department = 'sales', agent = ''): Promise
 
 const status = (visitor: Visitor) => visitor.panel.getByRole('status');
 
-test('[WG26] the place in the queue moves as those before are taken, and is gone once served', async () => {
+test('[WG26] the position changes as others are taken, and is gone once an agent serves the visitor', async () => {
   const first = await aVisitor('The first');
   await status(first).getByText('reply here when someone is back').waitFor();
-  // Whoever has ended a conversation is somebody to estimate by.
+  // An agent who has ended a conversation makes an estimate possible.
   await (await mara.take(first)).end();
 
   const before = await aVisitor('One before');
@@ -62,7 +62,7 @@ test('[WG26] the place in the queue moves as those before are taken, and is gone
 const lines = (visitor: Visitor) => visitor.thread.locator('.line').allInnerTexts();
 const header = (visitor: Visitor) => visitor.panel.locator('.who');
 
-test('[WG27] who joins, leaves or takes over is told; what agents do among themselves is not', async () => {
+test('[WG27] the visitor is told who joins, leaves or takes over, and not what agents do among themselves', async () => {
   const visitor = await aVisitor('Can somebody help me with a big order?');
   const agent = await mara.take(visitor);
   const helper = await noor.read(visitor);
@@ -89,7 +89,7 @@ test('[WG27] who joins, leaves or takes over is told; what agents do among thems
   ]);
 });
 
-test('[WG28] a visitor ends the conversation, once he has said that he means it', async () => {
+test('[WG28] a visitor ends the conversation after confirming it', async () => {
   const visitor = await aVisitor('Thank you, I have found it.');
   await mara.take(visitor);
   const end = visitor.panel.getByRole('button', { name: 'End conversation' });
@@ -110,14 +110,14 @@ test('[WG28] a visitor ends the conversation, once he has said that he means it'
   expect(await visitor.said()).toEqual(['One more thing.']);
 });
 
-test('[WG28] who waits in the queue may end it, too', async () => {
+test('[WG28] a visitor can end a conversation in the queue, too', async () => {
   const visitor = await aVisitor('Never mind.');
   await visitor.panel.getByRole('button', { name: 'End conversation' }).click();
   await visitor.panel.getByRole('alertdialog').getByRole('button').last().click();
   await visitor.panel.getByText('You ended the conversation').waitFor();
 });
 
-test('[WG29] where the desk itself ends it, the visitor reads what it says of that', async () => {
+test('[WG29] a conversation that ends automatically shows the message of the settings', async () => {
   const visitor = await aVisitor('Are you there?', 'support');
   const agent = await mara.take(visitor);
   await agent.say('Yes. Are you?');
@@ -125,7 +125,7 @@ test('[WG29] where the desk itself ends it, the visitor reads what it says of th
   await visitor.panel.getByRole('button', { name: 'Start a new conversation' }).waitFor();
 });
 
-test('[WG30] the agent whom the page asks for is preferred', async () => {
+test('[WG30] the agent that the page asks for is preferred', async () => {
   await (await noor.take(await aVisitor('To have Noor at work'))).end();
   await (await mara.take(await aVisitor('To have Mara at work'))).end();
   const visitor = await aVisitor('Is Noor there?', 'sales', await desk().agentId('noor'));

@@ -1,4 +1,4 @@
-// The thread in the panel: what counts as seen, where it stands, and which conversations it holds.
+// The thread in the panel: what counts as seen, how it scrolls, and which conversations it holds.
 
 import type { Locator } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
@@ -8,11 +8,11 @@ import { eventually, useBrowser, Visitor } from '../support/people.ts';
 const { page } = useBrowser();
 const mara = useAgent('mara');
 
-/** Where it stands on the screen. */
+/** Its position on the screen. */
 const topOf = (locator: Locator) => locator.evaluate((node) => node.getBoundingClientRect().top);
 const numbered = (count: number) => Array.from({ length: count }, (_, i) => `Reply ${i + 1}.`);
 
-test('[WG9] a conversation goes on after a reload, with everything in it', async () => {
+test('[WG9] a conversation continues after a reload, with everything in it', async () => {
   const visitor = await Visitor.at(await page());
   await visitor.say('I shall reload.');
   const agent = await mara.take(visitor);
@@ -43,7 +43,7 @@ test('[WG17] [WG18] replies to a closed panel count on the launcher until the pa
   expect(await visitor.launcher.getAttribute('aria-label')).toBe('Chat with us');
 });
 
-test('[WG18] [WG19] a reader further up stays there, is told of what is new, and gets to it', async () => {
+test('[WG18] [WG19] a reader further up stays there, sees how much is new, and gets to it by a button', async () => {
   const visitor = await Visitor.at(await page());
   await visitor.say('Tell me a lot.');
   const agent = await mara.take(visitor);
@@ -65,7 +65,7 @@ test('[WG18] [WG19] a reader further up stays there, is told of what is new, and
   await eventually(async () => agent.heard().seen, 21);
 });
 
-test('[WG20] older messages load above without moving what is being read', async () => {
+test('[WG20] older messages load above without moving the messages on screen', async () => {
   const visitor = await Visitor.at(await page());
   await visitor.say('Tell me everything.');
   const agent = await mara.take(visitor);
@@ -76,10 +76,10 @@ test('[WG20] older messages load above without moving what is being read', async
   expect(await messages.count()).toBeLessThanOrEqual(100);
 
   const reading = visitor.thread.getByText('Reply 30.', { exact: true });
-  /** In one go, before anything can load. */
+  /** In one step, before anything can load. */
   const before = await reading.evaluate((message) => {
     const thread = message.closest('[role="log"]');
-    // It is a column in reverse: its beginning is above 0.
+    // The column is reversed, so its beginning is above 0.
     thread?.scrollTo(0, -thread.scrollHeight);
     return message.getBoundingClientRect().top;
   });
@@ -103,7 +103,7 @@ test('[WG21] the tabs of a browser are one visitor in one conversation', async (
   expect(tab.conversationId).toBe(visitor.conversationId);
 });
 
-test('[WG22] after the end a visitor starts anew on his own, and can read again what was before', async () => {
+test('[WG22] after the end a visitor starts a new conversation, and can show the earlier ones again', async () => {
   const visitor = await Visitor.at(await page());
   await visitor.say('A word about roses.');
   const agent = await mara.take(visitor);

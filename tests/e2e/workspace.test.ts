@@ -1,4 +1,4 @@
-// An agent at work: keyboard, drafts, a line that is lost, a phone.
+// An agent at work: keyboard, drafts, a lost connection, a phone.
 
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { Line } from '../support/line.ts';
@@ -6,7 +6,7 @@ import { Agent, eventually, PHONE, useBrowser, Visitor } from '../support/people
 
 const { page } = useBrowser();
 
-test('[WS24] take, reply and end need only the keyboard', async () => {
+test('[WS24] taking, replying and ending work with the keyboard alone', async () => {
   const visitor = await Visitor.at(await page());
   await visitor.say('Do cacti like rain?');
   const agent = await Agent.at(await page(), 'noor');
@@ -49,7 +49,7 @@ test('[WS25] a draft waits where it was written, on every device', async () => {
   await agent.end('');
 });
 
-test('[DC1] what an agent writes without a line survives a reload and is sent once', async () => {
+test('[DC1] what an agent writes without a connection survives a reload and is sent once', async () => {
   const line = await Line.to(inject('url'));
   onTestFinished(() => line.close());
   const visitor = await Visitor.at(await page());
@@ -67,7 +67,7 @@ test('[DC1] what an agent writes without a line survives a reload and is sent on
   await agent.end('');
 });
 
-test('[WS26] on a phone the list and the conversation are pages of their own', async () => {
+test('[WS26] on a phone the list and the conversation are separate views', async () => {
   const visitor = await Visitor.at(await page());
   await visitor.say('Is the shop open on Sundays?');
   const agent = await Agent.at(await page({ viewport: PHONE }), 'noor');
