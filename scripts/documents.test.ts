@@ -46,7 +46,7 @@ const exists = (path: string): boolean =>
 /** What the builds and the commands make. */
 const MADE = /^(\.parley|\.wrangler|\.svelte-kit|node_modules|messages\/compiled)(\/|$)/;
 
-test.each(['README.md', 'CONTRIBUTING.md', 'docs/STYLE.md'])(
+test.each(['README.md', 'CONTRIBUTING.md', 'docs/STYLE.md', 'docs/architecture.md'])(
   '%s names only files that exist',
   (page) => {
     const named = [...proseOf(page).matchAll(/`([\w.@()*-]+(?:\/[\w.@()*-]+)*\/?)`/g)]
