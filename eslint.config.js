@@ -1,4 +1,4 @@
-// What the compiler can't see, and the import laws of the house.
+// What the compiler can't see, and the import laws.
 import svelte from 'eslint-plugin-svelte';
 import { defineConfig } from 'eslint/config';
 import ts from 'typescript-eslint';
@@ -19,6 +19,8 @@ const neverTests = {
   regex: '(^|/)(tests|testing|bench)/',
   message: 'The product imports neither tests nor bench/.',
 };
+
+const neverWeb = { regex: '^#web/', message: 'The Worker imports only the built pages of web/.' };
 
 const law = (files, patterns, ignores = ['**/*.test.ts']) => ({
   files,
@@ -87,7 +89,7 @@ export default defineConfig(
   },
   { files: ['**/*.js'], extends: [ts.configs.disableTypeChecked] },
 
-  law(['worker/**'], [neverTests], tests),
+  law(['worker/**'], [neverTests, neverWeb], tests),
   law(
     tests,
     [{ regex: '(^|/)bench/', message: 'bench/ builds on the tests, not the other way round.' }],
@@ -121,6 +123,7 @@ export default defineConfig(
         message: 'One actor never imports another.',
       },
       neverTests,
+      neverWeb,
     ],
     ['**/*.test.ts', 'worker/actors/parts/**', ...pureInActors],
   ),
