@@ -3,7 +3,7 @@
 import { env } from 'cloudflare:workers';
 import * as v from 'valibot';
 import { textBody, type MessageBody } from '#shared/conversation/body.ts';
-import type { Availability } from '#shared/department.ts';
+import type { Availability, QueueEntry } from '#shared/department.ts';
 import type { AgentPrincipal, ConnectedPrincipal, VisitorPrincipal } from '#shared/identity.ts';
 import {
   agentIdSchema,
@@ -129,14 +129,20 @@ export async function stateOf(id: ConversationId) {
   return outcome.value.state;
 }
 
+/** The conversations that wait in a department, in order. */
+export async function queueIn(departmentId: DepartmentId): Promise<QueueEntry[]> {
+  const outcome = await env.DEPARTMENT.getByName(departmentId).snapshot(admin);
+  if (!outcome.ok) throw new Error('an admin sees every queue');
+  return outcome.value.queue;
+}
+
 /** From 1; null for a conversation that does not wait there. */
 export async function positionIn(
   departmentId: DepartmentId,
   id: ConversationId,
 ): Promise<number | null> {
-  const outcome = await env.DEPARTMENT.getByName(departmentId).snapshot(admin);
-  if (!outcome.ok) throw new Error('an admin sees every queue');
-  const index = outcome.value.queue.findIndex(({ conversationId }) => conversationId === id);
+  const queue = await queueIn(departmentId);
+  const index = queue.findIndex(({ conversationId }) => conversationId === id);
   return index === -1 ? null : index + 1;
 }
 

@@ -5,8 +5,8 @@ import { DurableObject } from 'cloudflare:workers';
 import type { AgentCommand, AgentEvent, AgentState } from '#shared/agent.ts';
 import type { AgentRef } from '#shared/conversation/events.ts';
 import { agentClientFrame, PROTOCOL, type StreamServerFrame } from '#shared/frames.ts';
-import { SYSTEM, type AgentPrincipal } from '#shared/identity.ts';
-import { newCommandId, type AgentId, type ConversationId, type DepartmentId } from '#shared/ids.ts';
+import type { AgentPrincipal } from '#shared/identity.ts';
+import type { AgentId, ConversationId, DepartmentId } from '#shared/ids.ts';
 import type { Outcome } from '#shared/refusals.ts';
 import { limitWithin } from '#shared/settings/policy.ts';
 import { grantHelp, grantSlot, type SlotUsage } from '#shared/slots.ts';
@@ -18,6 +18,7 @@ import { migrate } from '../parts/migrate.ts';
 import { Outbox } from '../parts/outbox.ts';
 import { Sockets, type SocketState } from '../parts/sockets.ts';
 import { Timers } from '../parts/timers.ts';
+import { deliver } from './delivery.ts';
 import { Drafts } from './drafts.ts';
 import { offlineEffects, readEffect, rosterEffects, type AgentEffect } from './effects.ts';
 import { MIGRATIONS } from './migrations.ts';
@@ -53,7 +54,12 @@ export class Agent extends DurableObject<Env> {
     this.#timers = new Timers(sql);
     this.#outbox = new Outbox(sql, {
       read: readEffect,
-      deliver: (effect) => this.#deliver(effect),
+      deliver: (effect) =>
+        deliver(effect, {
+          presence: this.#presence,
+          env,
+          announceTo: (departmentId) => this.#announceTo(departmentId),
+        }),
       giveUp: (what) =>
         putUndelivered(env.DIRECTORY, {
           ...{ ...what, actor: 'agent', actorId: this.#id },
@@ -243,25 +249,6 @@ export class Agent extends DurableObject<Env> {
 
   async #arm(): Promise<void> {
     await this.#alarm.arm(this.#outbox.nextAt(), this.#timers.nextAt());
-  }
-
-  async #deliver(effect: AgentEffect): Promise<void> {
-    switch (effect.to) {
-      case 'roster':
-        // They may have left it since.
-        if (!this.#presence.departments.includes(effect.departmentId)) return;
-        return this.#announceTo(effect.departmentId);
-      case 'roster-exit': {
-        const department = this.env.DEPARTMENT.getByName(effect.departmentId);
-        return department.removeRosterEntry(this.#id, effect.version);
-      }
-      case 'conversation': {
-        if (this.#presence.online) return; // They are back.
-        const conversation = this.env.CONVERSATION.getByName(effect.conversationId);
-        const command = { type: 'agent.went-offline', agentId: this.#id } as const;
-        await conversation.perform(SYSTEM, command, newCommandId(), 0);
-      }
-    }
   }
 
   #announceTo(departmentId: DepartmentId): Promise<void> {
