@@ -21,8 +21,8 @@ import { Timers } from '../parts/timers.ts';
 import { deliver } from './delivery.ts';
 import { Drafts } from './drafts.ts';
 import { offlineEffects, readEffect, rosterEffects, type AgentEffect } from './effects.ts';
-import { MIGRATIONS } from './migrations.ts';
 import { afterSlotUpdate, newPresence, PresenceTable, type AgentPresence } from './presence.ts';
+import { SCHEMA } from './schema.ts';
 import { Slots, type SlotRequest, type SlotUpdate } from './slots.ts';
 
 /** How often an online agent's tabs are counted: a line that was lost closes no socket by itself. */
@@ -46,7 +46,7 @@ export class Agent extends DurableObject<Env> {
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
     const { sql } = context.storage;
-    migrate(context.storage, MIGRATIONS);
+    migrate(context.storage, SCHEMA);
     this.#sockets = new Sockets(context, now);
     this.#slots = new Slots(sql);
     this.#drafts = new Drafts(sql);

@@ -69,7 +69,11 @@ test('[AG4] what an agent is told after a failure is how things are by then', as
     if (isDown) throw new Error('down');
   });
   const value = { id: agent.agentId, name: agent.name };
-  const slots = { reserveSlot: () => ({ ok: true, value }), confirmSlot };
+  const slots = {
+    reserveSlot: () => ({ ok: true, value }),
+    confirmSlot,
+    releaseSlot: () => undefined,
+  };
   await withOthers(conversationOf(id), { AGENT: { getByName: () => slots } });
   await agentWire.must({ type: 'conversation.take' });
   await vi.waitFor(() => expect(confirmSlot).toHaveBeenCalledTimes(1));

@@ -10,14 +10,15 @@ import {
 } from '#shared/conversation/state.ts';
 import { upgradeEvent, type StoredEvent } from '#shared/conversation/stored-event.ts';
 import { view } from '#shared/conversation/view.ts';
-import { EventLog, type LogDefinition } from '../parts/event-log.ts';
-import { EVENT_TABLE_MIGRATION } from '../parts/event-table.ts';
-import { OUTBOX_MIGRATION } from '../parts/outbox.ts';
+import { EVENT_LOG_TABLES, EventLog, type LogDefinition } from '../parts/event-log.ts';
+import { EVENT_TABLE } from '../parts/event-table.ts';
+import type { Schema } from '../parts/migrate.ts';
+import { OUTBOX_TABLE } from '../parts/outbox.ts';
 
-const MIGRATIONS = [
+const STEPS = [
   [
-    EVENT_TABLE_MIGRATION,
-    OUTBOX_MIGRATION,
+    EVENT_TABLE,
+    OUTBOX_TABLE,
     `CREATE TABLE fold (
       id INTEGER PRIMARY KEY CHECK (id = 1),
       version INTEGER NOT NULL,
@@ -35,6 +36,8 @@ const MIGRATIONS = [
    )`,
 ];
 
+export const SCHEMA: Schema = { tables: `${OUTBOX_TABLE}; ${EVENT_LOG_TABLES}`, steps: STEPS };
+
 const DEFINITION: LogDefinition<ConversationState, ConversationEvent> = {
   initial: NEW_CONVERSATION,
   evolve,
@@ -49,4 +52,4 @@ const DEFINITION: LogDefinition<ConversationState, ConversationEvent> = {
 export type ConversationLog = EventLog<ConversationState, ConversationEvent>;
 
 export const openLog = (storage: DurableObjectStorage): ConversationLog =>
-  new EventLog(storage, MIGRATIONS, DEFINITION);
+  new EventLog(storage, SCHEMA, DEFINITION);

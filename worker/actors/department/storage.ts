@@ -2,19 +2,11 @@
 
 import type { QueueEntry, RosterEntry } from '#shared/department.ts';
 import type { AgentId, ConversationId } from '#shared/ids.ts';
-import { migrate } from '../parts/migrate.ts';
+import { migrate, type Schema } from '../parts/migrate.ts';
 
-const MIGRATIONS = [
-  // What has left the queue is remembered: a late report of its queueing is then known to be old, and a rebuild
-  // knows which conversations there are.
-  `CREATE TABLE queue (
-    queued_at INTEGER NOT NULL,
-    conversation_id TEXT NOT NULL,
-    seq INTEGER NOT NULL,
-    body TEXT NOT NULL,
-    PRIMARY KEY (queued_at, conversation_id)
-  ) WITHOUT ROWID;
-  CREATE TABLE passed (
+// What has left the queue is remembered: a late report of its queueing is then known to be old, and a rebuild knows
+// which conversations there are.
+const REMEMBERED = `CREATE TABLE passed (
     conversation_id TEXT PRIMARY KEY,
     seq INTEGER NOT NULL
   ) WITHOUT ROWID;
@@ -22,16 +14,31 @@ const MIGRATIONS = [
     agent_id TEXT PRIMARY KEY,
     version INTEGER NOT NULL,
     body TEXT
-  ) WITHOUT ROWID`,
-  // The order is kept in memory, so that it costs no index and may follow what changes.
-  `CREATE TABLE waiting (
+  ) WITHOUT ROWID`;
+
+// The order is kept in memory, so that it costs no index and may follow what changes.
+const WAITING = `CREATE TABLE waiting (
     conversation_id TEXT PRIMARY KEY,
     seq INTEGER NOT NULL,
     body TEXT NOT NULL
-  ) WITHOUT ROWID;
-  INSERT INTO waiting SELECT conversation_id, seq, body FROM queue;
-  DROP TABLE queue`,
-];
+  ) WITHOUT ROWID`;
+
+export const SCHEMA: Schema = {
+  tables: `${WAITING}; ${REMEMBERED}`,
+  steps: [
+    `CREATE TABLE queue (
+      queued_at INTEGER NOT NULL,
+      conversation_id TEXT NOT NULL,
+      seq INTEGER NOT NULL,
+      body TEXT NOT NULL,
+      PRIMARY KEY (queued_at, conversation_id)
+    ) WITHOUT ROWID;
+    ${REMEMBERED}`,
+    `${WAITING};
+    INSERT INTO waiting SELECT conversation_id, seq, body FROM queue;
+    DROP TABLE queue`,
+  ],
+};
 
 type Body = { body: string };
 
@@ -40,7 +47,7 @@ export class DepartmentStorage {
 
   constructor(storage: DurableObjectStorage) {
     this.#sql = storage.sql;
-    migrate(storage, MIGRATIONS);
+    migrate(storage, SCHEMA);
   }
 
   /** In no order. */

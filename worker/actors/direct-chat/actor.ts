@@ -19,12 +19,14 @@ import type { AgentId, CommandId } from '#shared/ids.ts';
 import { accept, type Outcome } from '#shared/refusals.ts';
 import { rulesOf } from '#shared/settings/rules-of.ts';
 import { settingsOf } from '../../io/settings.ts';
-import { EVENT_LOG_MIGRATIONS, EventLog, type Performed } from '../parts/event-log.ts';
+import { EVENT_LOG_TABLES, EventLog, type Performed } from '../parts/event-log.ts';
 import { identityOf } from '../parts/identity-header.ts';
 import { LogStream, NEW_LOG_SOCKET, type LogSocketState } from '../parts/log-stream.ts';
 import { Sockets } from '../parts/sockets.ts';
 
 const now = () => Date.now();
+
+const SCHEMA = { tables: EVENT_LOG_TABLES, steps: [EVENT_LOG_TABLES] };
 
 type Verdict = Outcome<Performed<DirectChatState, DirectChatEvent>>;
 
@@ -36,7 +38,7 @@ export class DirectChat extends DurableObject<Env> {
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
     this.#sockets = new Sockets(context, now);
-    this.#log = new EventLog(context.storage, EVENT_LOG_MIGRATIONS, {
+    this.#log = new EventLog(context.storage, SCHEMA, {
       initial: NEW_DIRECT_CHAT,
       evolve: evolveDirectChat,
       stateVersion: DIRECT_CHAT_STATE_VERSION,

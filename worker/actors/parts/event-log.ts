@@ -5,21 +5,19 @@ import * as v from 'valibot';
 import type { Audience, Author } from '#shared/identity.ts';
 import type { CommandId } from '#shared/ids.ts';
 import { advance, receiptsSchema, type Receipt, type Receipts } from '#shared/receipts.ts';
-import { EVENT_TABLE_MIGRATION, EventTable, type LoggedEvent } from './event-table.ts';
-import { migrate, migrated } from './migrate.ts';
+import { EVENT_TABLE, EventTable, type LoggedEvent } from './event-table.ts';
+import { migrate, stepOf, type Schema } from './migrate.ts';
 
-/** What an object that holds a log creates first. */
-export const EVENT_LOG_MIGRATIONS = [
-  `${EVENT_TABLE_MIGRATION};
-   CREATE TABLE fold (
-     id INTEGER PRIMARY KEY CHECK (id = 1),
-     version INTEGER NOT NULL,
-     seq INTEGER NOT NULL,
-     state TEXT NOT NULL,
-     receipts TEXT NOT NULL,
-     cursors TEXT NOT NULL
-   )`,
-];
+/** What an object needs that holds a log. */
+export const EVENT_LOG_TABLES = `${EVENT_TABLE};
+  CREATE TABLE fold (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    version INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    receipts TEXT NOT NULL,
+    cursors TEXT NOT NULL DEFAULT '{}'
+  )`;
 
 /** The state is stored at least this often, so that waking replays a short tail. */
 const SAVE_EVERY_EVENTS = 50;
@@ -84,7 +82,7 @@ type FoldRow = { version: number; seq: number; state: string; receipts: string; 
 
 export class EventLog<State, Event extends LoggedEvent> {
   readonly #storage: DurableObjectStorage;
-  readonly #migrations: readonly string[];
+  readonly #schema: Schema;
   readonly #definition: LogDefinition<State, Event>;
   readonly #table: EventTable<Event>;
   #exists: boolean;
@@ -94,20 +92,20 @@ export class EventLog<State, Event extends LoggedEvent> {
   #savedSeq = 0;
   #savedReceipts: Receipts = {};
 
-  /** @param migrations of the whole object, with {@link EVENT_LOG_MIGRATIONS} among them */
+  /** @param schema of the whole object, with {@link EVENT_LOG_TABLES} among its tables */
   constructor(
     storage: DurableObjectStorage,
-    migrations: readonly string[],
+    schema: Schema,
     definition: LogDefinition<State, Event>,
   ) {
     this.#storage = storage;
-    this.#migrations = migrations;
+    this.#schema = schema;
     this.#definition = definition;
     this.#table = new EventTable(storage.sql, definition.upgrade);
-    this.#exists = migrated(storage) > 0;
+    this.#exists = stepOf(storage) > 0;
     this.#folded = { seq: 0, state: definition.initial };
     if (!this.#exists) return;
-    migrate(storage, migrations);
+    migrate(storage, schema);
     this.#folded = this.#continue(this.#load());
   }
 
@@ -188,7 +186,7 @@ export class EventLog<State, Event extends LoggedEvent> {
       this.#table.append(events);
     } else {
       this.#storage.transactionSync(() => {
-        if (!this.#exists) migrate(this.#storage, this.#migrations);
+        if (!this.#exists) migrate(this.#storage, this.#schema);
         this.#table.append(events);
         also?.();
         if (savesNow) this.#save(folded);

@@ -1,6 +1,6 @@
 // An append-only table of events in an object's SQLite, one row an event.
 
-export const EVENT_TABLE_MIGRATION = `CREATE TABLE event (
+export const EVENT_TABLE = `CREATE TABLE event (
   seq INTEGER PRIMARY KEY,
   command_id TEXT NOT NULL,
   body TEXT NOT NULL

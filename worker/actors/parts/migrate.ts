@@ -1,22 +1,33 @@
-// Numbered SQL, run once in each object. Append-only: an object may be asleep for years.
+// The SQL of an object's tables. A new object gets today's tables at once; one that has slept for years runs the steps
+// that it lacks.
 
-/** How many migrations an object has run; 0 for one that has never stored anything. */
-export function migrated({ sql }: DurableObjectStorage): number {
+export interface Schema {
+  /** Today's tables, for an object that has none. */
+  readonly tables: string;
+  /** What has led to them, numbered from 1. Append-only. */
+  readonly steps: readonly string[];
+}
+
+/** How many steps an object is at; 0 for one that has never stored anything. */
+export function stepOf({ sql }: DurableObjectStorage): number {
   try {
-    return sql.exec<{ done: number }>('SELECT max(number) AS done FROM migration').one().done;
+    return sql.exec<{ step: number }>('SELECT max(number) AS step FROM migration').one().step;
   } catch {
     // There is no such table. Asking for it first would cost every waking object a second query.
     return 0;
   }
 }
 
-export function migrate(storage: DurableObjectStorage, migrations: readonly string[]): void {
-  const done = migrated(storage);
-  if (done === migrations.length) return;
+export function migrate(storage: DurableObjectStorage, { tables, steps }: Schema): void {
+  const step = stepOf(storage);
+  if (step === steps.length) return;
   storage.transactionSync(() => {
     const { sql } = storage;
-    sql.exec('CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY)');
-    for (const statements of migrations.slice(done)) sql.exec(statements);
-    sql.exec('INSERT INTO migration VALUES (?)', migrations.length);
+    if (step === 0) {
+      sql.exec(`CREATE TABLE migration (number INTEGER PRIMARY KEY); ${tables}`);
+    } else {
+      for (const missing of steps.slice(step)) sql.exec(missing);
+    }
+    sql.exec('INSERT INTO migration VALUES (?)', steps.length);
   });
 }

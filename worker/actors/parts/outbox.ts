@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 
-export const OUTBOX_MIGRATION = `CREATE TABLE outbox (
+export const OUTBOX_TABLE = `CREATE TABLE outbox (
   id INTEGER PRIMARY KEY,
   effects TEXT NOT NULL,
   attempts INTEGER NOT NULL,

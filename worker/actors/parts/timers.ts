@@ -1,6 +1,6 @@
 // Many named timers over an object's one alarm, durable and at least once.
 
-export const TIMERS_MIGRATION = `CREATE TABLE timer (
+export const TIMERS_TABLE = `CREATE TABLE timer (
   name TEXT PRIMARY KEY,
   due_at INTEGER NOT NULL
 ) WITHOUT ROWID`;

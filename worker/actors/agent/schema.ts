@@ -1,12 +1,13 @@
 // What an agent's SQLite holds.
 
-import { OUTBOX_MIGRATION } from '../parts/outbox.ts';
-import { TIMERS_MIGRATION } from '../parts/timers.ts';
+import { OUTBOX_TABLE } from '../parts/outbox.ts';
+import type { Schema } from '../parts/migrate.ts';
+import { TIMERS_TABLE } from '../parts/timers.ts';
 
-export const MIGRATIONS = [
+const STEPS = [
   [
-    OUTBOX_MIGRATION,
-    TIMERS_MIGRATION,
+    OUTBOX_TABLE,
+    TIMERS_TABLE,
     'CREATE TABLE desk (id INTEGER PRIMARY KEY CHECK (id = 1), body TEXT NOT NULL)',
     // `until`: since when the agent has it, or when one that they have not may be forgotten.
     `CREATE TABLE place (
@@ -24,3 +25,23 @@ export const MIGRATIONS = [
    UPDATE place SET status = 'serving' WHERE status = 'held'`,
   'ALTER TABLE place RENAME TO slot; ALTER TABLE desk RENAME TO presence',
 ];
+
+export const SCHEMA: Schema = {
+  tables: [
+    OUTBOX_TABLE,
+    TIMERS_TABLE,
+    'CREATE TABLE presence (id INTEGER PRIMARY KEY CHECK (id = 1), body TEXT NOT NULL)',
+    'CREATE TABLE draft (conversation_id TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID',
+    // `until`: since when the agent has it, or when one that they have not may be forgotten.
+    `CREATE TABLE slot (
+      conversation_id TEXT PRIMARY KEY,
+      seq INTEGER NOT NULL,
+      status TEXT NOT NULL,
+      until INTEGER NOT NULL,
+      department_id TEXT NOT NULL DEFAULT '',
+      reserved_until INTEGER NOT NULL DEFAULT 0,
+      reserved_seq INTEGER NOT NULL DEFAULT 0
+    ) WITHOUT ROWID`,
+  ].join(';'),
+  steps: STEPS,
+};
