@@ -4,7 +4,6 @@ import {
   after,
   asks,
   by,
-  end,
   held,
   queued,
   serving,
