@@ -113,6 +113,7 @@ export default defineConfig(
       },
       neverTests,
     ],
+    tests,
   ),
   law(
     ['worker/actors/*/**'],

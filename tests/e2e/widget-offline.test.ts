@@ -87,6 +87,33 @@ test('[CV6] [WG14] messages written into a conversation that has ended open the 
   await eventually(async () => next.said(), later);
 });
 
+test('[DC1] [DC12] what is in the composer survives a killed tab, and so does what was just sent', async () => {
+  const line = await lineToDesk();
+  const visitor = await Visitor.at(await page(), line.url);
+  await visitor.say('Are you open on Sunday?');
+  await visitor.isDelivered();
+
+  await cut(line, visitor.page);
+  await visitor.say('I could come at ten.');
+  await visitor.composer.pressSequentially('Or at elev');
+  const tab = await visitor.page.context().newPage();
+  await visitor.page.close();
+  await restore(line, tab);
+
+  const again = await Visitor.at(tab, line.url);
+  await eventually(() => again.said(), ['Are you open on Sunday?', 'I could come at ten.']);
+  expect(await again.composer.inputValue()).toBe('Or at elev');
+  await again.composer.pressSequentially('en.');
+  await again.composer.press('Enter');
+  await eventually(() => again.composer.inputValue(), '');
+  await again.reload();
+  await eventually(
+    async () => (await again.said()).slice(1),
+    ['I could come at ten.', 'Or at eleven.'],
+  );
+  expect(await again.composer.inputValue()).toBe('');
+});
+
 test('[WG15] a visitor whom the server no longer knows can start again', async () => {
   const tab = await page();
   const visitor = await Visitor.at(tab);
@@ -107,7 +134,7 @@ test('[WG15] a visitor whom the server no longer knows can start again', async (
   expect(await visitor.said()).toEqual(['Then let us get acquainted.']);
 });
 
-test('[WG16] a browser that grants no storage still lets a visitor write', async () => {
+test('[DC13] [WG16] a browser that grants no storage still lets a visitor write', async () => {
   const tab = await page();
   await tab.addInitScript(() => {
     const refuse = () => {
@@ -119,6 +146,7 @@ test('[WG16] a browser that grants no storage still lets a visitor write', async
   });
   const visitor = await Visitor.at(tab);
   await visitor.say('I keep no cookies.');
+  await visitor.panel.getByText('Stay on this page until the message is delivered.').waitFor();
   const agent = await mara.take(visitor);
   await agent.say('Have a biscuit, then.');
   await eventually(() => visitor.said(), ['I keep no cookies.', 'Have a biscuit, then.']);

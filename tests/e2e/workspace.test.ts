@@ -49,6 +49,26 @@ test('[WS25] a draft waits where it was written, on every device', async () => {
   await agent.end('');
 });
 
+test('[DC12] [WS11] a reply that was being written, or was just sent, survives a reload', async () => {
+  const visitor = await Visitor.at(await page());
+  await visitor.say('Do palms need much light?');
+  const agent = await Agent.at(await page(), 'noor');
+  await agent.take('Do palms need much light?');
+  await agent.say('As much as you have.');
+  await agent.page.reload();
+  await eventually(() => agent.said(), ['Do palms need much light?', 'As much as you have.']);
+  await agent.composer.fill('A window to the sou');
+  await agent.page.reload();
+  await expect.poll(() => agent.composer.inputValue()).toBe('A window to the sou');
+  await agent.say('A window to the south is best.');
+  await eventually(
+    () => visitor.said(),
+    ['Do palms need much light?', 'As much as you have.', 'A window to the south is best.'],
+  );
+  await expect.poll(() => agent.composer.inputValue()).toBe('');
+  await agent.end('');
+});
+
 test('[DC1] what an agent writes without a connection survives a reload and is sent once', async () => {
   const line = await Line.to(inject('url'));
   onTestFinished(() => line.close());

@@ -2,7 +2,7 @@
 // pings, and comes back at once when the page wakes up or the network returns.
 
 import { CLOSE_CODES, PING, PONG } from '#shared/frames.ts';
-import { browserEnvironment, type Environment } from './environment.ts';
+import { browserEnvironment, type Environment, type Socket } from './environment.ts';
 
 /** `ended`: the server closed for a reason that reconnecting cannot mend; its close code says which. */
 export type ConnectionStatus = 'connecting' | 'open' | 'waiting' | 'ended';
@@ -44,7 +44,7 @@ export class Connection {
   readonly #options: ConnectionOptions;
   readonly #environment: Pick<Environment, 'openSocket' | 'onWake'>;
   #stopWaking = (): void => {};
-  #socket: WebSocket | null = null;
+  #socket: Socket | null = null;
   #attempt = 0;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   /** Of the next ping, or of the line's end if nothing answers. */
@@ -88,7 +88,7 @@ export class Connection {
       this.#options.onStatus('open', null);
       this.#pingLater();
     };
-    socket.onmessage = ({ data }: MessageEvent<unknown>) => {
+    socket.onmessage = ({ data }) => {
       // Any frame proves the line, not only the pong.
       if (this.#isAsked) this.#pingLater();
       if (typeof data !== 'string' || data === PONG) return;

@@ -7,15 +7,19 @@ import { conversationEventSchema, type ConversationEvent } from '#shared/convers
 import { serverSignalSchema, type QueuePosition } from '#shared/conversation/signals.ts';
 import type { ConversationSnapshot } from '#shared/conversation/snapshot.ts';
 import { conversationServerFrame, known, knownFrame, PROTOCOL } from '#shared/frames.ts';
-import type { ConversationId } from '#shared/ids.ts';
-import type { Outcome } from '#shared/refusals.ts';
+import { newCommandId, type CommandId, type ConversationId } from '#shared/ids.ts';
 import { Connection, type ConnectionStatus } from './connection.ts';
 import type { Environment } from './environment.ts';
 import { EventLog, type FetchEarlier } from './event-log.svelte.ts';
 import type { Outbox, OutboxItem } from './outbox.ts';
 import { ReadReceipts } from './read-receipts.svelte.ts';
 import { Typing } from './typing.svelte.ts';
-import { PendingCommands, type OnRefused, type Sent } from './pending-commands.svelte.ts';
+import {
+  PendingCommands,
+  type Answer,
+  type NewMessage,
+  type OnRefused,
+} from './pending-commands.svelte.ts';
 
 export interface ConversationStoreOptions {
   conversationId: ConversationId;
@@ -28,7 +32,7 @@ export interface ConversationStoreOptions {
   /** What the server rendered, when it did; the socket continues from its `seq`. */
   initial?: ConversationSnapshot | undefined;
   earlier: FetchEarlier;
-  onRefused?: OnRefused;
+  onRefused?: OnRefused | undefined;
   /** Events that arrived live, for sounds and announcements. */
   onEvents?: (events: readonly ConversationEvent[]) => void;
   environment?: Environment | undefined;
@@ -46,46 +50,33 @@ export class ConversationStore {
   #queuePosition = $state.raw<QueuePosition | null>(null);
   #status = $state.raw<ConnectionStatus>('connecting');
   #closeCode = $state.raw<number | null>(null);
-  /** Between a welcome and the line's loss; before it, what was written earlier must go first. */
-  #welcomed = false;
 
   constructor(options: ConversationStoreOptions) {
     const { conversationId, own, outbox, initial, onRefused } = options;
     this.#options = options;
     this.id = conversationId;
     this.#log = new EventLog(options.earlier);
-    const transmit = ({ id, after, command }: Sent) => {
-      if (!this.#welcomed) return;
-      const receipt = this.#receipts.take();
-      this.#connection.send({ type: 'command', id, after, command, receipt });
-    };
-    this.#pending = new PendingCommands(conversationId, outbox, transmit, onRefused);
-    this.#receipts = new ReadReceipts({
-      own,
-      send: (receipt) => {
-        if (!this.#welcomed) return;
-        this.#connection.send({ type: 'signal', signal: { type: 'receipt', ...receipt } });
-      },
-    });
-    this.#typing = new Typing((typing) => {
-      this.#connection.send({ type: 'signal', signal: { type: 'typing', typing } });
-    });
-    if (initial) {
-      this.#receipts.hear(initial.receipts);
-      this.#replace(initial, initial.events);
-    }
     this.#connection = new Connection({
       url: options.url,
       protocols: options.protocols,
       environment: options.environment,
       hello: () => ({ type: 'hello', protocol: PROTOCOL, since: this.#log.seq }),
       onFrame: (frame) => this.#receive(knownFrame(conversationServerFrame, frame)),
-      onStatus: (status, closeCode) => {
-        this.#status = status;
-        this.#closeCode = closeCode;
-        this.#welcomed = false;
-      },
+      onStatus: (status, closeCode) => this.#changeStatus(status, closeCode),
     });
+    this.#receipts = new ReadReceipts(own, this.#connection);
+    this.#typing = new Typing(this.#connection);
+    this.#pending = new PendingCommands({
+      conversationId,
+      outbox,
+      onRefused,
+      connection: this.#connection,
+      receipts: this.#receipts,
+    });
+    if (initial) {
+      this.#receipts.hear(initial.receipts);
+      this.#replace(initial, initial.events);
+    }
   }
 
   /** Only in a browser; until then the store shows what it was made with. */
@@ -148,19 +139,27 @@ export class ConversationStore {
     return this.#typing.typist;
   }
 
-  /** Into the outbox, then into the thread, then onto the wire. */
-  async send(command: OutboxItem['command']): Promise<void> {
+  /** Into the outbox, then into the thread, then onto the wire. Resolves when the outbox has it. */
+  async send(command: OutboxItem['command'], id: CommandId = newCommandId()): Promise<void> {
+    await this.sendAll([{ id, command }]);
+  }
+
+  /** @param instead messages of this or another conversation that these replace */
+  async sendAll(
+    messages: readonly NewMessage[],
+    instead: readonly OutboxItem[] = [],
+  ): Promise<void> {
     this.#typing.sent();
-    await this.#pending.send(command, this.seq);
+    await this.#pending.send(messages, this.seq, instead);
   }
 
   /**
-   * Sends a refused message once more; one that was stale is written anew, now that its author has read
-   * what came in between.
+   * Sends a refused message once more. One that was stale becomes another message, now that its author has
+   * read what came in between.
    */
   async retry(item: OutboxItem): Promise<void> {
     if (item.refusal?.code !== 'message.stale') return this.#pending.retry(item);
-    return this.#pending.send(item.command, this.seq, item);
+    return this.sendAll([{ id: newCommandId(), command: item.command }], [item]);
   }
 
   /** Gives a message up: it leaves the outbox and the thread. */
@@ -168,8 +167,8 @@ export class ConversationStore {
     return this.#pending.drop(item);
   }
 
-  /** Asks for something whose answer is awaited. Survives a reconnect, not a reload. */
-  ask(command: ConversationCommand): Promise<Outcome<null>> {
+  /** Asks for something and always gets an answer. Survives a reconnect, not a reload. */
+  ask(command: ConversationCommand): Promise<Answer> {
     return this.#pending.ask(command, this.seq);
   }
 
@@ -191,20 +190,27 @@ export class ConversationStore {
     this.#typing.close();
     this.#receipts.close();
     this.#connection.close();
+    this.#pending.end();
+  }
+
+  #changeStatus(status: ConnectionStatus, closeCode: number | null): void {
+    this.#status = status;
+    this.#closeCode = closeCode;
+    if (status === 'ended') this.#pending.end();
+    else if (status !== 'open') this.#pending.pause();
   }
 
   #receive(frame: v.InferOutput<typeof conversationServerFrame> | null): void {
     if (!frame) return;
     switch (frame.type) {
       case 'welcome': {
-        this.#welcomed = true;
         const events = known(conversationEventSchema, frame.events);
         this.#receipts.hear(frame.receipts);
         if (frame.reset || !this.isKnown) this.#replace(frame, events);
         else this.#append(events, frame.seq);
         this.#log.settle(frame.state);
         this.#receipts.reconnected();
-        this.#pending.resend();
+        this.#pending.open();
         return;
       }
       case 'events':
@@ -212,7 +218,7 @@ export class ConversationStore {
         this.#append(known(conversationEventSchema, frame.events), frame.upTo);
         return;
       case 'accepted':
-        this.#pending.stored(frame.id);
+        this.#pending.acknowledge(frame.id);
         return;
       case 'refused':
         if (frame.id) this.#pending.refused(frame.id, frame.refusal);
@@ -232,7 +238,7 @@ export class ConversationStore {
   ): void {
     this.#log.replace(snapshot, events);
     this.#receipts.arrived(events);
-    for (const { id } of events) this.#pending.stored(id);
+    for (const { id } of events) this.#pending.acknowledge(id);
   }
 
   #append(events: readonly ConversationEvent[], upTo: number): void {
@@ -241,7 +247,7 @@ export class ConversationStore {
     // One that comes back to the queue is elsewhere in it.
     if (this.state.status !== 'queued') this.#queuePosition = null;
     this.#receipts.arrived(fresh);
-    for (const { id } of fresh) this.#pending.stored(id);
+    for (const { id } of fresh) this.#pending.acknowledge(id);
     if (fresh.some((event) => this.#isTheirs(event))) this.#typing.hear(null);
     this.#options.onEvents?.(fresh);
   }

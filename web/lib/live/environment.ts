@@ -7,8 +7,18 @@ import type { OutboxStorage } from './outbox.ts';
 /** Where short texts are kept. Like `localStorage` it may throw: blocked, or full. */
 export type TextStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
+/** What is used of a `WebSocket`. */
+export interface Socket {
+  readonly readyState: number;
+  onopen: ((event: Event) => void) | null;
+  onmessage: ((event: MessageEvent<unknown>) => void) | null;
+  onclose: ((event: CloseEvent) => void) | null;
+  send(text: string): void;
+  close(): void;
+}
+
 export interface Environment {
-  openSocket(url: string, protocols: string[]): WebSocket;
+  openSocket(url: string, protocols: string[]): Socket;
   /** Calls back when a connection is worth another try at once. Answers with a function that stops it. */
   onWake(wake: () => void): () => void;
   /** Calls back when the page is about to go. Answers with a function that stops it. */
@@ -16,7 +26,14 @@ export interface Environment {
   fetch(url: string, init?: RequestInit): Promise<Response>;
   /** A function, since a browser may refuse even to name the storage. */
   textStorage: () => TextStorage;
-  outboxStorage(owner: string): OutboxStorage;
+  /** Calls back when another tab has stored a text, or removed it (null). */
+  onTextStored: (hear: (key: string, text: string | null) => void) => void;
+  outboxStorage: (owner: string) => OutboxStorage;
+  isOnline(): boolean;
+  /** Of the page that is shown. */
+  address(): string;
+  /** The language that the person prefers. */
+  locale(): string;
 }
 
 export const browserEnvironment: Environment = {
@@ -38,5 +55,13 @@ export const browserEnvironment: Environment = {
   },
   fetch: (url, init) => fetch(url, init),
   textStorage: () => localStorage,
+  onTextStored(hear) {
+    addEventListener('storage', ({ key, newValue }) => {
+      if (key !== null) hear(key, newValue);
+    });
+  },
   outboxStorage: (owner) => new IndexedDbOutbox(owner),
+  isOnline: () => navigator.onLine,
+  address: () => location.href,
+  locale: () => navigator.language,
 };

@@ -2,7 +2,7 @@
 // don't send each other's messages.
 
 import { createStore, promisifyRequest, type UseStore } from 'idb-keyval';
-import type { OutboxItem, OutboxStorage } from './outbox.ts';
+import type { OutboxChange, OutboxItem, OutboxStorage } from './outbox.ts';
 
 export class IndexedDbOutbox implements OutboxStorage {
   readonly #store: UseStore;
@@ -11,28 +11,18 @@ export class IndexedDbOutbox implements OutboxStorage {
     this.#store = createStore(`parley-outbox-${owner}`, 'items');
   }
 
-  put(item: OutboxItem, instead?: OutboxItem): Promise<void> {
-    return this.#change((store) => {
-      if (instead) store.delete(keyOf(instead));
-      store.put(item, keyOf(item));
+  /** Resolves when the transaction is complete. */
+  write({ put = [], remove = [] }: OutboxChange): Promise<void> {
+    return this.#store('readwrite', (store) => {
+      for (const item of remove) store.delete(keyOf(item));
+      for (const item of put) store.put(item, keyOf(item));
+      return promisifyRequest(store.transaction);
     });
-  }
-
-  remove(item: OutboxItem): Promise<void> {
-    return this.#change((store) => store.delete(keyOf(item)));
   }
 
   all(): Promise<OutboxItem[]> {
     // The store answers in the order of its keys.
     return this.#store('readonly', (store) => promisifyRequest<OutboxItem[]>(store.getAll()));
-  }
-
-  /** Resolves when the transaction is complete. */
-  #change(change: (store: IDBObjectStore) => void): Promise<void> {
-    return this.#store('readwrite', (store) => {
-      change(store);
-      return promisifyRequest(store.transaction);
-    });
   }
 }
 

@@ -1,4 +1,4 @@
-// What was written and is not yet acknowledged, kept so that it survives reload and offline.
+// What was written and is not acknowledged yet, kept so that it survives a reload and being offline.
 
 import type { MessageBody } from '#shared/conversation/body.ts';
 import type { ConversationCommand } from '#shared/conversation/commands.ts';
@@ -16,42 +16,73 @@ export interface OutboxItem {
   readonly refusal: Refusal | null;
 }
 
-/** Where the items of one person are kept. Each promise resolves when it is done for good, and may reject. */
+/** Done as one: after a crash either all of it has happened or none. */
+export interface OutboxChange {
+  readonly put?: readonly OutboxItem[];
+  readonly remove?: readonly OutboxItem[];
+}
+
+/** Where the items of one person are kept. */
 export interface OutboxStorage {
-  /** @param instead one that is replaced in the same transaction: one of the two is always kept */
-  put(item: OutboxItem, instead?: OutboxItem): Promise<void>;
-  remove(item: OutboxItem): Promise<void>;
+  /** Resolves when the change is stored for good; rejects when it can't be. */
+  write(change: OutboxChange): Promise<void>;
   /** In the order in which they were written. */
   all(): Promise<OutboxItem[]>;
 }
 
+/** A storage that does not answer in this time is taken for one that refuses. */
+const ANSWER_WITHIN_MS = 5_000;
+
 export class Outbox {
   readonly #storage: OutboxStorage;
+  readonly #onRefused: () => void;
+  #isRefusalTold = false;
+  /** What the storage refused. It is sent like the rest, but lives only as long as the page. */
+  readonly #unkept = new Map<CommandId, OutboxItem>();
 
-  constructor(storage: OutboxStorage) {
+  /** @param onRefused called once, when the storage refuses to keep something */
+  constructor(storage: OutboxStorage, onRefused: () => void = () => {}) {
     this.#storage = storage;
+    this.#onRefused = onRefused;
   }
 
-  async put(item: OutboxItem, instead?: OutboxItem): Promise<void> {
-    await whereAllowed(() => this.#storage.put(item, instead));
+  /** Resolves when the items are kept, or when it is certain that they can't be. */
+  async write({ put = [], remove = [] }: OutboxChange): Promise<void> {
+    for (const { id } of remove) this.#unkept.delete(id);
+    try {
+      await answered(() => this.#storage.write({ put, remove }));
+      for (const { id } of put) this.#unkept.delete(id);
+    } catch {
+      for (const item of put) this.#unkept.set(item.id, item);
+      // What could only not be removed is sent again after a reload, under its old id, which does no harm.
+      if (put.length > 0) this.#tell();
+    }
   }
 
-  async remove(item: OutboxItem): Promise<void> {
-    await whereAllowed(() => this.#storage.remove(item));
+  /** In the order in which they were written, each id once. */
+  async all(): Promise<OutboxItem[]> {
+    const kept = await answered(() => this.#storage.all()).catch(() => []);
+    return [
+      ...new Map([...kept, ...this.#unkept.values()].map((item) => [item.id, item])).values(),
+    ];
   }
 
-  /** A conversation's items in the order they were written. */
-  async of(conversationId: ConversationId): Promise<OutboxItem[]> {
-    const all = await whereAllowed(() => this.#storage.all());
-    return all?.filter((item) => item.conversationId === conversationId) ?? [];
+  #tell(): void {
+    if (!this.#isRefusalTold) this.#onRefused();
+    this.#isRefusalTold = true;
   }
 }
 
-/** A browser may grant a page no storage; then what is pending lives as long as the page. */
-async function whereAllowed<T>(use: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await use();
-  } catch {
-    return undefined;
-  }
+/** As the work ends, or rejects: a browser may throw at the mere name of its storage, or never answer. */
+function answered<T>(work: () => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new Error('The storage does not answer.')),
+      ANSWER_WITHIN_MS,
+    );
+    Promise.resolve()
+      .then(work)
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer));
+  });
 }

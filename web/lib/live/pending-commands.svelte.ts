@@ -1,85 +1,96 @@
 // What was sent from this page in one conversation and is not answered yet: messages, which are in the outbox
-// and in sight, and commands whose answer somebody awaits.
+// and on the screen, and commands whose answer is awaited. Nothing goes out before the server's welcome.
 
 import type { ConversationCommand } from '#shared/conversation/commands.ts';
 import { newCommandId, type CommandId, type ConversationId } from '#shared/ids.ts';
 import { accept, type Outcome, type Refusal } from '#shared/refusals.ts';
+import type { Connection } from './connection.ts';
 import type { Outbox, OutboxItem } from './outbox.ts';
+import type { ReadReceipts } from './read-receipts.svelte.ts';
 
-export interface Sent {
+export interface NewMessage {
   readonly id: CommandId;
-  /** What its author had read. */
-  readonly after: number;
-  readonly command: ConversationCommand;
+  readonly command: OutboxItem['command'];
 }
 
-interface DecisionContext {
-  command: ConversationCommand;
-  after: number;
-  answer: (outcome: Outcome<null>) => void;
-}
+/** The server's answer; null when there will be none, since the connection has ended. */
+export type Answer = Outcome<null> | null;
 
-type Transmit = (sent: Sent) => void;
-/** Answers with whether somebody takes the message over; else it stays in sight as failed. */
+/** Answers with whether the message was taken over; if not, it stays on the screen as failed. */
 export type OnRefused = (item: OutboxItem, refusal: Refusal) => boolean;
 
+interface AwaitedCommand {
+  readonly command: ConversationCommand;
+  /** What its author had read. */
+  readonly after: number;
+  readonly answer: (answer: Answer) => void;
+}
+
+interface Options {
+  conversationId: ConversationId;
+  outbox: Outbox;
+  connection: Pick<Connection, 'send'>;
+  /** What has been read travels with what is sent. */
+  receipts: Pick<ReadReceipts, 'take'>;
+  onRefused?: OnRefused | undefined;
+}
+
 export class PendingCommands {
-  readonly #conversationId: ConversationId;
-  readonly #outbox: Outbox;
-  readonly #transmit: Transmit;
-  readonly #onRefused: OnRefused | undefined;
-  readonly #asked = new Map<CommandId, DecisionContext>();
+  readonly #options: Options;
+  readonly #awaited = new Map<CommandId, AwaitedCommand>();
   #messages = $state.raw<readonly OutboxItem[]>([]);
   /** What an earlier page left goes first. */
   #restored: Promise<void> = Promise.resolve();
+  /** Between a welcome and the loss of the connection. */
+  #isOpen = false;
+  #hasEnded = false;
+  #lastMintedAt = 0;
 
-  constructor(
-    conversationId: ConversationId,
-    outbox: Outbox,
-    transmit: Transmit,
-    onRefused?: OnRefused,
-  ) {
-    this.#conversationId = conversationId;
-    this.#outbox = outbox;
-    this.#transmit = transmit;
-    this.#onRefused = onRefused;
+  constructor(options: Options) {
+    this.#options = options;
   }
 
-  /** In the order they were written. */
+  /** In the order in which they were written. */
   get messages() {
     return this.#messages;
   }
 
   /**
-   * Into the outbox first, so that what is shown is also kept.
-   * @param instead a refused one that is hereby written anew, below all that came in between
+   * Puts messages into the outbox, then onto the screen, then onto the wire. Resolves when they are kept.
+   * @param after what their author had read
+   * @param instead what they replace, be it of another conversation: at any time one of the two is kept
    */
-  async send(command: OutboxItem['command'], after: number, instead?: OutboxItem): Promise<void> {
-    const item = {
-      conversationId: this.#conversationId,
-      id: newCommandId(),
-      after,
-      command,
-      mintedAt: Date.now(),
-      refusal: null,
-    };
-    await this.#outbox.put(item, instead);
+  async send(
+    messages: readonly NewMessage[],
+    after: number,
+    instead: readonly OutboxItem[] = [],
+  ): Promise<void> {
+    const { conversationId, outbox } = this.#options;
     await this.#restored;
-    this.#messages = [...this.#messages.filter(({ id }) => id !== instead?.id), item];
-    this.#transmit(item);
+    const items = messages.map(({ id, command }): OutboxItem => {
+      return { conversationId, id, after, command, mintedAt: this.#mint(), refusal: null };
+    });
+    await outbox.write({ put: items, remove: instead });
+    this.#forget([...instead, ...items]);
+    this.#messages = [...this.#messages, ...items];
+    for (const item of items) this.#transmit(item);
   }
 
-  /** Brings back what an earlier page left in the outbox, but for what the log has by now. */
+  /** Brings back what an earlier page left in the outbox, except what the log has by now. */
   restore(isStored: (id: CommandId) => boolean): void {
     this.#restored = this.#bringBack(isStored);
   }
 
   async #bringBack(isStored: (id: CommandId) => boolean): Promise<void> {
-    const kept = await this.#outbox.of(this.#conversationId);
-    const known = new Set(this.#messages.map(({ id }) => id));
-    const restored = kept.filter(({ id }) => !known.has(id) && !isStored(id));
+    const { conversationId, outbox } = this.#options;
+    const kept = (await outbox.all()).filter((item) => item.conversationId === conversationId);
+    const stored = kept.filter(({ id }) => isStored(id));
+    const restored = kept.filter((item) => !stored.includes(item) && !this.#find(item.id));
     this.#messages = [...restored, ...this.#messages];
+    for (const { mintedAt } of restored)
+      this.#lastMintedAt = Math.max(this.#lastMintedAt, mintedAt);
     for (const item of restored) if (item.refusal === null) this.#transmit(item);
+    if (stored.length > 0) await outbox.write({ remove: stored });
   }
 
   /** Sends a refused message once more, under the same id. */
@@ -87,40 +98,65 @@ export class PendingCommands {
     this.#transmit(await this.#mark(item, null));
   }
 
-  ask(command: ConversationCommand, after: number): Promise<Outcome<null>> {
+  ask(command: ConversationCommand, after: number): Promise<Answer> {
+    if (this.#hasEnded) return Promise.resolve(null);
     return new Promise((answer) => {
       const id = newCommandId();
-      const asked = { command, after, answer };
-      this.#asked.set(id, asked);
-      this.#transmit({ id, ...asked });
+      this.#awaited.set(id, { command, after, answer });
+      this.#transmit({ id, command, after });
     });
   }
 
-  /** The line is back. What was refused waits for its author. */
-  resend(): void {
+  /** The server has said welcome: all that waits goes out. A refused message waits for its author. */
+  open(): void {
+    this.#isOpen = true;
     for (const item of this.#messages) if (item.refusal === null) this.#transmit(item);
-    for (const [id, asked] of this.#asked) this.#transmit({ id, ...asked });
+    for (const [id, { command, after }] of this.#awaited) this.#transmit({ id, command, after });
   }
 
-  refused(id: CommandId, refusal: Refusal): void {
-    this.#answer(id, { ok: false, refusal });
-    const item = this.#find(id);
-    if (!item) return;
-    if (this.#onRefused?.(item, refusal)) void this.drop(item);
-    else void this.#mark(item, refusal);
+  /** The connection is lost; what is sent meanwhile waits. */
+  pause(): void {
+    this.#isOpen = false;
   }
 
-  /** The log has it. */
-  stored(id: CommandId): void {
+  /** There will be no more answers. */
+  end(): void {
+    this.pause();
+    this.#hasEnded = true;
+    for (const { answer } of this.#awaited.values()) answer(null);
+    this.#awaited.clear();
+  }
+
+  /** The server has stored it: it says so, or the log has an event of it. */
+  acknowledge(id: CommandId): void {
     this.#answer(id, accept(null));
     const item = this.#find(id);
     if (item) void this.drop(item);
   }
 
+  refused(id: CommandId, refusal: Refusal): void {
+    this.#answer(id, { ok: false, refusal });
+    const item = this.#find(id);
+    if (!item || this.#options.onRefused?.(item, refusal)) return;
+    void this.#mark(item, refusal);
+  }
+
+  /** Gives a message up. */
   async drop(item: OutboxItem): Promise<void> {
-    // From sight at once: there its event may stand already, under the same id.
-    this.#messages = this.#messages.filter(({ id }) => id !== item.id);
-    await this.#outbox.remove(item);
+    // Off the screen at once: its event may be there already, under the same id.
+    this.#forget([item]);
+    await this.#options.outbox.write({ remove: [item] });
+  }
+
+  #forget(items: readonly OutboxItem[]): void {
+    const ids = new Set(items.map(({ id }) => id));
+    this.#messages = this.#messages.filter(({ id }) => !ids.has(id));
+  }
+
+  #transmit({ id, after, command }: Omit<AwaitedCommand, 'answer'> & { id: CommandId }): void {
+    if (!this.#isOpen) return;
+    const { connection, receipts } = this.#options;
+    connection.send({ type: 'command', id, after, command, receipt: receipts.take() });
   }
 
   #find(id: CommandId): OutboxItem | undefined {
@@ -128,15 +164,21 @@ export class PendingCommands {
   }
 
   #answer(id: CommandId, outcome: Outcome<null>): void {
-    this.#asked.get(id)?.answer(outcome);
-    this.#asked.delete(id);
+    this.#awaited.get(id)?.answer(outcome);
+    this.#awaited.delete(id);
   }
 
-  /** The desk said no, or (null) is to be asked once more. */
+  /** The server said no, or (null) is to be asked once more. */
   async #mark(item: OutboxItem, refusal: Refusal | null): Promise<OutboxItem> {
     const marked = { ...item, refusal };
     this.#messages = this.#messages.map((other) => (other.id === item.id ? marked : other));
-    await this.#outbox.put(marked);
+    await this.#options.outbox.write({ put: [marked] });
     return marked;
+  }
+
+  /** The time, but never the same twice, and never back: the outbox is read in this order. */
+  #mint(): number {
+    this.#lastMintedAt = Math.max(Date.now(), this.#lastMintedAt + 1);
+    return this.#lastMintedAt;
   }
 }

@@ -8,16 +8,12 @@ import {
   type Receipt,
   type Receipts,
 } from '#shared/receipts.ts';
-
-interface Options {
-  /** The reader on this page, as {@link participantOf} names them. */
-  readonly own: string;
-  /** Sends a receipt by itself. */
-  readonly send: (receipt: Receipt) => void;
-}
+import type { Connection } from './connection.ts';
 
 export class ReadReceipts {
-  readonly #options: Options;
+  /** The reader on this page, as {@link participantOf} names them. */
+  readonly #ownName: string;
+  readonly #connection: Pick<Connection, 'send'>;
   #receipts = $state.raw<Receipts>({});
   #seenUpTo = $state.raw(0);
   /** The last event of another author that has arrived. */
@@ -25,8 +21,9 @@ export class ReadReceipts {
   #said: Receipt = NO_RECEIPT;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(options: Options) {
-    this.#options = options;
+  constructor(own: string, connection: Pick<Connection, 'send'>) {
+    this.#ownName = own;
+    this.#connection = connection;
   }
 
   /** By participant. */
@@ -49,7 +46,7 @@ export class ReadReceipts {
 
   /** Up to where the reader on this page has seen the log, here or in another tab. */
   get seenUpTo(): number {
-    return Math.max(this.#receipts[this.#options.own]?.seen ?? 0, this.#seenUpTo);
+    return Math.max(this.#receipts[this.#ownName]?.seen ?? 0, this.#seenUpTo);
   }
 
   hear(receipts: Receipts): void {
@@ -58,7 +55,7 @@ export class ReadReceipts {
 
   /** Events have arrived: those of others are told. One's own need no receipt. */
   arrived(events: readonly LoggedMessage[]): void {
-    const last = events.findLast(({ by }) => participantOf(by) !== this.#options.own);
+    const last = events.findLast(({ by }) => participantOf(by) !== this.#ownName);
     if (!last) return;
     this.#deliveredUpTo = Math.max(this.#deliveredUpTo, last.seq);
     this.#sendSoon();
@@ -83,9 +80,9 @@ export class ReadReceipts {
     return receipt;
   }
 
-  /** Over a new line nothing has been said. */
+  /** Over a new connection nothing has been said. */
   reconnected(): void {
-    this.#said = this.#receipts[this.#options.own] ?? NO_RECEIPT;
+    this.#said = this.#receipts[this.#ownName] ?? NO_RECEIPT;
     this.#sendSoon();
   }
 
@@ -102,7 +99,8 @@ export class ReadReceipts {
   #sendSoon(): void {
     this.#timer ??= setTimeout(() => {
       const receipt = this.take();
-      if (receipt) this.#options.send(receipt);
+      if (!receipt) return;
+      this.#connection.send({ type: 'signal', signal: { type: 'receipt', ...receipt } });
     }, RECEIPT_WITHIN_MS);
   }
 }

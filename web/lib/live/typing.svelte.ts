@@ -1,18 +1,19 @@
 // Who is typing: said sparingly, heard for a while.
 
 import type { Author } from '#shared/identity.ts';
+import type { Connection } from './connection.ts';
 
 const SAID_EVERY_MS = 3_000;
 const FORGOTTEN_MS = 6_000;
 
 export class Typing {
-  readonly #tell: (typing: boolean) => void;
+  readonly #connection: Pick<Connection, 'send'>;
   #saidAt = 0;
   #typist = $state.raw<Author | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(tell: (typing: boolean) => void) {
-    this.#tell = tell;
+  constructor(connection: Pick<Connection, 'send'>) {
+    this.#connection = connection;
   }
 
   /** Who on the other side is typing. */
@@ -25,7 +26,7 @@ export class Typing {
     const now = Date.now();
     if (typing ? now - this.#saidAt < SAID_EVERY_MS : this.#saidAt === 0) return;
     this.#saidAt = typing ? now : 0;
-    this.#tell(typing);
+    this.#connection.send({ type: 'signal', signal: { type: 'typing', typing } });
   }
 
   /** What was written has been sent: the message itself ends the typing on the other side. */

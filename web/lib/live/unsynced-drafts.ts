@@ -1,11 +1,22 @@
-// What an agent has begun to write and the desk has not got yet, kept on this device so that a reload
-// loses none of it.
+// Drafts that the server has not got yet, kept on this device so that no reload and no crash loses them.
 
 import * as v from 'valibot';
 import { conversationIdSchema, type AgentId, type ConversationId } from '#shared/ids.ts';
+import { draftSchema, type Draft } from './draft.ts';
 import type { TextStorage } from './environment.ts';
 
-const storedSchema = v.pipe(v.string(), v.parseJson(), v.record(conversationIdSchema, v.string()));
+/** Earlier versions kept only the text. */
+const textSchema = v.pipe(
+  v.string(),
+  v.transform((text): Draft => ({ text, sending: null })),
+);
+const storedSchema = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.record(conversationIdSchema, v.union([textSchema, draftSchema])),
+);
+
+export type DraftsByConversation = Readonly<Record<ConversationId, Draft>>;
 
 export class UnsyncedDrafts {
   readonly #key: string;
@@ -16,22 +27,7 @@ export class UnsyncedDrafts {
     this.#key = `parley-drafts-${agentId}`;
   }
 
-  all(): [ConversationId, string][] {
-    // The schema has parsed the keys.
-    return Object.entries(this.#read()) as [ConversationId, string][];
-  }
-
-  put(conversationId: ConversationId, text: string): void {
-    this.#write({ ...this.#read(), [conversationId]: text });
-  }
-
-  /** The desk has this text; if another was written since, that is still unsaid. */
-  acknowledge(conversationId: ConversationId, text: string): void {
-    const { [conversationId]: kept, ...others } = this.#read();
-    if (kept === text) this.#write(others);
-  }
-
-  #read(): Record<ConversationId, string> {
+  all(): DraftsByConversation {
     try {
       const stored = v.safeParse(storedSchema, this.#storage().getItem(this.#key));
       return stored.success ? stored.output : {};
@@ -40,11 +36,21 @@ export class UnsyncedDrafts {
     }
   }
 
-  #write(drafts: Record<ConversationId, string>): void {
+  put(conversationId: ConversationId, draft: Draft): void {
+    this.#write({ ...this.all(), [conversationId]: draft });
+  }
+
+  /** The server has this text. What another tab has written since is kept. */
+  remove(conversationId: ConversationId, text: string): void {
+    const { [conversationId]: draft, ...others } = this.all();
+    if (draft?.text === text) this.#write(others);
+  }
+
+  #write(drafts: DraftsByConversation): void {
     try {
       this.#storage().setItem(this.#key, JSON.stringify(drafts));
     } catch {
-      // Without storage a draft reaches the desk a moment later, or not at all.
+      // Without storage a draft reaches the server a moment later, or not at all.
     }
   }
 }

@@ -5,6 +5,7 @@ import { createContext, untrack } from 'svelte';
 import * as v from 'valibot';
 import type { SlotKind } from '#shared/agent.ts';
 import { CLOSED_IN_SIGHT, eventsBody, type EventsPage, type Workspace } from '#shared/api.ts';
+import { textBody } from '#shared/conversation/body.ts';
 import type { ConversationEvent } from '#shared/conversation/events.ts';
 import { isServing, takesPart } from '#shared/conversation/access.ts';
 import type { ConversationSnapshot } from '#shared/conversation/snapshot.ts';
@@ -28,6 +29,8 @@ export interface WorkspaceStoreOptions {
   opened: () => ConversationSnapshot | null;
   /** A conversation has entered a queue while the page was open. */
   onEntered?: (entry: QueueEntry, department: DepartmentStore) => void;
+  /** Called once, when the device keeps nothing: what is sent lives only as long as the page. */
+  onUnkept?: () => void;
   environment?: Environment;
 }
 
@@ -48,6 +51,8 @@ export class WorkspaceStore {
   readonly #options: WorkspaceStoreOptions;
   readonly #environment: Environment;
   readonly #outbox: Outbox;
+  /** One message after the other. */
+  #sending: Promise<void> = Promise.resolve();
   /** Not reactive: it only keeps a conversation one and the same for whoever asks. */
   readonly #stores = new Map<ConversationId, ConversationStore>();
   readonly #connected = new Set<ConversationId>();
@@ -98,7 +103,7 @@ export class WorkspaceStore {
     this.#options = options;
     const environment = options.environment ?? browserEnvironment;
     this.#environment = environment;
-    this.#outbox = new Outbox(environment.outboxStorage(agentId));
+    this.#outbox = new Outbox(environment.outboxStorage(agentId), options.onUnkept);
     this.#closed = workspace.closed;
     this.#snapshots = new Map(workspace.conversations.map((one) => [one.conversationId, one]));
     this.agent = new AgentStore(workspace.agent, options.origin, environment);
@@ -158,6 +163,19 @@ export class WorkspaceStore {
     return conversation.state.status === 'serving' && this.roleIn(conversation) !== null;
   }
 
+  /** Sends what is written in a conversation. The draft stays until the outbox has the message. */
+  sendDraft(conversation: ConversationStore): Promise<void> {
+    return (this.#sending = this.#sending.then(() => this.#sendDraft(conversation)));
+  }
+
+  async #sendDraft(conversation: ConversationStore): Promise<void> {
+    const { drafts } = this.agent;
+    const sending = drafts.startSending(conversation.id);
+    if (!sending) return;
+    await conversation.send({ type: 'message.send', body: textBody(sending.text) }, sending.id);
+    drafts.finishSending(conversation.id);
+  }
+
   /** The one store of a conversation, made when first asked for. It connects with `connectWanted`. */
   conversation(id: ConversationId, snapshot = this.#snapshots.get(id)): ConversationStore {
     const found = this.#stores.get(id);
@@ -182,7 +200,7 @@ export class WorkspaceStore {
 
   /** Opens the lines of the agent and his departments. Only in a browser. */
   connect(): void {
-    this.agent.connect();
+    this.agent.connect(this.#outbox);
     for (const department of this.departments) department.connect();
   }
 

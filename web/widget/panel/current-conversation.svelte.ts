@@ -1,187 +1,257 @@
-// The conversation that the panel shows: begun, resumed, taken over from another tab, left for the next one.
+// The conversation that the panel shows, and the one place that decides which one that is: begun, resumed,
+// taken over from another tab, left for the next one.
 
 import { textBody } from '#shared/conversation/body.ts';
 import { CLOSE_CODES, SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX } from '#shared/frames.ts';
 import {
+  newCommandId,
   newConversationId,
   type AgentId,
+  type CommandId,
   type ConversationId,
   type DepartmentId,
 } from '#shared/ids.ts';
 import type { Refusal } from '#shared/refusals.ts';
 import { ConversationStore } from '#web/lib/live/conversation-store.svelte.ts';
+import type { Environment } from '#web/lib/live/environment.ts';
 import type { OutboxItem } from '#web/lib/live/outbox.ts';
-import type { VisitorApi } from './visitor-api.ts';
-import { onIdentityKept, type Identity } from './identity.ts';
 import type { EarlierMessages } from './earlier-messages.svelte.ts';
+import type { Identity } from './identity.ts';
+import { addToForm } from './offline-form/kept-form.ts';
+import type { SiteConfig } from './site-config.svelte.ts';
+import type { VisitorApi } from './visitor-api.ts';
+import type { VisitorDraft } from './visitor-draft.svelte.ts';
 import type { VisitorIdentity } from './visitor-identity.ts';
 
 /** A message refused for one of these is written into another conversation instead. */
 const MOVES_ON: readonly Refusal['code'][] = ['conversation.closed', 'conversation.unknown'];
-/** Nobody takes a new conversation: what was written becomes a message to leave. */
+/** Nobody takes a new conversation: what was written becomes an offline message. */
 const TURNS_AWAY: readonly Refusal['code'][] = ['department.offline', 'department.disabled'];
 
-interface Options {
+const PAGE_CHARACTERS = 2000;
+
+interface Message {
+  readonly id: CommandId;
+  readonly text: string;
+}
+
+interface Parts {
   api: VisitorApi;
   visitor: VisitorIdentity;
+  config: SiteConfig;
+  draft: VisitorDraft;
   earlier: EarlierMessages;
-  /** Whom the page asks for. */
-  wanted: AgentId | null;
-  /** Where a conversation is begun; null while that is not known. */
-  departmentId: () => DepartmentId | null;
-  onTurnedAway: () => void;
+  /** The agent whom the page asks for. */
+  agentId: AgentId | null;
+  environment: Environment;
 }
 
 export class CurrentConversation {
-  readonly #options: Options;
+  readonly #parts: Parts;
+  #store = $state.raw<ConversationStore | null>(null);
   /** The thread was cleared on purpose: what has ended is not shown again. */
-  #isAnew = false;
-  #live = $state.raw<ConversationStore | null>(null);
+  #isCleared = false;
+  /** Resolved once it is known whether an earlier page has left something to go on with. */
+  readonly #adopted: Promise<void>;
+  /** Messages that are on their way from a conversation that has ended into the next one. */
+  #moving: Promise<unknown> | null = null;
 
-  constructor(options: Options) {
-    this.#options = options;
+  constructor(parts: Parts) {
+    this.#parts = parts;
     this.#resume();
-    onIdentityKept((identity) => this.#follow(identity));
+    parts.visitor.onKept((identity) => this.#follow(identity));
+    this.#adopted = this.#adopt();
   }
 
-  get conversation() {
-    return this.#live;
+  get store() {
+    return this.#store;
   }
-  get #identity() {
-    return this.#options.visitor.identity;
+
+  /** Where a conversation is begun; null while that is not known. */
+  get departmentId(): DepartmentId | null {
+    const state = this.#store?.state;
+    const own = state && state.status !== 'new' ? state.departmentId : null;
+    return this.#parts.config.value?.department.id ?? own;
   }
 
   /** The last conversation to read again, if there is no other. */
   showLast(): void {
-    const identity = this.#identity;
-    if (this.#live || this.#isAnew || !identity?.previousId) return;
-    this.#live = this.#connect(identity, identity.previousId);
+    const { identity } = this.#parts.visitor;
+    if (this.#store || this.#isCleared || !identity?.previousId) return;
+    this.#store = this.#make(identity, identity.previousId);
+    this.#store.connect();
   }
 
   /** Ended, and read to the end: the site's next pages need not listen any more. */
   retire(): void {
-    const live = this.#live;
-    if (!live || this.#identity?.conversationId !== live.id) return;
-    this.#keep({ ...this.#identity, conversationId: null, previousId: live.id });
+    const { visitor } = this.#parts;
+    const id = this.#store?.id;
+    if (!id || visitor.identity?.conversationId !== id) return;
+    visitor.keep({ ...visitor.identity, conversationId: null, previousId: id });
   }
 
-  /** Into the conversation under way, else into one that begins with it. */
-  say(text: string): void {
-    const live = this.#live;
-    // A tab that died between the two steps of opening leaves a conversation that nobody has opened.
-    const isUnopened = live?.isKnown && live.state.status === 'new' && live.pending.length === 0;
-    if (!live || isUnopened || live.state.status === 'closed') this.#begin(text);
-    else void live.send({ type: 'message.send', body: textBody(text) });
+  /**
+   * Into the active conversation, else into one that begins with it. True when the outbox has it; false
+   * while it is not known where to begin.
+   */
+  async send(message: Message): Promise<boolean> {
+    await this.#adopted;
+    await this.#moving;
+    const store = this.#store;
+    if (!store || !isBegun(store) || store.state.status === 'closed') return this.#begin([message]);
+    await store.send(messageOf(message.text), message.id);
+    return true;
   }
 
-  /** Takes it out of sight. Answers with what was not delivered. */
-  clear(): string[] {
-    const live = this.#live;
-    if (!live) return [];
-    const undelivered = live.pending.map(({ command }) => command.body.text);
-    for (const item of live.pending) void live.discard(item);
-    live.close();
-    if (live.closeCode === CLOSE_CODES.unauthenticated) this.#keep(null);
-    else if (this.#identity) {
-      const { previousId } = this.#identity;
-      const last = live.state.status === 'new' ? previousId : live.id;
-      this.#keep({
-        ...this.#identity,
-        conversationId: null,
-        previousId: live.status === 'ended' ? null : last,
-      });
+  /** Clears the thread. What was not delivered goes back into the composer. */
+  startAnew(): void {
+    const { visitor, draft, earlier } = this.#parts;
+    const store = this.#store;
+    if (!store) return;
+    draft.putBack(store.pending.map(({ command }) => command.body.text));
+    for (const item of store.pending) void store.discard(item);
+    store.close();
+    if (store.closeCode === CLOSE_CODES.unauthenticated) visitor.keep(null);
+    else if (visitor.identity) {
+      const last = store.state.status === 'new' ? visitor.identity.previousId : store.id;
+      const previousId = store.status === 'ended' ? null : last;
+      visitor.keep({ ...visitor.identity, conversationId: null, previousId });
     }
-    this.#isAnew = true;
-    this.#live = null;
-    this.#options.earlier.clear();
-    return undelivered;
+    this.#isCleared = true;
+    this.#store = null;
+    earlier.clear();
   }
 
-  #keep(identity: Identity | null): void {
-    this.#options.visitor.keep(identity);
-  }
-
-  #begin(text: string): void {
-    const { earlier, wanted } = this.#options;
-    const departmentId = this.#options.departmentId();
-    if (!departmentId || !this.#identity) return;
-    const before = this.#live;
-    const conversationId = newConversationId();
-    const previousId =
-      before && before.state.status !== 'new' ? before.id : this.#identity.previousId;
-    this.#keep({ ...this.#identity, conversationId, previousId });
-    if (before) earlier.add(before);
-    before?.close();
-    this.#live = this.#connect(this.#identity, conversationId);
-    void this.#live.send({
-      type: 'conversation.open',
+  /** In the outbox first, then current: {@link #adopt} finds what a page has left between the two. */
+  async #begin(
+    messages: readonly Message[],
+    instead: readonly OutboxItem[] = [],
+  ): Promise<boolean> {
+    const { visitor, agentId, environment } = this.#parts;
+    const { identity } = visitor;
+    const { departmentId } = this;
+    const [first, ...later] = messages;
+    if (!departmentId || !identity || !first) return false;
+    const before = this.#store;
+    const isFirst = before === null || before.state.status === 'new';
+    const previousId = isFirst ? identity.previousId : before.id;
+    const store = before && isFirst ? before : this.#make(identity, newConversationId());
+    const opening = {
+      type: 'conversation.open' as const,
       departmentId,
-      body: textBody(text),
+      body: textBody(first.text),
       previousId,
-      page: location.href.slice(0, 2000),
-      locale: navigator.language,
-      agentId: wanted,
-    });
+      page: environment.address().slice(0, PAGE_CHARACTERS),
+      locale: environment.locale(),
+      agentId,
+    };
+    const rest = later.map(({ id, text }) => ({ id, command: messageOf(text) }));
+    await store.sendAll([{ id: first.id, command: opening }, ...rest], instead);
+    visitor.keep({ ...identity, conversationId: store.id, previousId });
+    if (store !== before) this.#moveTo(store);
+    return true;
   }
 
-  #connect({ token, visitorId }: Identity, conversationId: ConversationId): ConversationStore {
-    const { api, visitor, onTurnedAway } = this.#options;
-    const live = new ConversationStore({
+  #moveTo(store: ConversationStore): void {
+    if (this.#store) this.#parts.earlier.add(this.#store);
+    this.#store?.close();
+    this.#store = store;
+    store.connect();
+  }
+
+  #make(identity: Identity, conversationId: ConversationId): ConversationStore {
+    const { token } = identity;
+    const { api, visitor, environment } = this.#parts;
+    return new ConversationStore({
       conversationId,
       own: 'visitor',
       url: `${api.origin}/ws/conversations/${conversationId}`,
       protocols: [SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX + token],
-      outbox: visitor.outbox(visitorId),
+      outbox: visitor.outbox(identity),
+      environment,
       earlier: (before) => api.earlier(conversationId, before, token),
       onRefused: (item, { code }) => {
         if (MOVES_ON.includes(code)) return this.#moveOn(item);
         if (!TURNS_AWAY.includes(code)) return false;
-        onTurnedAway();
+        this.#turnAway();
         return true;
       },
     });
-    live.connect();
-    return live;
   }
 
   /** The conversation ended before it heard this message: another one begins with it. */
   #moveOn(item: OutboxItem): boolean {
-    const live = this.#live;
-    if (item.conversationId !== live?.id || item.command.type !== 'message.send') return false;
-    if (!this.#options.departmentId()) return false;
-    // Those that were written after it would be refused as well, and nobody would listen any more.
-    const later = live.pending.slice(live.pending.indexOf(item) + 1);
-    this.#begin(item.command.body.text);
-    for (const other of later) {
-      this.say(other.command.body.text);
-      void live.discard(other);
-    }
+    const store = this.#store;
+    if (item.conversationId !== store?.id || item.command.type !== 'message.send') return false;
+    // Those that were written after it go with it, so they are not refused one by one.
+    if (this.#moving) return true;
+    if (!this.departmentId) return false;
+    const items = store.pending.slice(store.pending.indexOf(item));
+    const messages = items.map(({ command }) => ({ id: newCommandId(), text: command.body.text }));
+    this.#moving = this.#adopted
+      .then(() => this.#begin(messages, items))
+      .finally(() => (this.#moving = null));
     return true;
   }
 
-  /** The conversation that is under way goes on. */
+  /** An agent was there when the panel was opened, and no longer is. */
+  #turnAway(): void {
+    const { draft, config } = this.#parts;
+    this.startAnew();
+    addToForm(draft.text);
+    draft.write('');
+    config.turnAway();
+  }
+
+  /** The active conversation goes on. */
   #resume(): void {
-    const identity = this.#identity;
-    if (identity?.conversationId) {
-      this.#live = this.#connect(identity, identity.conversationId);
-    }
+    const { identity } = this.#parts.visitor;
+    if (!identity?.conversationId) return;
+    this.#store = this.#make(identity, identity.conversationId);
+    this.#store.connect();
+  }
+
+  /** A page was gone before the conversation that it began became the current one. */
+  async #adopt(): Promise<void> {
+    const { visitor } = this.#parts;
+    if (!visitor.identity) return;
+    const kept = await visitor.outbox(visitor.identity).all();
+    const opening = kept.findLast(({ command }) => command.type === 'conversation.open');
+    const { identity } = visitor;
+    if (opening?.command.type !== 'conversation.open' || !identity) return;
+    const { conversationId, command } = opening;
+    const isNext = [null, command.previousId].includes(identity.conversationId);
+    if (!isNext || conversationId === this.#store?.id) return;
+    visitor.keep({ ...identity, conversationId, previousId: command.previousId });
+    this.#moveTo(this.#make(identity, conversationId));
   }
 
   /** Another tab has begun a conversation, or is another visitor. One's own is not torn away. */
   #follow(identity: Identity | null): void {
-    const { earlier, visitor } = this.#options;
-    const live = this.#live;
-    if (!identity || (live && live.state.status !== 'closed' && live.status !== 'ended')) return;
-    const isSame = identity.visitorId === this.#identity?.visitorId;
-    if (isSame && (!identity.conversationId || identity.conversationId === live?.id)) {
+    const { earlier, visitor } = this.#parts;
+    const store = this.#store;
+    if (!identity || (store && store.state.status !== 'closed' && store.status !== 'ended')) return;
+    const isSame = identity.visitorId === visitor.identity?.visitorId;
+    if (isSame && (!identity.conversationId || identity.conversationId === store?.id)) {
       visitor.become(identity);
       return;
     }
-    if (live && isSame) earlier.add(live);
+    if (store && isSame) earlier.add(store);
     else earlier.clear();
-    live?.close();
-    this.#live = null;
+    store?.close();
+    this.#store = null;
     visitor.become(identity);
     this.#resume();
   }
+}
+
+const messageOf = (text: string) => ({ type: 'message.send', body: textBody(text) }) as const;
+
+/**
+ * False when nothing has opened it and nothing is about to: a tab may have died before it could, or the
+ * opening was refused.
+ */
+function isBegun({ isKnown, state, pending }: ConversationStore): boolean {
+  if (!isKnown || state.status !== 'new') return true;
+  return pending.some(({ command, refusal }) => command.type === 'conversation.open' && !refusal);
 }

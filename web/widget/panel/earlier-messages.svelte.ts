@@ -1,27 +1,36 @@
-// The conversations before the present one, so that to the visitor it is one thread without an end.
+// The conversations before the current one, so that to the visitor it is one thread without an end.
 
 import type { EventsPage } from '#shared/api.ts';
 import type { ConversationEvent } from '#shared/conversation/events.ts';
 import type { ConversationId } from '#shared/ids.ts';
 import type { ConversationStore } from '#web/lib/live/conversation-store.svelte.ts';
+import type { Environment } from '#web/lib/live/environment.ts';
+import type { VisitorApi } from './visitor-api.ts';
+import type { VisitorIdentity } from './visitor-identity.ts';
 
-interface PastConversation extends EventsPage {
+interface EarlierConversation extends EventsPage {
   id: ConversationId;
 }
 
 /** No log gets this long: the page before it is the last one. */
 const AFTER_ALL = 1e12;
 
-type FetchPage = (id: ConversationId, before: number) => Promise<EventsPage>;
-
 export class EarlierMessages {
-  readonly #fetchPage: FetchPage;
-  #conversations = $state.raw<readonly PastConversation[]>([]);
+  readonly #api: VisitorApi;
+  readonly #visitor: VisitorIdentity;
+  readonly #environment: Pick<Environment, 'isOnline'>;
+  #conversations = $state.raw<readonly EarlierConversation[]>([]);
   /** Something before could not be had; it is not asked for again. */
   #isOver = $state.raw(false);
 
-  constructor(fetchPage: FetchPage) {
-    this.#fetchPage = fetchPage;
+  constructor(
+    api: VisitorApi,
+    visitor: VisitorIdentity,
+    environment: Pick<Environment, 'isOnline'>,
+  ) {
+    this.#api = api;
+    this.#visitor = visitor;
+    this.#environment = environment;
   }
 
   /** Oldest first. */
@@ -38,32 +47,38 @@ export class EarlierMessages {
     this.#isOver = false;
   }
 
-  canLoadBefore(live: ConversationStore): boolean {
-    const first = this.#conversations[0] ?? live;
+  canLoadBefore(current: ConversationStore): boolean {
+    const first = this.#conversations[0] ?? current;
     return !this.#isOver && (first.hasEarlier || previousOf(first.events) !== null);
   }
 
-  async loadBefore(live: ConversationStore): Promise<void> {
+  async loadBefore(current: ConversationStore): Promise<void> {
     const first = this.#conversations[0];
     try {
       if (first?.hasEarlier) await this.#extend(first);
-      else if (!first && live.hasEarlier) await live.loadEarlier();
-      else await this.#prepend(previousOf((first ?? live).events));
+      else if (!first && current.hasEarlier) await current.loadEarlier();
+      else await this.#prepend(previousOf((first ?? current).events));
     } catch {
-      this.#isOver = navigator.onLine;
+      this.#isOver = this.#environment.isOnline();
     }
   }
 
-  async #extend(first: PastConversation): Promise<void> {
-    const page = await this.#fetchPage(first.id, first.events[0]?.seq ?? 0);
+  async #extend(first: EarlierConversation): Promise<void> {
+    const page = await this.#page(first.id, first.events[0]?.seq ?? 0);
     const extended = { ...first, ...page, events: [...page.events, ...first.events] };
     this.#conversations = this.#conversations.map((other) => (other === first ? extended : other));
   }
 
   async #prepend(id: ConversationId | null): Promise<void> {
     if (!id || this.#conversations.some((other) => other.id === id)) return;
-    const page = await this.#fetchPage(id, AFTER_ALL);
+    const page = await this.#page(id, AFTER_ALL);
     this.#conversations = [{ id, ...page }, ...this.#conversations];
+  }
+
+  async #page(id: ConversationId, before: number): Promise<EventsPage> {
+    const { identity } = this.#visitor;
+    if (!identity) throw new Error('There are no earlier messages without an identity.');
+    return this.#api.earlier(id, before, identity.token);
   }
 }
 

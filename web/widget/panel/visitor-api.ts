@@ -1,4 +1,4 @@
-// The desk's HTTP side, as a visitor uses it.
+// The server's HTTP side, as a visitor uses it.
 
 import * as v from 'valibot';
 import {
@@ -7,12 +7,13 @@ import {
   widgetBody,
   type EventsPage,
   type NewOfflineMessage,
-  type VisitorIdentity,
+  type VisitorIdentity as NewVisitor,
   type WidgetFacts,
 } from '#shared/api.ts';
 import type { ConversationId } from '#shared/ids.ts';
+import type { Environment } from '#web/lib/live/environment.ts';
 
-/** The desk answered, and said no. Not reaching it at all is a TypeError of `fetch`. */
+/** The server answered, and said no. Not reaching it at all is a TypeError of `fetch`. */
 export class RefusedByServer extends Error {
   override name = 'RefusedByServer';
   readonly status: number;
@@ -25,9 +26,11 @@ export class RefusedByServer extends Error {
 
 export class VisitorApi {
   readonly origin: string;
+  readonly #environment: Pick<Environment, 'fetch'>;
 
-  constructor(origin: string) {
+  constructor(origin: string, environment: Pick<Environment, 'fetch'>) {
     this.origin = origin;
+    this.#environment = environment;
   }
 
   config(department: string | null): Promise<WidgetFacts> {
@@ -35,7 +38,7 @@ export class VisitorApi {
     return this.#ask(widgetBody, `/api/widget${query}`);
   }
 
-  newVisitor(): Promise<VisitorIdentity> {
+  newVisitor(): Promise<NewVisitor> {
     return this.#ask(visitorBody, '/api/visitors', { method: 'POST' });
   }
 
@@ -62,7 +65,10 @@ export class VisitorApi {
   }
 
   async #fetch(path: string, init?: RequestInit): Promise<Response> {
-    const response = await fetch(this.origin + path, { credentials: 'omit', ...init });
+    const response = await this.#environment.fetch(this.origin + path, {
+      credentials: 'omit',
+      ...init,
+    });
     if (response.ok) return response;
     throw new RefusedByServer(response.status, await response.text());
   }

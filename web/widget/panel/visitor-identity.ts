@@ -1,17 +1,24 @@
 // Who writes in this browser: nobody yet, or a visitor whom the server knows, and what they have not sent yet.
 
-import { browserEnvironment } from '#web/lib/live/environment.ts';
+import type { Environment } from '#web/lib/live/environment.ts';
 import { Outbox } from '#web/lib/live/outbox.ts';
+import { STORAGE_KEY } from '../active-conversation.ts';
+import { parseIdentity, type Identity } from './identity.ts';
 import type { VisitorApi } from './visitor-api.ts';
-import { keepIdentity, readIdentity, type Identity } from './identity.ts';
 
 export class VisitorIdentity {
   readonly #api: VisitorApi;
-  #identity = readIdentity();
+  readonly #environment: Environment;
+  readonly #onUnkept: () => void;
+  #identity: Identity | null;
   #outbox: Outbox | null = null;
 
-  constructor(api: VisitorApi) {
+  /** @param onUnkept called once, when the browser keeps nothing of what is sent */
+  constructor(api: VisitorApi, environment: Environment, onUnkept: () => void) {
     this.#api = api;
+    this.#environment = environment;
+    this.#onUnkept = onUnkept;
+    this.#identity = this.#read();
   }
 
   /** Null: the server does not know the visitor. */
@@ -19,8 +26,9 @@ export class VisitorIdentity {
     return this.#identity;
   }
 
-  outbox(visitorId: Identity['visitorId']): Outbox {
-    return (this.#outbox ??= new Outbox(browserEnvironment.outboxStorage(visitorId)));
+  outbox({ visitorId }: Identity): Outbox {
+    const { outboxStorage } = this.#environment;
+    return (this.#outbox ??= new Outbox(outboxStorage(visitorId), this.#onUnkept));
   }
 
   /** As the page's storage has it already. */
@@ -31,7 +39,20 @@ export class VisitorIdentity {
 
   keep(identity: Identity | null): void {
     this.become(identity);
-    keepIdentity(identity);
+    try {
+      const storage = this.#environment.textStorage();
+      if (identity) storage.setItem(STORAGE_KEY, JSON.stringify(identity));
+      else storage.removeItem(STORAGE_KEY);
+    } catch {
+      // Storage may be blocked or full. Then the identity lives as long as the page.
+    }
+  }
+
+  /** Hears what the visitor's other tabs keep. */
+  onKept(hear: (identity: Identity | null) => void): void {
+    this.#environment.onTextStored((key, text) => {
+      if (key === STORAGE_KEY) hear(parseIdentity(text));
+    });
   }
 
   /** Makes the visitor known to the server, if they are not. */
@@ -41,5 +62,13 @@ export class VisitorIdentity {
     const identity = { ...visitor, conversationId: null, previousId: null };
     this.keep(identity);
     return identity;
+  }
+
+  #read(): Identity | null {
+    try {
+      return parseIdentity(this.#environment.textStorage().getItem(STORAGE_KEY));
+    } catch {
+      return null;
+    }
   }
 }

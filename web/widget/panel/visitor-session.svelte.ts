@@ -1,50 +1,60 @@
-// The visitor's side of the desk on this page: what the desk is like now, and what he does in the panel.
+// The visitor on this page: what the server is like now, and what the visitor does in the panel.
 
 import * as v from 'valibot';
-import type { NewOfflineMessage, WidgetFacts } from '#shared/api.ts';
+import type { NewOfflineMessage } from '#shared/api.ts';
 import { CLOSE_CODES } from '#shared/frames.ts';
-import { agentIdSchema, type DepartmentId } from '#shared/ids.ts';
+import { agentIdSchema } from '#shared/ids.ts';
+import { browserEnvironment, type Environment } from '#web/lib/live/environment.ts';
 import type { Embed } from '../embed.ts';
-import { VisitorApi, RefusedByServer } from './visitor-api.ts';
-import { addToForm } from './offline-form/kept-form.ts';
-import { EarlierMessages } from './earlier-messages.svelte.ts';
 import { CurrentConversation } from './current-conversation.svelte.ts';
+import { EarlierMessages } from './earlier-messages.svelte.ts';
+import { SiteConfig } from './site-config.svelte.ts';
+import { RefusedByServer, VisitorApi } from './visitor-api.ts';
+import { VisitorDraft } from './visitor-draft.svelte.ts';
 import { VisitorIdentity } from './visitor-identity.ts';
 
-/** Why something could not be done. `expired`: the desk no longer knows this visitor. */
+/** Why something could not be done. `expired`: the server no longer knows this visitor. */
 export type Problem = 'offline' | 'unavailable' | 'expired' | 'outdated';
 
 export class VisitorSession {
   readonly api: VisitorApi;
+  readonly draft: VisitorDraft;
   readonly earlier: EarlierMessages;
-  readonly #current: CurrentConversation;
-  readonly #department: string | null;
+  readonly #config: SiteConfig;
   readonly #visitor: VisitorIdentity;
+  readonly #current: CurrentConversation;
+  readonly #environment: Environment;
 
-  #config = $state.raw<WidgetFacts | null>(null);
   #problem = $state.raw<Problem | null>(null);
   #isOpen = $state(false);
-  /** What stands in the composer; it outlives the panel's being closed. */
-  draft = $state('');
+  #isUnkept = $state(false);
+  /** One message after the other. */
+  #sending: Promise<boolean> = Promise.resolve(true);
 
-  constructor({ origin, department, agent }: Pick<Embed, 'origin' | 'department' | 'agent'>) {
-    this.api = new VisitorApi(origin);
-    this.#visitor = new VisitorIdentity(this.api);
-    this.earlier = new EarlierMessages(async (id, before) => {
-      const { identity } = this.#visitor;
-      if (!identity) throw new Error('No earlier messages without an identity');
-      return this.api.earlier(id, before, identity.token);
-    });
-    this.#department = department;
+  constructor(
+    { origin, department, agent }: Pick<Embed, 'origin' | 'department' | 'agent'>,
+    environment = browserEnvironment,
+  ) {
+    this.#environment = environment;
+    const api = new VisitorApi(origin, environment);
+    const visitor = new VisitorIdentity(api, environment, () => (this.#isUnkept = true));
     const wanted = v.safeParse(agentIdSchema, agent);
+    this.api = api;
+    this.#visitor = visitor;
+    this.draft = new VisitorDraft(environment);
+    this.earlier = new EarlierMessages(api, visitor, environment);
+    this.#config = new SiteConfig(api, department);
     this.#current = new CurrentConversation({
-      api: this.api,
-      visitor: this.#visitor,
+      api,
+      visitor,
+      environment,
+      config: this.#config,
+      draft: this.draft,
       earlier: this.earlier,
-      wanted: wanted.success ? wanted.output : null,
-      departmentId: () => this.#departmentId,
-      onTurnedAway: () => this.#turnAway(),
+      agentId: wanted.success ? wanted.output : null,
     });
+    // An outbox answers in any case, so this rejects never.
+    if (visitor.identity) void this.draft.check(visitor.outbox(visitor.identity));
   }
 
   /** Whether the panel is. Closed it still listens, so that replies can be counted. */
@@ -52,17 +62,17 @@ export class VisitorSession {
     return this.#isOpen;
   }
   get config() {
-    return this.#config;
+    return this.#config.value;
   }
   get conversation() {
-    return this.#current.conversation;
+    return this.#current.store;
   }
   /** The agent who serves, or has served, the conversation. */
   get agent() {
     const state = this.conversation?.state;
     return state?.status === 'serving' || state?.status === 'closed' ? state.agent : null;
   }
-  /** Colleagues who help him. */
+  /** Colleagues who help that agent. */
   get helpers() {
     const state = this.conversation?.state;
     return state?.status === 'serving' ? state.helpers : [];
@@ -71,20 +81,25 @@ export class VisitorSession {
     const status = this.conversation?.state.status;
     return status === 'queued' || status === 'serving';
   }
-  /** The desk takes no new conversation now, but a message may be left. */
+  /** The server takes no new conversation now, but takes offline messages. */
   get isTurnedAway(): boolean {
-    return this.#config?.accepting === false;
+    return this.config?.accepting === false;
   }
   get hasEnded(): boolean {
     return this.conversation?.state.status === 'closed';
   }
+  /** The browser keeps nothing of what is sent, and the visitor has not gone on writing since that was told. */
+  get isUnkept() {
+    return this.#isUnkept;
+  }
   get problem(): Problem | null {
     if (this.conversation?.status !== 'ended') return this.#problem;
-    if (this.conversation.closeCode === CLOSE_CODES.outdated) return 'outdated';
-    return this.conversation.closeCode === CLOSE_CODES.origin ? 'unavailable' : 'expired';
+    const { closeCode } = this.conversation;
+    if (closeCode === CLOSE_CODES.outdated) return 'outdated';
+    return closeCode === CLOSE_CODES.origin ? 'unavailable' : 'expired';
   }
 
-  /** The panel opens: what the desk is like now, and the last conversation to read again. */
+  /** The panel opens: what the server is like now, and the last conversation to read again. */
   open(): void {
     if (this.#isOpen) return;
     this.#isOpen = true;
@@ -103,7 +118,7 @@ export class VisitorSession {
 
   async loadConfig(): Promise<void> {
     try {
-      this.#config = await this.api.config(this.#department);
+      await this.#config.load();
       this.#problem = null;
     } catch (error) {
       this.fail(error);
@@ -112,14 +127,21 @@ export class VisitorSession {
 
   /** What the composer holds from now on. */
   type(text: string): void {
-    this.draft = text;
+    this.#isUnkept = false;
+    this.draft.write(text);
     this.conversation?.typing(text !== '');
   }
 
-  /** False when it could not even be put into the outbox; then the text is still the writer's. */
-  async write(text: string): Promise<boolean> {
-    if (!this.#config) await this.loadConfig();
-    if (!this.#departmentId || (!this.conversation && this.isTurnedAway)) return false;
+  /** Sends what is in the composer, where it stays until the outbox has it. False when it could not be. */
+  send(): Promise<boolean> {
+    return (this.#sending = this.#sending.then(() => this.#send()));
+  }
+
+  async #send(): Promise<boolean> {
+    const sending = this.draft.startSending();
+    if (!sending) return false;
+    if (!this.config) await this.loadConfig();
+    if (!this.#current.departmentId || (!this.conversation && this.isTurnedAway)) return false;
     try {
       await this.#visitor.introduce();
       this.#problem = null;
@@ -127,13 +149,14 @@ export class VisitorSession {
       this.fail(error);
       return false;
     }
-    this.#current.say(text);
-    return true;
+    const isKept = await this.#current.send({ id: sending.id, text: sending.text.trim() });
+    if (isKept) this.draft.finishSending();
+    return isKept;
   }
 
   /** False when the server did not get it. */
   async sendOfflineMessage(message: Omit<NewOfflineMessage, 'departmentId'>): Promise<boolean> {
-    const departmentId = this.#departmentId;
+    const { departmentId } = this.#current;
     if (!departmentId) return false;
     try {
       const { token } = await this.#visitor.introduce();
@@ -148,15 +171,14 @@ export class VisitorSession {
     }
   }
 
-  /** Ends the conversation, as soon as the line is up. */
+  /** Ends the conversation, as soon as there is a connection. */
   async end(): Promise<void> {
     await this.conversation?.ask({ type: 'conversation.end', comment: null });
   }
 
   /** Clears the thread. What was not delivered goes back into the composer. */
   startAnew(): void {
-    const undelivered = this.#current.clear();
-    this.draft = [...undelivered, this.draft].filter(Boolean).join('\n');
+    this.#current.startAnew();
   }
 
   get canLoadEarlier(): boolean {
@@ -167,25 +189,9 @@ export class VisitorSession {
     if (this.conversation) await this.earlier.loadBefore(this.conversation);
   }
 
-  get #departmentId(): DepartmentId | null {
-    const state = this.conversation?.state;
-    return (
-      this.#config?.department.id ?? (state && state.status !== 'new' ? state.departmentId : null)
-    );
-  }
-
-  /** An agent was there when the panel was opened, and is no more. */
-  #turnAway(): void {
-    this.startAnew();
-    addToForm(this.draft);
-    this.draft = '';
-    if (this.#config) this.#config = { ...this.#config, accepting: false };
-    void this.loadConfig();
-  }
-
   fail(error: unknown): void {
     // The owner of the page reads why in the console; the visitor could not mend it.
     if (error instanceof RefusedByServer) console.error('Parley:', error.message);
-    this.#problem = navigator.onLine ? 'unavailable' : 'offline';
+    this.#problem = this.#environment.isOnline() ? 'unavailable' : 'offline';
   }
 }

@@ -107,11 +107,12 @@ export class Actions {
   ): Promise<boolean> {
     if (this.#asking === conversation) return false;
     this.#asking = conversation;
-    const outcome = await conversation.ask(command);
-    if (outcome.ok) this.closeDialog();
-    this.#tell(outcome, done);
+    const answer = await conversation.ask(command);
     if (this.#asking === conversation) this.#asking = null;
-    return outcome.ok;
+    if (answer?.ok) this.closeDialog();
+    if (answer) this.#tell(answer, done);
+    else this.#notices.fail(m.notice_no_answer());
+    return answer?.ok ?? false;
   }
 
   /** What a dialog is about can't be done any more. */

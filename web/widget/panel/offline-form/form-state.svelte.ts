@@ -18,8 +18,8 @@ export class FormState {
 
   constructor(session: VisitorSession) {
     this.#session = session;
-    addToForm(session.draft);
-    session.draft = '';
+    addToForm(session.draft.text);
+    session.draft.write('');
     this.#values = readForm();
   }
 

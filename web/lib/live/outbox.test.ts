@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { textBody } from '#shared/conversation/body.ts';
+import { newCommandId, newConversationId } from '#shared/ids.ts';
+import { Outbox, type OutboxItem, type OutboxStorage } from './outbox.ts';
+import { OutboxInMemory } from './testing/environment.ts';
+
+const conversationId = newConversationId();
+let mintedAt = 0;
+const itemOf = (text: string): OutboxItem => ({
+  conversationId,
+  id: newCommandId(),
+  after: 0,
+  command: { type: 'message.send', body: textBody(text) },
+  mintedAt: mintedAt++,
+  refusal: null,
+});
+const textsIn = async (outbox: Outbox) =>
+  (await outbox.all()).map(({ command }) => command.body.text);
+
+const full: OutboxStorage = {
+  write: () => Promise.reject(new DOMException('The disk is full.', 'QuotaExceededError')),
+  all: async () => [],
+};
+const blocked: OutboxStorage = {
+  write() {
+    throw new DOMException('Storage is blocked.', 'SecurityError');
+  },
+  all() {
+    throw new DOMException('Storage is blocked.', 'SecurityError');
+  },
+};
+const silent: OutboxStorage = {
+  write: () => new Promise(() => {}),
+  all: () => new Promise(() => {}),
+};
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+test('[DC1] what is in the outbox is there for the next page, in order, and what is removed is not', async () => {
+  const storage = new OutboxInMemory();
+  const [one, two, three] = [itemOf('one'), itemOf('two'), itemOf('three')];
+  const outbox = new Outbox(storage);
+  await outbox.write({ put: [one] });
+  await outbox.write({ put: [two] });
+  await outbox.write({ put: [three], remove: [one] });
+  expect(await textsIn(new Outbox(storage))).toEqual(['two', 'three']);
+});
+
+test.each([
+  ['is full', full],
+  ['is blocked', blocked],
+  ['does not answer', silent],
+])(
+  '[DC13] where storage %s, a message lives as long as the page, and that is told once',
+  async (_, storage) => {
+    const onRefused = vi.fn();
+    const outbox = new Outbox(storage, onRefused);
+    const [one, two] = [itemOf('one'), itemOf('two')];
+    const kept = Promise.all([outbox.write({ put: [one] }), outbox.write({ put: [two] })]);
+    await vi.advanceTimersByTimeAsync(5_000);
+    await kept;
+    expect(onRefused).toHaveBeenCalledTimes(1);
+    const texts = textsIn(outbox);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(await texts).toEqual(['one', 'two']);
+    const removed = outbox.write({ remove: [one] });
+    await vi.advanceTimersByTimeAsync(5_000);
+    await removed;
+    const left = textsIn(outbox);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(await left).toEqual(['two']);
+    expect(onRefused).toHaveBeenCalledTimes(1);
+  },
+);
+
+test('[DC13] what could only not be removed is nothing to tell anyone', async () => {
+  const onRefused = vi.fn();
+  await new Outbox(full, onRefused).write({ remove: [itemOf('one')] });
+  expect(onRefused).not.toHaveBeenCalled();
+});
+
+test('[DC1] what two tabs have stored under one id is one message', async () => {
+  const one = itemOf('one');
+  const twice: OutboxStorage = {
+    write: async () => {},
+    all: async () => [one, { ...one, mintedAt: 9 }],
+  };
+  expect(await textsIn(new Outbox(twice))).toEqual(['one']);
+});

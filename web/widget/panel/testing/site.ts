@@ -1,0 +1,54 @@
+// A site with the widget on it, for tests: its server, a browser, and pages of it.
+
+import { newVisitorId } from '#shared/ids.ts';
+import { FakeBrowser, type FakePage } from '#web/lib/live/testing/environment.ts';
+import { FakeServer } from '#web/lib/live/testing/server.ts';
+import { VisitorSession } from '../visitor-session.svelte.ts';
+
+export const ORIGIN = 'https://chat.example';
+
+const config = {
+  workspace: { name: 'Green Shop' },
+  department: { id: 'sales', name: 'Sales' },
+  online: true,
+  accepting: true,
+  opensAt: null,
+  messageCharacters: 5000,
+};
+
+export class FakeSite {
+  readonly server = new FakeServer();
+  readonly browser = new FakeBrowser(this.server.accept, async (url, init) =>
+    this.#answer(url, init),
+  );
+  config: object = config;
+
+  /** A page is loaded. */
+  visit(): { page: FakePage; session: VisitorSession } {
+    const page = this.browser.page();
+    const session = new VisitorSession({ origin: ORIGIN, department: null, agent: null }, page);
+    return { page, session };
+  }
+
+  #answer(url: string, { method = 'GET' }: RequestInit = {}): Response {
+    const { pathname } = new URL(url);
+    if (pathname === '/api/widget') return Response.json(this.config);
+    if (pathname === '/api/visitors' && method === 'POST') {
+      return Response.json({ visitorId: newVisitorId(), token: 'token' });
+    }
+    return new Response(null, { status: 404 });
+  }
+}
+
+/** What the thread shows of the visitor's texts, stored or pending. */
+export function shown({ conversation, earlier }: VisitorSession): string[] {
+  if (!conversation) return [];
+  const events = [...earlier.conversations.flatMap(({ events }) => events), ...conversation.events];
+  const stored = events.flatMap((event) => (event.type === 'message.sent' ? [event] : []));
+  const ids = new Set(stored.map(({ id }) => id));
+  const pending = conversation.pending.filter(({ id }) => !ids.has(id));
+  return [
+    ...stored.map(({ body }) => body.text),
+    ...pending.map(({ command }) => command.body.text),
+  ];
+}
