@@ -18,7 +18,7 @@ const served = async (text: string) => servedBy(noor, await page(), text);
 test('[WS27] the quick actions are always in one order, and say why they can’t be used', async () => {
   const visitor = await served('Where do the icons stand?');
   const names = await noor.main
-    .getByRole('toolbar')
+    .getByRole('group', { name: 'Quick actions' })
     .getByRole('button')
     .evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label')));
   expect(names.filter(Boolean)).toEqual([

@@ -166,7 +166,9 @@ export class Agent {
 
   /** An icon at the top of the conversation. */
   quick(name: string): Locator {
-    return this.main.getByRole('toolbar').getByRole('button', { name, exact: true });
+    return this.main
+      .getByRole('group', { name: 'Quick actions' })
+      .getByRole('button', { name, exact: true });
   }
 
   /** Why the icon can't be used, as its tooltip tells. */

@@ -1,5 +1,5 @@
 import { workspaceBody } from '#shared/api.ts';
-import { DETAILS_COOKIE } from '#web/lib/features/contact/details-panel.svelte.ts';
+import { DETAILS_COOKIE } from '#web/lib/features/details/details-panel.svelte.ts';
 import { load as loadFrom } from '#web/lib/load.ts';
 import { knownTimeZone, TIME_ZONE_COOKIE } from '#web/lib/ui/time-zone.ts';
 import { regionalLocale } from '#web/lib/ui/regional-locale.ts';

@@ -2,7 +2,7 @@
 
 import type { QueuePosition } from '#shared/conversation/signals.ts';
 import { m } from '#web/paraglide/messages.js';
-import { waitText } from './when.ts';
+import { waitText } from './date-text.ts';
 
 /** Up to here every move is told; further back only some are, so what was told may have shrunk since. */
 const EXACT = 5;

@@ -1,4 +1,4 @@
-// What the agent can do, however he asks for it: an icon, a key, the palette, the menu.
+// What the agent does, whether by an icon, a key, the palette or a menu: one action at a time, and how it went.
 
 import { createContext } from 'svelte';
 import type { ConversationCommand } from '#shared/conversation/commands.ts';
@@ -11,49 +11,46 @@ import type { WorkspaceStore } from '#web/lib/live/workspace-store.svelte.ts';
 import { refusalSentence } from '#web/lib/refusal-sentence.ts';
 import type { Notices } from '#web/lib/ui/notices.svelte.ts';
 import { m } from '#web/paraglide/messages.js';
-import type { DetailsPanel } from '../contact/details-panel.svelte.ts';
-import { neighbour } from '../shortcuts/neighbour.ts';
-import type { ActionId } from '../shortcuts/shortcuts.ts';
-import { ACTION_COMMANDS, isConversationAction, judge } from './judge.ts';
+import type { DetailsPanel } from '../details/details-panel.svelte.ts';
+import type { Action, ActionContext, QuickView } from './action.ts';
 import type { Preferences } from './preferences.svelte.ts';
+import { previewAction } from './preview-action.ts';
 
 interface Parts {
+  all: readonly Action[];
   workspace: WorkspaceStore;
   notices: Notices;
   preferences: Preferences;
   details: DetailsPanel;
-  /** Goes to a page of the workspace. */
-  go: (path: string) => void;
-  /** Leaves the workspace. */
-  leave: () => void;
+  go: ActionContext['go'];
+  leave: ActionContext['leave'];
 }
 
-/** DecisionContext about in a dialog before it is done. */
-export const ASKED_ABOUT = ['requeue', 'forward', 'hold', 'end', 'invite', 'leave'] as const;
-export type OpenDialog = 'palette' | 'shortcuts' | (typeof ASKED_ABOUT)[number];
-
-export class Actions {
+export class Actions implements ActionContext {
+  readonly all: readonly Action[];
   readonly workspace: WorkspaceStore;
   readonly preferences: Preferences;
   readonly details: DetailsPanel;
+  readonly go: ActionContext['go'];
+  readonly leave: ActionContext['leave'];
   readonly #notices: Notices;
-  readonly #go: Parts['go'];
-  readonly #leave: Parts['leave'];
-  #dialog = $state.raw<OpenDialog | null>(null);
-  /** The one of which something was asked that has not been answered yet. */
+  #asked = $state.raw<Action | null>(null);
+  /** The one whose answer is awaited. */
   #asking = $state.raw<ConversationStore | null>(null);
 
-  constructor({ workspace, notices, preferences, details, go, leave }: Parts) {
+  constructor({ all, workspace, notices, preferences, details, go, leave }: Parts) {
+    this.all = all;
     this.workspace = workspace;
+    this.#notices = notices;
     this.preferences = preferences;
     this.details = details;
-    this.#notices = notices;
-    this.#go = go;
-    this.#leave = leave;
+    this.go = go;
+    this.leave = leave;
   }
 
-  get dialog() {
-    return this.#dialog;
+  /** The action whose dialog is open. */
+  get asked() {
+    return this.#asked;
   }
   /** Whether the open conversation owes an answer. One that was left meanwhile may never give it. */
   get isAsking() {
@@ -61,45 +58,45 @@ export class Actions {
   }
 
   closeDialog(): void {
-    this.#dialog = null;
+    this.#asked = null;
   }
 
   /** Why an action can't be used now; null when it can. */
-  blocked(id: ActionId): string | null {
-    const { opened, settings, departments } = this.workspace;
-    if (id === 'messages') return departments.length > 0 ? null : m.blocked_no_department();
-    if (id === 'details') return opened ? null : m.blocked_nothing_open();
-    if (!isConversationAction(id)) return null;
-    if (!opened) return m.blocked_nothing_open();
-    const verdict = this.judge(opened, ACTION_COMMANDS[id](settings));
-    if (!verdict.ok) return refusalSentence(verdict.refusal);
-    return id === 'take' && verdict.value.length === 0 ? m.blocked_already_yours() : null;
+  blocked(action: Action): string | null {
+    const { opened, settings } = this.workspace;
+    if (action.command) {
+      if (!opened) return m.blocked_nothing_open();
+      const decision = this.preview(opened, action.command(settings));
+      if (!decision.ok) return refusalSentence(decision.refusal);
+    }
+    return action.blocked?.(this) ?? null;
   }
 
-  /** What the desk would decide. */
-  judge(
+  /** The actions at the top of a conversation, in their order. */
+  quick(view: QuickView): readonly Action[] {
+    return this.all.filter((action) => action.quick?.(view));
+  }
+
+  /** What the server would decide. */
+  preview(
     { id, state, seq }: ConversationStore,
     command: ConversationCommand,
     colleague?: Outcome<AgentRef>,
   ): Decision {
-    const { by, settings: rules, agent } = this.workspace;
-    const standing = {
-      ...{ by, rules, availability: agent.availability, limit: rules.maxConversations },
-      slots: this.workspace.slots,
-    };
-    return judge({ id, state, seq }, command, standing, colleague);
+    const { by, settings: rules, agent, slots } = this.workspace;
+    const { availability } = agent;
+    const situation = { by, rules, availability, slots, limit: rules.maxConversations };
+    return previewAction({ id, state, seq }, command, situation, colleague);
   }
 
-  run(id: ActionId): void {
-    const blocked = this.blocked(id);
-    if (blocked !== null) {
-      this.#notices.fail(blocked);
-      return;
-    }
-    this.#perform[id]();
+  run(action: Action): void {
+    const blocked = this.blocked(action);
+    if (blocked !== null) this.#notices.fail(blocked);
+    else if ('perform' in action.how) action.how.perform(this);
+    else this.#asked = action;
   }
 
-  /** Asks the desk and tells how it went. A dialog stays open until it went well. */
+  /** Asks the server and tells how it went. A dialog stays open until it went well. */
   async ask(
     conversation: ConversationStore,
     command: ConversationCommand,
@@ -115,72 +112,23 @@ export class Actions {
     return answer?.ok ?? false;
   }
 
+  askOpened(command: ConversationCommand, done: (name: string) => string): void {
+    const { opened } = this.workspace;
+    if (!opened || opened.state.status === 'new') return;
+    void this.ask(opened, command, done(opened.state.visitor.name));
+  }
+
   /** What a dialog is about can't be done any more. */
   giveUp(why: string): void {
     this.closeDialog();
     this.#notices.fail(why);
   }
 
-  async changePhoto(photo: Blob): Promise<boolean> {
-    return this.#request('/api/me/avatar', { method: 'PUT', body: photo }, m.notice_photo());
+  succeed(told: string): void {
+    this.#notices.succeed(told);
   }
 
-  readonly #perform: Record<ActionId, () => void> = {
-    palette: () => (this.#dialog = 'palette'),
-    shortcuts: () => (this.#dialog = 'shortcuts'),
-    requeue: () => (this.#dialog = 'requeue'),
-    forward: () => (this.#dialog = 'forward'),
-    hold: () => (this.#dialog = 'hold'),
-    end: () => (this.#dialog = 'end'),
-    invite: () => (this.#dialog = 'invite'),
-    leave: () => (this.#dialog = 'leave'),
-    next: () => this.#step(1),
-    previous: () => this.#step(-1),
-    inbox: () => this.#go('/inbox'),
-    messages: () => this.#go('/offline-messages'),
-    take: () => this.#askOpened('conversation.take', (name) => m.notice_taken({ name })),
-    resume: () => this.#askOpened('conversation.resume', (name) => m.notice_resumed({ name })),
-    reply: () => document.getElementById('composer')?.focus(),
-    details: () => this.details.toggle(),
-    edit: () => this.details.edit(),
-    availability: () => this.#toggleAvailability(),
-    signOut: () => void this.#signOut('/api/session'),
-    signOutEverywhere: () => void this.#signOut('/api/sessions'),
-  };
-
-  #askOpened(
-    type: 'conversation.take' | 'conversation.resume',
-    done: (name: string) => string,
-  ): void {
-    const { opened } = this.workspace;
-    if (!opened || opened.state.status === 'new') return;
-    void this.ask(opened, { type }, done(opened.state.visitor.name));
-  }
-
-  #toggleAvailability(): void {
-    const { agent } = this.workspace;
-    const next = agent.availability === 'available' ? 'away' : 'available';
-    agent.setAvailability(next);
-    this.#notices.succeed(next === 'away' ? m.notice_away() : m.notice_available());
-  }
-
-  #step(step: 1 | -1): void {
-    const { queue, inProgress, onHold, closed, opened } = this.workspace;
-    const list = [
-      ...queue.map(({ conversationId }) => conversationId),
-      ...inProgress.map(({ id }) => id),
-      ...onHold.map(({ id }) => id),
-      ...closed.map(({ conversationId }) => conversationId),
-    ];
-    const id = neighbour(list, opened?.id ?? null, step);
-    if (id && id !== opened?.id) this.#go(`/inbox/${id}`);
-  }
-
-  async #signOut(path: string): Promise<void> {
-    if (await this.#request(path, { method: 'DELETE' }, null)) this.#leave();
-  }
-
-  async #request(path: string, init: RequestInit, done: string | null): Promise<boolean> {
+  async request(path: string, init: RequestInit, done: string | null): Promise<boolean> {
     try {
       const outcome = await outcomeOf(await fetch(path, init));
       this.#tell(outcome, done);

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { Colleagues } from '#shared/api.ts';
 import { agentIdSchema, departmentIdSchema } from '#shared/ids.ts';
 import { accept, refuse } from '#shared/refusals.ts';
-import { agentsFor, departmentsFor, helpersFor, type Judge } from './candidates.ts';
+import { agentsFor, departmentsFor, helpersFor, type Preview } from './candidates.ts';
 
 const sales = v.parse(departmentIdSchema, 'sales');
 const agent = (
@@ -33,7 +33,7 @@ const colleagues: Colleagues = {
 };
 
 /** The decision in small: whether the colleague has a slot, and where the conversation is already. */
-const judge: Judge = (command, colleague) => {
+const preview: Preview = (command, colleague) => {
   if (command.type === 'agent.invite' && command.agentId === 'serving') return accept([]);
   if (command.type === 'conversation.forward' && command.to.kind === 'department') {
     const { departmentId } = command.to;
@@ -48,10 +48,10 @@ const judge: Judge = (command, colleague) => {
 };
 
 const told = (candidates: ReturnType<typeof departmentsFor | typeof helpersFor>) =>
-  candidates.map(({ name, standing, isBlocked }) => [name, standing, !isBlocked]);
+  candidates.map(({ name, status, isBlocked }) => [name, status, !isBlocked]);
 
 test('[WS29] who can be forwarded to comes first, and everybody else says why not', () => {
-  expect(told(agentsFor(colleagues, judge))).toEqual([
+  expect(told(agentsFor(colleagues, preview))).toEqual([
     ['ben', 'available', true],
     ['zoe', 'available', true],
     ['away', 'away', false],
@@ -62,7 +62,7 @@ test('[WS29] who can be forwarded to comes first, and everybody else says why no
 });
 
 test('[WS29] departments keep their order; an unattended one can be chosen, for the desk knows better', () => {
-  expect(told(departmentsFor(colleagues, judge))).toEqual([
+  expect(told(departmentsFor(colleagues, preview))).toEqual([
     ['sales', 'here', false],
     ['support', 'unattended', true],
     ['archive', 'disabled', false],
@@ -70,7 +70,7 @@ test('[WS29] departments keep their order; an unattended one can be chosen, for 
 });
 
 test('[WS32] whoever is there can be invited, away or full, unless he takes part already', () => {
-  expect(told(helpersFor(colleagues, judge))).toEqual([
+  expect(told(helpersFor(colleagues, preview))).toEqual([
     ['away', 'away', true],
     ['ben', 'available', true],
     ['full', 'available', true],

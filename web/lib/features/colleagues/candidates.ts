@@ -7,7 +7,7 @@ import type { Decision } from '#shared/conversation/decide.ts';
 import type { AgentRef } from '#shared/conversation/events.ts';
 import { accept, refuse, type Outcome, type RefusalCode } from '#shared/refusals.ts';
 
-export type Standing =
+export type AgentStatus =
   | 'available'
   | 'away'
   | 'offline'
@@ -26,51 +26,59 @@ export interface Candidate<T> {
   readonly name: string;
   /** Null for a department. */
   readonly username: string | null;
-  readonly standing: Standing;
+  readonly status: AgentStatus;
   readonly isBlocked: boolean;
   readonly to: T;
 }
 
 /** What the desk would decide, if the colleague whom it asks answered so. */
-export type Judge = (command: ConversationCommand, colleague?: Outcome<AgentRef>) => Decision;
+export type Preview = (command: ConversationCommand, colleague?: Outcome<AgentRef>) => Decision;
 
 type Agent = Colleagues['agents'][number];
 type Department = Colleagues['departments'][number];
 
-export const departmentsFor = ({ departments }: Colleagues, judge: Judge): Candidate<Target>[] =>
-  departments.map((department) => departmentCandidate(department, judge));
+export const departmentsFor = (
+  { departments }: Colleagues,
+  preview: Preview,
+): Candidate<Target>[] => departments.map((department) => departmentCandidate(department, preview));
 
-function departmentCandidate({ id, name, online }: Department, judge: Judge): Candidate<Target> {
+function departmentCandidate(
+  { id, name, online }: Department,
+  preview: Preview,
+): Candidate<Target> {
   const to = { kind: 'department', departmentId: id } as const;
-  const verdict = judge({ type: 'conversation.forward', to, comment: null });
-  const standing = online ? 'attended' : 'unattended';
-  return { id, name, username: null, to, ...judged(verdict, standing) };
+  const verdict = preview({ type: 'conversation.forward', to, comment: null });
+  const status = online ? 'attended' : 'unattended';
+  return { id, name, username: null, to, ...judged(verdict, status) };
 }
 
-export function agentsFor({ agents }: Colleagues, judge: Judge): Candidate<Target>[] {
+export function agentsFor({ agents }: Colleagues, preview: Preview): Candidate<Target>[] {
   const candidates = agents.map((agent): Candidate<Target> => {
     const { agentId, name, username } = agent;
     const to = { kind: 'agent', agentId } as const;
-    const verdict = judge({ type: 'conversation.forward', to, comment: null }, placeOf(agent));
+    const verdict = preview({ type: 'conversation.forward', to, comment: null }, placeOf(agent));
     return { id: agentId, name, username, to, ...judged(verdict, agent.availability) };
   });
   return candidates.sort(inOrder);
 }
 
 /** Who is away may help all the same. */
-export function helpersFor({ agents }: Colleagues, judge: Judge): Candidate<Agent['agentId']>[] {
+export function helpersFor(
+  { agents }: Colleagues,
+  preview: Preview,
+): Candidate<Agent['agentId']>[] {
   const candidates = agents.map((agent): Candidate<Agent['agentId']> => {
     const { agentId, name, username, availability } = agent;
     const isThere = availability !== 'offline';
-    const verdict = judge(
+    const verdict = preview(
       { type: 'agent.invite', agentId },
       isThere ? accept({ id: agentId, name }) : placeOf(agent),
     );
     const isPresent = verdict.ok && verdict.value.length === 0;
-    const standing = isPresent
-      ? ({ standing: 'present', isBlocked: true } as const)
+    const status = isPresent
+      ? ({ status: 'present', isBlocked: true } as const)
       : judged(verdict, availability);
-    return { id: agentId, name, username, to: agentId, ...standing };
+    return { id: agentId, name, username, to: agentId, ...status };
   });
   return candidates.sort(inOrder);
 }
@@ -82,7 +90,7 @@ function placeOf({ agentId: id, name, availability, isFull }: Agent): Outcome<Ag
   return isFull ? refuse('colleague.full', { agent: name }) : accept({ id, name });
 }
 
-const STANDINGS: Partial<Record<RefusalCode, Standing>> = {
+const STATUSES: Partial<Record<RefusalCode, AgentStatus>> = {
   'agent.offline': 'offline',
   'colleague.away': 'away',
   'colleague.full': 'full',
@@ -91,9 +99,9 @@ const STANDINGS: Partial<Record<RefusalCode, Standing>> = {
   'forward.same-department': 'here',
 };
 
-function judged(verdict: Decision, standing: Standing) {
-  if (verdict.ok) return { standing, isBlocked: false };
-  return { standing: STANDINGS[verdict.refusal.code] ?? standing, isBlocked: true };
+function judged(verdict: Decision, status: AgentStatus) {
+  if (verdict.ok) return { status, isBlocked: false };
+  return { status: STATUSES[verdict.refusal.code] ?? status, isBlocked: true };
 }
 
 /** Whoever can be chosen comes first. */

@@ -87,7 +87,7 @@ export class SlashMenu {
     if (!this.#colleagues) return;
     const helper = this.#helpers.find((one) => one.username === username.toLocaleLowerCase());
     if (!helper) return notices.fail(m.slash_unknown({ username }));
-    if (helper.standing === 'present') return notices.fail(m.slash_present({ name: helper.name }));
+    if (helper.status === 'present') return notices.fail(m.slash_present({ name: helper.name }));
     const done = m.notice_invited({ name: helper.name });
     const command = { type: 'agent.invite', agentId: helper.to } as const;
     if (await actions.ask(conversation, command, done)) write('');
@@ -97,7 +97,7 @@ export class SlashMenu {
     const { conversation, actions } = this.#parts;
     if (!this.#colleagues) return [];
     return helpersFor(this.#colleagues, (command, colleague) =>
-      actions.judge(conversation, command, colleague),
+      actions.preview(conversation, command, colleague),
     );
   }
 

@@ -3,7 +3,7 @@ import type { Candidate } from '../colleagues/candidates.ts';
 import { invitedBy, isCommand, suggestionsFor } from './slash.ts';
 
 const colleague = (name: string, username: string): Candidate<string> => ({
-  ...{ id: username, name, username, to: username, standing: 'available', isBlocked: false },
+  ...{ id: username, name, username, to: username, status: 'available', isBlocked: false },
 });
 const all = [colleague('Ada Okafor', 'ada'), colleague('Noor Haddad', 'noor')];
 const suggested = (text: string) => suggestionsFor(text, all).map((one) => one.text);

@@ -1,0 +1,46 @@
+// Every action of the workspace, in the order in which they are listed.
+
+import type { Action } from './action.ts';
+import { editDetails } from './conversation/edit-details.ts';
+import { end } from './conversation/end.ts';
+import { forward } from './conversation/forward.ts';
+import { hold } from './conversation/hold.ts';
+import { invite } from './conversation/invite.ts';
+import { leave } from './conversation/leave.ts';
+import { reply } from './conversation/reply.ts';
+import { requeue } from './conversation/requeue.ts';
+import { resume } from './conversation/resume.ts';
+import { showDetails } from './conversation/show-details.ts';
+import { take } from './conversation/take.ts';
+import { availability } from './workspace/availability.ts';
+import { inbox } from './workspace/inbox.ts';
+import { next } from './workspace/next.ts';
+import { offlineMessages } from './workspace/offline-messages.ts';
+import { palette } from './workspace/palette.ts';
+import { previous } from './workspace/previous.ts';
+import { shortcuts } from './workspace/shortcuts.ts';
+import { signOutEverywhere } from './workspace/sign-out-everywhere.ts';
+import { signOut } from './workspace/sign-out.ts';
+
+export const ACTIONS: readonly Action[] = [
+  palette,
+  next,
+  previous,
+  take,
+  requeue,
+  forward,
+  hold,
+  resume,
+  end,
+  leave,
+  invite,
+  reply,
+  showDetails,
+  editDetails,
+  availability,
+  inbox,
+  offlineMessages,
+  shortcuts,
+  signOut,
+  signOutEverywhere,
+];

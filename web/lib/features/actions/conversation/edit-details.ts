@@ -1,0 +1,12 @@
+import SquarePen from '@lucide/svelte/icons/square-pen';
+import { m } from '#web/paraglide/messages.js';
+import type { Action } from '../action.ts';
+
+export const editDetails: Action = {
+  id: 'edit',
+  label: m.action_edit,
+  icon: SquarePen,
+  keys: ['d'],
+  command: () => ({ type: 'details.set' }),
+  how: { perform: ({ details }) => details.edit() },
+};

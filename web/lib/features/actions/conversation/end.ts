@@ -1,0 +1,19 @@
+import CircleX from '@lucide/svelte/icons/circle-x';
+import { m } from '#web/paraglide/messages.js';
+import type { Action } from '../action.ts';
+import EndDialog from './EndDialog.svelte';
+
+export const end: Action = {
+  id: 'end',
+  label: m.action_end,
+  icon: CircleX,
+  keys: ['e'],
+  isDanger: true,
+  command: ({ tags }) => ({ type: 'conversation.end', comment: '.', tags: tags.slice(0, 1) }),
+  quick({ status, role }) {
+    // Who helps leaves instead, in the same place.
+    if (role === 'helping') return null;
+    return status === 'serving' || status === 'held' ? 'front' : 'menu';
+  },
+  how: { dialog: EndDialog },
+};

@@ -1,0 +1,20 @@
+import Forward from '@lucide/svelte/icons/forward';
+import { m } from '#web/paraglide/messages.js';
+import type { Action } from '../action.ts';
+import { SOMEONE } from '../preview-action.ts';
+import ForwardDialog from './ForwardDialog.svelte';
+
+export const forward: Action = {
+  id: 'forward',
+  label: m.action_forward,
+  icon: Forward,
+  keys: ['f'],
+  command: () => ({
+    type: 'conversation.forward',
+    to: { kind: 'agent', agentId: SOMEONE },
+    comment: null,
+  }),
+  quick: ({ status, role }) =>
+    status === 'queued' || (status !== 'closed' && role !== 'helping') ? 'front' : 'menu',
+  how: { dialog: ForwardDialog },
+};

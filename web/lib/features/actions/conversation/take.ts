@@ -1,0 +1,20 @@
+import Hand from '@lucide/svelte/icons/hand';
+import { m } from '#web/paraglide/messages.js';
+import type { Action } from '../action.ts';
+
+export const take: Action = {
+  id: 'take',
+  label: m.action_take,
+  icon: Hand,
+  keys: ['t'],
+  command: () => ({ type: 'conversation.take' }),
+  blocked: ({ workspace }) =>
+    workspace.opened && workspace.roleIn(workspace.opened) === 'serving'
+      ? m.blocked_already_yours()
+      : null,
+  quick: ({ status }) => (status === 'queued' ? 'front' : 'menu'),
+  how: {
+    perform: (context) =>
+      context.askOpened({ type: 'conversation.take' }, (name) => m.notice_taken({ name })),
+  },
+};

@@ -1,0 +1,18 @@
+import CircleDot from '@lucide/svelte/icons/circle-dot';
+import { m } from '#web/paraglide/messages.js';
+import type { Action } from '../action.ts';
+
+export const availability: Action = {
+  id: 'availability',
+  label: m.action_availability,
+  icon: CircleDot,
+  keys: ['a'],
+  how: {
+    perform(context) {
+      const { agent } = context.workspace;
+      const isAvailable = agent.availability === 'available';
+      agent.setAvailability(isAvailable ? 'away' : 'available');
+      context.succeed(isAvailable ? m.notice_away() : m.notice_available());
+    },
+  },
+};

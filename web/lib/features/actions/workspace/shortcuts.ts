@@ -1,0 +1,12 @@
+import Keyboard from '@lucide/svelte/icons/keyboard';
+import { m } from '#web/paraglide/messages.js';
+import type { Action } from '../action.ts';
+import ShortcutsDialog from './ShortcutsDialog.svelte';
+
+export const shortcuts: Action = {
+  id: 'shortcuts',
+  label: m.action_shortcuts,
+  icon: Keyboard,
+  keys: ['?'],
+  how: { dialog: ShortcutsDialog },
+};
