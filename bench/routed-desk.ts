@@ -195,6 +195,6 @@ function agentOf(index: number): AgentPrincipal {
     name: `Theo Lindqvist ${index}`,
     departments: kind === 2 ? both : both.slice(kind, kind + 1),
     permissions: ['conversation.take'],
-    chatsAtMost: CHATS_AT_MOST,
+    maxConversations: CHATS_AT_MOST,
   };
 }

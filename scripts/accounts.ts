@@ -71,7 +71,7 @@ export function departmentStatements(
 
 /** @param limit conversations at a time; null: as many as the workspace says */
 export function limitStatements(agentId: string, limit: number | null): Statement[] {
-  return [statement(`UPDATE "user" SET chats_at_most = ? WHERE "id" = ?`, limit, agentId)];
+  return [statement(`UPDATE "user" SET max_conversations = ? WHERE "id" = ?`, limit, agentId)];
 }
 
 /** Whoever is signed in with the old password is signed out. */

@@ -53,6 +53,14 @@ test('[AC27] contacts keep their manager and what they are known by', () => {
   expect(database.prepare('PRAGMA foreign_key_check').all()).toEqual([]);
 });
 
+test('[AC27] an agent keeps their own limit', () => {
+  const limited = `${OLD_ROWS}; UPDATE "user" SET chats_at_most = 3;`;
+  const database = migrated('0004_served_elsewhere.sql', limited);
+  expect(database.prepare('SELECT max_conversations FROM "user"').all()).toEqual([
+    { max_conversations: 3 },
+  ]);
+});
+
 test('[AC27] conversations and offline messages are still there', () => {
   const database = migrated('0004_served_elsewhere.sql', OLD_ROWS);
   expect(database.prepare('SELECT * FROM conversation').all()).toMatchObject([

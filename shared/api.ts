@@ -77,7 +77,7 @@ export const meBody = v.object({
   /** Where he is a member. */
   departments: v.array(departmentIdSchema),
   /** As many conversations as he may serve at a time; null: as many as the workspace says. */
-  chatsAtMost: v.nullable(v.number()),
+  maxConversations: v.nullable(v.number()),
 });
 export type Me = v.InferOutput<typeof meBody>;
 

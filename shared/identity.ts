@@ -17,7 +17,7 @@ const agentPrincipalSchema = v.object({
   departments: v.array(departmentIdSchema),
   permissions: v.array(v.picklist(PERMISSIONS)),
   /** How many conversations they may serve at a time; null: as many as the workspace says. */
-  chatsAtMost: v.nullable(v.number()),
+  maxConversations: v.nullable(v.number()),
 });
 
 /** Who can have a socket. */

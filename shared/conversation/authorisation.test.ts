@@ -45,7 +45,7 @@ const agent = (
   name,
   departments,
   permissions: settings.roles[role],
-  chatsAtMost: null,
+  maxConversations: null,
 });
 
 /** The conversation is in Sales; Noor serves it, Mara was invited; monitor and admin have no department. */

@@ -29,7 +29,7 @@ const agent = (
   name,
   departments,
   permissions,
-  chatsAtMost: null,
+  maxConversations: null,
 });
 const people: readonly ConnectedPrincipal[] = [
   visitor,

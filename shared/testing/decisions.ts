@@ -34,7 +34,7 @@ export const rules = (more: Partial<SettingsSource> = {}) =>
 export const by: AgentPrincipal = {
   ...{ kind: 'agent', agentId: NOOR.id, name: NOOR.name, departments: [SALES] },
   permissions: ['conversation.take', 'conversation.transfer', 'conversation.hold'],
-  chatsAtMost: null,
+  maxConversations: null,
 };
 export const visitor = { kind: 'visitor', visitorId: VISITOR.id } as const;
 export const byNoor = agentAuthor(NOOR);

@@ -8,8 +8,8 @@ import { tokenOf, visitorByToken } from './middleware/visitor.ts';
 import { RefusalError } from './refusal-error.ts';
 
 export function agentBy(me: Me): AgentPrincipal {
-  const { agentId, name, departments, permissions, chatsAtMost } = me;
-  return { kind: 'agent', agentId, name, departments, permissions, chatsAtMost };
+  const { agentId, name, departments, permissions, maxConversations } = me;
+  return { kind: 'agent', agentId, name, departments, permissions, maxConversations };
 }
 
 /** A token decides before a cookie: a widget on Parley's own origin is the visitor's, not the agent's. */

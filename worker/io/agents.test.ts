@@ -13,7 +13,7 @@ test('[AC12] an agent is found with their role and departments', async () => {
     email: 'ada@desk.test',
     username: 'ada',
     role: 'admin',
-    chatsAtMost: null,
+    maxConversations: null,
     departments: ['sales', 'support'],
   });
 });

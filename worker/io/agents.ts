@@ -11,14 +11,14 @@ const directoryAgentSchema = v.object({
   username: v.string(),
   role: v.picklist(ROLES),
   /** As many conversations as they may serve at a time; null: as many as the workspace says. */
-  chatsAtMost: v.nullable(v.number()),
+  maxConversations: v.nullable(v.number()),
   /** Where they are a member, whether or not the settings still know the department. */
   departments: v.pipe(v.string(), v.parseJson(), v.array(departmentIdSchema)),
 });
 export type DirectoryAgent = v.InferOutput<typeof directoryAgentSchema>;
 
 const AGENT_COLUMNS = `
-  SELECT id AS agentId, name, email, username, role, chats_at_most AS chatsAtMost,
+  SELECT id AS agentId, name, email, username, role, max_conversations AS maxConversations,
     (SELECT json_group_array(department_id) FROM membership WHERE agent_id = "user".id) AS departments
   FROM "user"`;
 const AGENT = `${AGENT_COLUMNS} WHERE id = ?1`;

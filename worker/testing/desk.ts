@@ -31,7 +31,7 @@ export function anAgent(
 ): AgentPrincipal {
   const agentId = v.parse(agentIdSchema, `${name}-${crypto.randomUUID().slice(0, 8)}`);
   const permissions = settingsOf(env).roles[role];
-  return { kind: 'agent', agentId, name, departments, permissions, chatsAtMost: null };
+  return { kind: 'agent', agentId, name, departments, permissions, maxConversations: null };
 }
 
 interface Upgradable {

@@ -95,9 +95,9 @@ export class WorkspaceStore {
   );
 
   constructor(workspace: Workspace, options: WorkspaceStoreOptions) {
-    const { agentId, name, departments, permissions, chatsAtMost } = workspace.me;
+    const { agentId, name, departments, permissions, maxConversations } = workspace.me;
     this.me = workspace.me;
-    this.by = { kind: 'agent', agentId, name, departments, permissions, chatsAtMost };
+    this.by = { kind: 'agent', agentId, name, departments, permissions, maxConversations };
     this.settings = workspace.settings;
     this.names = new Names(workspace.settings);
     this.#options = options;

@@ -77,8 +77,8 @@ export class Agent extends DurableObject<Env> {
     if (by.kind !== 'agent') throw new Error('an agent is only for themselves');
     this.#timers.cancel('grace');
     this.#timers.set('watch', now() + WATCH_EVERY_MS);
-    const { name, departments, chatsAtMost } = by;
-    this.#change({ name, departments, chatsAtMost, online: true });
+    const { name, departments, maxConversations } = by;
+    this.#change({ name, departments, maxConversations, online: true });
     await this.#arm();
     return this.#sockets.accept(by, {});
   }
@@ -203,7 +203,7 @@ export class Agent extends DurableObject<Env> {
     return {
       open: open.all,
       openHere: open.of(departmentId),
-      limit: this.#presence.chatsAtMost ?? limits.max_conversations_per_agent,
+      limit: this.#presence.maxConversations ?? limits.max_conversations_per_agent,
       limitHere: limitWithin(settings, departmentId),
     };
   }
@@ -252,7 +252,7 @@ export class Agent extends DurableObject<Env> {
   }
 
   #announceTo(departmentId: DepartmentId): Promise<void> {
-    const { chatsAtMost: _, departments: __, ...entry } = this.#presence;
+    const { maxConversations: _, departments: __, ...entry } = this.#presence;
     const { open, openHere, limit } = this.#usageBut(null, departmentId);
     const department = this.env.DEPARTMENT.getByName(departmentId);
     return department.announce({ ...entry, open, openHere, limit });

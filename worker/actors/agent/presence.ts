@@ -5,7 +5,7 @@ import type { SlotKind } from '#shared/agent.ts';
 import { AVAILABILITIES } from '#shared/department.ts';
 import { agentIdSchema, departmentIdSchema, type AgentId } from '#shared/ids.ts';
 
-export const presenceSchema = v.object({
+const presenceSchema = v.object({
   agentId: agentIdSchema,
   name: v.string(),
   availability: v.picklist(AVAILABILITIES),
@@ -13,7 +13,7 @@ export const presenceSchema = v.object({
   /** Raised with every change, so that a late report is known to be old. */
   version: v.number(),
   /** Their own limit; null: the workspace's. */
-  chatsAtMost: v.optional(v.nullable(v.number()), null),
+  maxConversations: v.optional(v.nullable(v.number()), null),
   /** Epoch milliseconds: when they got their last conversation; 0: never. */
   assignedAt: v.optional(v.number(), 0),
   /** Milliseconds from getting a conversation to its end, smoothed. */
@@ -23,6 +23,14 @@ export const presenceSchema = v.object({
 });
 export type AgentPresence = v.InferOutput<typeof presenceSchema>;
 
+/** As any version has stored it: the limit was once called chatsAtMost. */
+const storedSchema = v.pipe(
+  v.looseObject({}),
+  v.transform(({ chatsAtMost, ...stored }) => ({ maxConversations: chatsAtMost, ...stored })),
+  presenceSchema,
+);
+export const readPresence = (stored: unknown): AgentPresence => v.parse(storedSchema, stored);
+
 /** Of an agent who has never signed in. */
 export function newPresence(agentId: AgentId): AgentPresence {
   return {
@@ -31,7 +39,7 @@ export function newPresence(agentId: AgentId): AgentPresence {
     availability: 'away',
     online: false,
     version: 0,
-    chatsAtMost: null,
+    maxConversations: null,
     assignedAt: 0,
     handlingMs: null,
     departments: [],
@@ -83,7 +91,7 @@ export class PresenceTable {
 
   load(): AgentPresence | null {
     const row = this.#sql.exec<{ body: string }>('SELECT body FROM presence').toArray()[0];
-    return row ? v.parse(presenceSchema, JSON.parse(row.body)) : null;
+    return row ? readPresence(JSON.parse(row.body)) : null;
   }
 
   save(presence: AgentPresence): void {

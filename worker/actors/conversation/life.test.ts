@@ -54,7 +54,7 @@ test('[LF7] a colleague who can’t take it leaves it where it was', async () =>
   const [away, offline, full] = [await onDuty('Mara'), anAgent('Omar'), anAgent('Tom')];
   const desk = await atDesk(away);
   await desk.must({ type: 'availability.set', availability: 'away' });
-  await atDesk({ ...full, chatsAtMost: 1 });
+  await atDesk({ ...full, maxConversations: 1 });
   const other = await aQueuedConversation();
   await (await at(other.id, full)).must({ type: 'conversation.take' });
   const codes = [];
@@ -115,7 +115,7 @@ test('[LF37] the visitor is not told of holding and resuming', async () => {
 test('[LF15] resumed by hand it needs a slot, and stays on hold without one', async () => {
   const { id, noor, agentWire } = await served();
   await agentWire.must(hold);
-  await atDesk({ ...noor, chatsAtMost: 1 });
+  await atDesk({ ...noor, maxConversations: 1 });
   const other = await aQueuedConversation();
   await (await at(other.id, noor)).must({ type: 'conversation.take' });
   expect(codeOf(await agentWire.command({ type: 'conversation.resume' }))).toBe('agent.full');

@@ -28,8 +28,15 @@ beforeEach(beginAnew);
 
 const BALANCED = departmentOf('balanced');
 
-async function onDuty(name: string, departmentId: DepartmentId, chatsAtMost: number | null = null) {
-  const agent: AgentPrincipal = { ...anAgent(name, { departments: [departmentId] }), chatsAtMost };
+async function onDuty(
+  name: string,
+  departmentId: DepartmentId,
+  maxConversations: number | null = null,
+) {
+  const agent: AgentPrincipal = {
+    ...anAgent(name, { departments: [departmentId] }),
+    maxConversations,
+  };
   await inRoster(agent, () => atDesk(agent));
   return agent;
 }

@@ -76,7 +76,7 @@ function meOf(agent: DirectoryAgent, env: Env): Me {
     username: agent.username,
     role: agent.role,
     permissions: settings.roles[agent.role],
-    chatsAtMost: agent.chatsAtMost,
+    maxConversations: agent.maxConversations,
     // A department that the settings no longer have is nobody's.
     departments: settings.departments
       .map(({ id }) => id)

@@ -23,7 +23,7 @@ test('[LF12] to whom one may forward is told with how each stands', async () => 
   for (const username of ['ask', 'away', 'full', 'gone', 'here']) await addAccount(username);
   await atDesk(account('here'));
   await atDesk(account('away'), 'away');
-  const full = { ...account('full'), chatsAtMost: 1 };
+  const full = { ...account('full'), maxConversations: 1 };
   await atDesk(full);
   const { id } = await aQueuedConversation();
   await (await at(id, full)).must({ type: 'conversation.take' });

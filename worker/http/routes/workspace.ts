@@ -35,7 +35,7 @@ export const workspace = new Hono<SignedIn>().get('/workspace', async (c) => {
     me,
     settings: {
       name: workspace.name,
-      maxConversations: me.chatsAtMost ?? limits.max_conversations_per_agent,
+      maxConversations: me.maxConversations ?? limits.max_conversations_per_agent,
       ...rulesOf(settings),
     },
     agent,

@@ -40,7 +40,7 @@ const rules: Rules = {
 };
 const situation: Situation = {
   by: {
-    ...{ kind: 'agent', agentId, name: 'Mara', departments: [support], chatsAtMost: null },
+    ...{ kind: 'agent', agentId, name: 'Mara', departments: [support], maxConversations: null },
     permissions: ['conversation.take', 'conversation.transfer', 'conversation.hold'],
   },
   ...{ rules, availability: 'available', slots: [], limit: 2 },
