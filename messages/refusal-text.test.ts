@@ -33,6 +33,7 @@ const DETAILS: RefusalDetails = {
   'body.malformed': { problem: 'it is not JSON' },
   'body.too-large': { limit: '4 kB' },
   'origin.refused': { origin: 'https://shop.example' },
+  'projection.unknown': { projection: 'index' },
   'session.locked': { minutes: 15 },
   defect: { request: '8f2c' },
 };

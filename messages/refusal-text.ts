@@ -57,6 +57,7 @@ const SENTENCES: { [C in RefusalCode]: Say<C> } = {
   'file.not-an-image': m.refusal_file_not_an_image,
   'offline-message.unknown': m.refusal_offline_message_unknown,
   'undelivered.unknown': m.refusal_undelivered_unknown,
+  'projection.unknown': m.refusal_projection_unknown,
   'file.unknown': m.refusal_file_unknown,
 
   // A defect: the log, found by this id, knows more.

@@ -94,20 +94,22 @@ test('[AC24] a new password ends the sessions of the old one', async () => {
   );
 });
 
-test('[AC22] the outbox and the rebuild ask for an admin of the running desk', () => {
+test('[AC22] the outbox and the rebuild ask for an admin of the running server', () => {
   const as = ['--as', 'Ada@parley.example', '--password', 'secret'];
-  const desk = { url: 'http://127.0.0.1:8787', email: 'ada@parley.example', password: 'secret' };
+  const server = { url: 'http://127.0.0.1:8787', email: 'ada@parley.example', password: 'secret' };
   const read = (...args: string[]) => readAdminCommand(args, []).command;
-  expect(read('outbox', 'list', ...as)).toEqual({ verb: 'undelivered', desk });
+  expect(read('outbox', 'list', ...as)).toEqual({ verb: 'undelivered', server });
   expect(read('outbox', 'requeue', 'conversation:x:1', ...as)).toEqual({
     verb: 'requeue',
     id: 'conversation:x:1',
-    desk,
+    server,
   });
-  expect(read('rebuild', ...as, '--desk', 'https://desk.example/')).toEqual({
+  expect(read('rebuild', ...as, '--url', 'https://chat.example/')).toEqual({
     verb: 'rebuild',
-    desk: { ...desk, url: 'https://desk.example' },
+    projection: null,
+    server: { ...server, url: 'https://chat.example' },
   });
+  expect(read('rebuild', 'index', ...as)).toEqual({ verb: 'rebuild', projection: 'index', server });
   expect(() => read('rebuild', '--password', 'secret')).toThrow('Say --as which admin');
   expect(() => read('outbox', 'requeue', ...as)).toThrow('Say which entry');
 });

@@ -1,4 +1,4 @@
-// Reads the arguments of `npm run admin`: what is to be done, or what is wrong with them.
+// Reads the arguments of `npm run admin`: what to do, or what is wrong with them.
 
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
@@ -18,14 +18,14 @@ export const HELP = `npm run admin -- <command> [--remote]
 
   outbox list                           what could not be delivered, and why
   outbox requeue <id>
-  rebuild                               the index, from the conversations' logs
-            --as <email> [--password <password>] [--desk <address>]
+  rebuild [<name>]                      what is derived from the logs, or only one part of it: index
+            --as <email> [--password <password>] [--url <address>]
 
-A password that is not given is made and printed.
+Without --password, one is created and printed.
 Roles: ${ROLES.join(', ')}. Departments are those of wrangler.toml.
-Without --remote the local desk is meant, the one that npm start serves. The outbox and the rebuild are
-the running desk's: sign in --as an admin, with --password or PARLEY_PASSWORD; --desk is its address,
-http://127.0.0.1:8787 if not said.`;
+Accounts are changed on this machine, where npm start serves, or with --remote in the deployed database.
+The outbox and the rebuild need a server that runs: sign in --as an admin, with --password or
+PARLEY_PASSWORD. --url is its address; without it, http://127.0.0.1:8787.`;
 
 export type AdminCommand =
   | { verb: 'help' }
@@ -45,18 +45,19 @@ export type AdminCommand =
   | { verb: 'limit'; email: string; limit: number | null }
   | { verb: 'password'; email: string; password: string | null }
   | { verb: 'remove'; email: string }
-  | { verb: 'undelivered'; desk: RunningDesk }
-  | { verb: 'requeue'; id: string; desk: RunningDesk }
-  | { verb: 'rebuild'; desk: RunningDesk };
+  | { verb: 'undelivered'; server: RunningServer }
+  | { verb: 'requeue'; id: string; server: RunningServer }
+  /** null: everything that is derived. */
+  | { verb: 'rebuild'; projection: string | null; server: RunningServer };
 
-/** A desk that is being served, and who asks there. */
-export interface RunningDesk {
+/** A server that runs, and who signs in there. */
+export interface RunningServer {
   readonly url: string;
   readonly email: string;
   readonly password: string;
 }
 
-/** A mistake in the arguments, told in one line. */
+/** A mistake in the arguments, in one line. */
 export class UsageError extends Error {
   override name = 'UsageError';
 }
@@ -73,7 +74,7 @@ const OPTIONS = {
   departments: { type: 'string' },
   password: { type: 'string' },
   as: { type: 'string' },
-  desk: { type: 'string', default: 'http://127.0.0.1:8787' },
+  url: { type: 'string', default: 'http://127.0.0.1:8787' },
   remote: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -86,8 +87,11 @@ export function readAdminCommand(
   const [noun, verb, email, value, ...rest] = positionals;
   const invocation = (command: AdminCommand) => ({ command, remote: values.remote });
   if (values.help || noun === undefined || noun === 'help') return invocation({ verb: 'help' });
-  if (noun === 'rebuild') return invocation({ verb: 'rebuild', desk: deskFrom(values) });
-  if (noun === 'outbox') return invocation(outboxCommand(verb, email, deskFrom(values)));
+  if (noun === 'rebuild') {
+    const server = serverFrom(values);
+    return invocation({ verb: 'rebuild', projection: verb ?? null, server });
+  }
+  if (noun === 'outbox') return invocation(outboxCommand(verb, email, serverFrom(values)));
   if (noun !== 'agent') throw new UsageError(`There is no command “${noun}”. See --help.`);
   const none = (...extra: (string | undefined)[]) => {
     const first = extra.find((argument) => argument !== undefined);
@@ -143,27 +147,31 @@ export function readAdminCommand(
 function outboxCommand(
   verb: string | undefined,
   id: string | undefined,
-  desk: RunningDesk,
+  server: RunningServer,
 ): AdminCommand {
-  if (verb === 'list') return { verb: 'undelivered', desk };
+  if (verb === 'list') return { verb: 'undelivered', server };
   if (verb !== 'requeue') throw new UsageError(`There is no command “outbox ${verb ?? ''}”.`);
   if (id === undefined) throw new UsageError('Say which entry: an id of outbox list.');
-  return { verb, id, desk };
+  return { verb, id, server };
 }
 
-interface DeskValues {
+interface ServerValues {
   as?: string | undefined;
-  desk: string;
+  url: string;
   password?: string | undefined;
 }
 
-function deskFrom({ as, desk, password = process.env.PARLEY_PASSWORD }: DeskValues): RunningDesk {
+function serverFrom({
+  as,
+  url,
+  password = process.env.PARLEY_PASSWORD,
+}: ServerValues): RunningServer {
   if (as === undefined) throw new UsageError('Say --as which admin: an e-mail address.');
   if (password === undefined) {
     throw new UsageError('Give the --password of that admin, or set PARLEY_PASSWORD.');
   }
-  if (!URL.canParse(desk)) throw new UsageError(`“${desk}” is not the address of a desk.`);
-  return { url: new URL(desk).origin, email: emailFrom(as), password };
+  if (!URL.canParse(url)) throw new UsageError(`“${url}” is not an address.`);
+  return { url: new URL(url).origin, email: emailFrom(as), password };
 }
 
 function parsed(args: readonly string[]) {

@@ -1,4 +1,4 @@
-// npm run admin: the desk's accounts, outbox and index, from the command line. See --help.
+// npm run admin: accounts, the outbox, and what is derived from logs, from the command line. See --help.
 
 import * as v from 'valibot';
 import { HELP, readAdminCommand, type AdminCommand } from './admin-command.ts';
@@ -50,12 +50,15 @@ async function carryOut(command: AdminCommand, directory: Directory): Promise<st
       await directory.run(removeStatements(await idOf(directory, command.email)));
       return `${command.email} is removed.`;
     case 'undelivered':
-      return (await Operator.at(command.desk)).undelivered();
+      return (await Operator.at(command.server)).undelivered();
     case 'requeue':
-      return (await Operator.at(command.desk)).requeue(command.id);
+      return (await Operator.at(command.server)).requeue(command.id);
     case 'rebuild': {
       const { departments } = await readSettings();
-      return (await Operator.at(command.desk)).rebuild(departments.map(({ id }) => id));
+      return (await Operator.at(command.server)).rebuild(
+        command.projection,
+        departments.map(({ id }) => id),
+      );
     }
   }
 }

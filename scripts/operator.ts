@@ -1,27 +1,28 @@
-// An operator at a running desk: what could not be delivered, and rebuilding what is derived.
+// An operator of a running Parley: what could not be delivered, and rebuilding what is derived.
 
 import * as v from 'valibot';
-import { rebuildAnswer, undeliveredBody } from '#shared/api.ts';
+import { rebuildAnswer, refusedBody, undeliveredBody } from '#shared/api.ts';
 import type { DepartmentId } from '#shared/ids.ts';
-import type { RunningDesk } from './admin-command.ts';
-import { DeskClient } from '../tests/support/desk-client.ts';
+import type { RunningServer } from './admin-command.ts';
 
 export class Operator {
-  readonly #desk: DeskClient;
+  readonly #url: string;
   readonly #cookie: string;
 
-  private constructor(desk: DeskClient, cookie: string) {
-    this.#desk = desk;
+  private constructor(url: string, cookie: string) {
+    this.#url = url;
     this.#cookie = cookie;
   }
 
-  static async at({ url, email, password }: RunningDesk): Promise<Operator> {
-    const desk = new DeskClient(url);
-    return new Operator(desk, await desk.signIn(email, password));
+  static async at({ url, email, password }: RunningServer): Promise<Operator> {
+    const response = await post(url, '/api/session', { email, password });
+    const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
+    return new Operator(url, cookies.join('; '));
   }
 
   async undelivered(): Promise<string> {
-    const response = await this.#ask('/api/undelivered', 'GET');
+    const headers = { cookie: this.#cookie };
+    const response = await answered(fetch(new URL('/api/undelivered', this.#url), { headers }));
     const entries = v.parse(v.array(undeliveredBody), await response.json());
     if (entries.length === 0) return 'Everything has been delivered, or is still being tried.';
     return entries
@@ -36,21 +37,25 @@ export class Operator {
   }
 
   async requeue(id: string): Promise<string> {
-    await this.#ask(`/api/undelivered/${encodeURIComponent(id)}/requeue`, 'POST');
+    await this.#post(`/api/undelivered/${encodeURIComponent(id)}/requeue`);
     return `${id} is tried again.`;
   }
 
-  async rebuild(departments: readonly DepartmentId[]): Promise<string> {
+  /** @param projection null: everything that is derived */
+  async rebuild(projection: string | null, departments: readonly DepartmentId[]): Promise<string> {
     let total = 0;
-    for (const departmentId of departments) total += await this.#rebuildDepartment(departmentId);
-    return `The index of ${total} conversations has been rebuilt from their logs.`;
+    for (const departmentId of departments) {
+      total += await this.#rebuildDepartment(projection, departmentId);
+    }
+    const what = projection ?? 'Everything that is derived';
+    return `${what} has been rebuilt from the logs of ${total} conversations.`;
   }
 
-  async #rebuildDepartment(departmentId: DepartmentId): Promise<number> {
+  async #rebuildDepartment(projection: string | null, departmentId: DepartmentId): Promise<number> {
     let total = 0;
     let after = '';
     for (;;) {
-      const response = await this.#ask('/api/rebuild', 'POST', { departmentId, after });
+      const response = await this.#post('/api/rebuild', { projection, departmentId, after });
       const { rebuilt, last } = v.parse(rebuildAnswer, await response.json());
       total += rebuilt;
       if (last === null) return total;
@@ -58,11 +63,31 @@ export class Operator {
     }
   }
 
-  #ask(path: string, method: string, body?: object): Promise<Response> {
-    return this.#desk.request(path, {
-      method,
-      headers: { cookie: this.#cookie, 'content-type': 'application/json' },
-      ...(body && { body: JSON.stringify(body) }),
-    });
+  #post(path: string, body: object = {}): Promise<Response> {
+    return post(this.#url, path, body, { cookie: this.#cookie });
   }
+}
+
+function post(
+  url: string,
+  path: string,
+  body: object,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return answered(
+    fetch(new URL(path, url), {
+      method: 'POST',
+      headers: { ...headers, origin: url, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  );
+}
+
+/** Throws with the server's sentence when it refuses. */
+async function answered(response: Promise<Response>): Promise<Response> {
+  const answer = await response;
+  if (answer.ok) return answer;
+  const text = await answer.text();
+  const refused = v.safeParse(v.pipe(v.string(), v.parseJson(), refusedBody), text);
+  throw new Error(refused.success ? refused.output.sentence : `${answer.url}: ${text}`);
 }

@@ -162,8 +162,10 @@ export const undeliveredBody = v.object({
 });
 export type Undelivered = v.InferOutput<typeof undeliveredBody>;
 
-/** `POST /api/rebuild`: derives a page of a department's conversations anew from their logs. */
+/** `POST /api/rebuild`: derives a page of a department's conversations again from their logs. */
 export const rebuildBody = v.strictObject({
+  /** What is derived, by name; null: everything. */
+  projection: v.nullable(v.string()),
   departmentId: departmentIdSchema,
   /** The `last` of the page before; empty for the first. */
   after: v.union([v.literal(''), conversationIdSchema]),

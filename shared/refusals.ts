@@ -54,6 +54,7 @@ const STATUSES = {
   'file.not-an-image': 415,
   'offline-message.unknown': 404,
   'undelivered.unknown': 404,
+  'projection.unknown': 404,
   'file.unknown': 404,
 
   // A defect: the log, found by this id, knows more.
@@ -85,6 +86,7 @@ export interface RefusalDetails {
   'body.malformed': { problem: string };
   'body.too-large': { limit: string };
   'origin.refused': { origin: string };
+  'projection.unknown': { projection: string };
   'session.locked': { minutes: number };
   defect: { request: string };
 }

@@ -27,11 +27,11 @@ async function indexOf(ids: readonly string[]): Promise<Record<string, unknown>[
   return results.filter(({ id }) => ids.includes(String(id)));
 }
 
-async function rebuild(departmentId: string): Promise<number> {
+async function rebuild(projection: string | null, departmentId: string): Promise<number> {
   let total = 0;
   let after = '';
   for (;;) {
-    const response = await ask('/api/rebuild', 'POST', { departmentId, after });
+    const response = await ask('/api/rebuild', 'POST', { projection, departmentId, after });
     const { rebuilt, last } = await response.json<{ rebuilt: number; last: string | null }>();
     total += rebuilt;
     if (last === null) return total;
@@ -39,21 +39,35 @@ async function rebuild(departmentId: string): Promise<number> {
   }
 }
 
-test('[DC7] the index, lost altogether, is rebuilt from the logs as it was', async () => {
-  const ids: string[] = [];
-  for (let count = 0; count < 30; count += 1) ids.push((await aQueuedConversation()).id);
-  const { id, agentWire } = await aServedConversation(anAgent('Noor'));
-  ids.push(id);
-  await agentWire.must({ type: 'conversation.end', comment: 'Done' });
-  await vi.waitFor(async () => {
-    const rows = await indexOf(ids);
-    expect(rows).toHaveLength(31);
-    expect(rows.filter(({ status }) => status === 'closed')).toHaveLength(1);
-  });
-  const before = await indexOf(ids);
-  await env.DIRECTORY.exec('DELETE FROM conversation');
-  expect(await rebuild('sales')).toBeGreaterThanOrEqual(31);
-  expect(await indexOf(ids)).toEqual(before);
+test.each(['index', null])(
+  '[DC7] the index is rebuilt from the logs by the name %s',
+  async (name) => {
+    const ids: string[] = [];
+    for (let count = 0; count < 30; count += 1) ids.push((await aQueuedConversation()).id);
+    const { id, agentWire } = await aServedConversation(anAgent('Noor'));
+    ids.push(id);
+    await agentWire.must({ type: 'conversation.end', comment: 'Done' });
+    await vi.waitFor(async () => {
+      const rows = await indexOf(ids);
+      expect(rows).toHaveLength(31);
+      expect(rows.filter(({ status }) => status === 'closed')).toHaveLength(1);
+    });
+    const before = await indexOf(ids);
+    await env.DIRECTORY.exec('DELETE FROM conversation');
+    expect(await rebuild(name, 'sales')).toBeGreaterThanOrEqual(31);
+    expect(await indexOf(ids)).toEqual(before);
+  },
+);
+
+test('[DC7] something that is not derived from the logs can’t be rebuilt', async () => {
+  for (const projection of ['horoscope', 'toString']) {
+    const body = { projection, departmentId: 'sales', after: '' };
+    const response = await ask('/api/rebuild', 'POST', body);
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({
+      refusal: { code: 'projection.unknown', details: { projection } },
+    });
+  }
 });
 
 test('[DC6] what was given up can be seen and requeued', async () => {

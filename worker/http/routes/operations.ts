@@ -4,6 +4,10 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import { rebuildBody, type RebuildAnswer } from '#shared/api.ts';
 import { agentIdSchema, conversationIdSchema } from '#shared/ids.ts';
+import {
+  PROJECTIONS,
+  type ProjectionName,
+} from '../../actors/conversation/projections/registry.ts';
 import { settingsOf } from '../../io/settings.ts';
 import {
   findUndelivered,
@@ -30,15 +34,28 @@ export const operations = new Hono<SignedIn>()
   })
 
   .post('/rebuild', jsonBody(rebuildBody), async (c) => {
-    const { departmentId, after } = c.req.valid('json');
+    const { projection, departmentId, after } = c.req.valid('json');
+    const names = projectionsCalled(projection);
     if (!settingsOf(c.env).departments.some(({ id }) => id === departmentId)) {
       throw new RefusalError('department.unknown', { department: departmentId });
     }
     const department = c.env.DEPARTMENT.getByName(departmentId);
     const ids = await department.conversationIds(after, REBUILT_AT_A_TIME);
-    await Promise.all(ids.map((id) => c.env.CONVERSATION.getByName(id).rebuild('index')));
+    await Promise.all(
+      ids.flatMap((id) => names.map((name) => c.env.CONVERSATION.getByName(id).rebuild(name))),
+    );
     return c.json({ rebuilt: ids.length, last: ids.at(-1) ?? null } satisfies RebuildAnswer);
   });
+
+/** null: all of them. */
+function projectionsCalled(wanted: string | null): ProjectionName[] {
+  // `keys` forgets that they are the registry's own.
+  const names = Object.keys(PROJECTIONS) as ProjectionName[];
+  if (wanted === null) return names;
+  const found = names.filter((name) => name === wanted);
+  if (found.length === 0) throw new RefusalError('projection.unknown', { projection: wanted });
+  return found;
+}
 
 function requeue(env: Env, { actor, actorId, outboxId }: UndeliveredRow): Promise<void> {
   return actor === 'conversation'
