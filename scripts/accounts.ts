@@ -74,7 +74,7 @@ export function limitStatements(agentId: string, limit: number | null): Statemen
   return [statement(`UPDATE "user" SET max_conversations = ? WHERE "id" = ?`, limit, agentId)];
 }
 
-/** Whoever is signed in with the old password is signed out. */
+/** Ends every session that began with the old password. */
 export async function passwordStatements(agentId: string, password: string): Promise<Statement[]> {
   return [
     statement(

@@ -1,4 +1,4 @@
-// The people and texts that a new local desk starts with.
+// The people and texts that npm start begins with.
 
 import type { Role } from '#shared/permissions.ts';
 

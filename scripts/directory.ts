@@ -1,4 +1,4 @@
-// The directory's database as wrangler reaches it: the local desk's, or the deployed one.
+// The directory's database as wrangler reaches it: the local one, or the deployed one.
 
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -16,7 +16,7 @@ const answerSchema = v.array(v.object({ results: v.array(v.record(v.string(), v.
 
 interface DirectoryOptions {
   readonly remote: boolean;
-  /** Where the local desk remembers things. */
+  /** Where the local one is kept. */
   readonly stateFolder?: string;
 }
 
@@ -69,7 +69,7 @@ function reasonOf(error: unknown): string {
   const told = v.safeParse(v.object({ stdout: v.string(), stderr: v.string() }), error);
   const text = told.success ? `${told.output.stdout}\n${told.output.stderr}` : String(error);
   if (text.includes('no such table')) {
-    return 'The database is empty. Start the desk once with npm start, or apply the migrations.';
+    return 'The database is empty. Run npm start once, or apply the migrations.';
   }
   const line = /(?:ERROR\]?|"text":)\s*"?([^\n"]+)/.exec(text)?.[1];
   return `The database could not be reached: ${line ?? text.trim()}`;

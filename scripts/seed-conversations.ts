@@ -48,6 +48,6 @@ async function hold(desk: DeskClient, conversation: DemoConversation): Promise<v
 
 function emailOf(username: string): string {
   const person = DEMO_PEOPLE.find((one) => one.username === username);
-  if (!person) throw new Error(`nobody is called ${username}`);
+  if (!person) throw new Error(`there is no demo person ${username}`);
   return person.email;
 }

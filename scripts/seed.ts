@@ -1,4 +1,4 @@
-// What a new desk starts with, so that the first `npm start` shows something.
+// What a new database starts with, so that the first `npm start` shows something.
 
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -19,10 +19,10 @@ export interface SeedContext {
   directory: D1Database;
 }
 
-/** Seeds a desk that nobody has an account at. */
+/** Seeds a database without accounts. */
 export async function seedIfEmpty(context: SeedContext): Promise<void> {
-  const somebody = await context.directory.prepare('SELECT 1 FROM "user" LIMIT 1').first();
-  if (somebody === null) await seed(context);
+  const account = await context.directory.prepare('SELECT 1 FROM "user" LIMIT 1').first();
+  if (account === null) await seed(context);
 }
 
 export async function seed({ url, directory }: SeedContext): Promise<void> {

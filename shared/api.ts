@@ -20,7 +20,7 @@ import { rulesSchema } from './settings/rules.ts';
 /** Every answer that is not a success: 4xx for a refusal, 500 for a defect. */
 export const refusedBody = v.object({ refusal: refusalSchema, sentence: v.string() });
 
-const departmentFact = v.object({ id: departmentIdSchema, name: v.string() });
+const departmentRef = v.object({ id: departmentIdSchema, name: v.string() });
 
 /** `POST /api/session` */
 export const signInBody = v.strictObject({
@@ -35,7 +35,7 @@ export type VisitorIdentity = v.InferOutput<typeof visitorBody>;
 /** `GET /api/widget?department=…`: what the panel shows before anything is written. */
 export const widgetBody = v.object({
   workspace: v.object({ name: v.string() }),
-  department: departmentFact,
+  department: departmentRef,
   /** Whether an agent of the department, or of one that stands in for it, is online and available now. */
   online: v.boolean(),
   /** Whether what is written now opens a conversation; if not, a message may be left. */
@@ -44,7 +44,7 @@ export const widgetBody = v.object({
   opensAt: v.nullable(v.number()),
   messageCharacters: v.number(),
 });
-export type WidgetFacts = v.InferOutput<typeof widgetBody>;
+export type WidgetConfig = v.InferOutput<typeof widgetBody>;
 
 /** Where an answer can go: the widget asks for it by the same, and needs no schema for that. */
 export const EMAIL = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/;
@@ -74,9 +74,9 @@ export const meBody = v.object({
   username: v.string(),
   role: v.picklist(ROLES),
   permissions: v.array(v.picklist(PERMISSIONS)),
-  /** Where he is a member. */
+  /** Where they are a member. */
   departments: v.array(departmentIdSchema),
-  /** As many conversations as he may serve at a time; null: as many as the workspace says. */
+  /** As many conversations as they may serve at a time; null: as many as the workspace says. */
   maxConversations: v.nullable(v.number()),
 });
 export type Me = v.InferOutput<typeof meBody>;
@@ -90,13 +90,13 @@ export const colleaguesBody = v.object({
       username: v.string(),
       departments: v.array(departmentIdSchema),
       availability: v.picklist([...AVAILABILITIES, 'offline']),
-      /** Whether he has as many conversations as he may. */
+      /** Whether they have as many conversations as they may. */
       isFull: v.boolean(),
     }),
   ),
   departments: v.array(
     v.object({
-      ...departmentFact.entries,
+      ...departmentRef.entries,
       enabled: v.boolean(),
       online: v.boolean(),
     }),
@@ -118,9 +118,9 @@ export const workspaceBody = v.object({
     ...rulesSchema.entries,
   }),
   agent: agentStateSchema,
-  /** The departments whose queues he may see. */
+  /** The departments whose queues the agent may see. */
   departments: v.array(departmentStateSchema),
-  /** Those that he has a place with, in the order of `agent.slots`. */
+  /** Those that the agent has a slot for, in the order of `agent.slots`. */
   conversations: v.array(conversationSnapshotSchema),
   /** Those that ended last, of those that the agent may see: {@link CLOSED_IN_SIGHT} at most, newest first. */
   closed: v.array(conversationSummarySchema),

@@ -7,9 +7,9 @@ import { newConversationId } from '#shared/ids.ts';
 import { Wire } from '../../tests/support/wire.ts';
 import { app } from './app.ts';
 
-const DESK = 'https://parley.test';
+const ORIGIN = 'https://parley.test';
 const ask = (path: string, init?: RequestInit) =>
-  exports.default.fetch(new Request(`${DESK}${path}`, init));
+  exports.default.fetch(new Request(`${ORIGIN}${path}`, init));
 
 const FOREIGN = { origin: 'https://elsewhere.example' };
 
@@ -20,22 +20,26 @@ test('[AP1] an unknown address under /api is a refusal, any other a page', async
   expect(await (await ask('/somewhere')).text()).toBe('web');
 });
 
-test('[AP2] a widget on a site that is not allowed is refused, one on the desk’s own is not', async () => {
+test('[AP2] a widget on a site that is not allowed is refused, one on Parley’s own is not', async () => {
   const foreign = await ask('/api/visitors', { method: 'POST', headers: FOREIGN });
   expect(foreign.status).toBe(403);
   expect(await foreign.json()).toMatchObject({
     refusal: { code: 'origin.refused', details: { origin: FOREIGN.origin } },
   });
-  // The site's owner reads the reason in his console, not the browser's word for a missing header.
+  // The site's owner reads the reason in their console, not what the browser says of a missing header.
   expect(foreign.headers.get('access-control-allow-origin')).toBe(FOREIGN.origin);
-  const own = await ask('/api/visitors', { method: 'POST', headers: { origin: DESK } });
+  const own = await ask('/api/visitors', { method: 'POST', headers: { origin: ORIGIN } });
   expect(own.status).toBe(201);
 });
 
-test('[AP2] a site of allowed_origins gets a visitor, his token and his socket', async () => {
+test('[AP2] a site of allowed_origins gets a visitor, their token and their socket', async () => {
   const settings = { ...(env.settings as object), widget: { allowed_origins: [FOREIGN.origin] } };
   const at = (path: string, init: RequestInit) =>
-    app.fetch(new Request(`${DESK}${path}`, init), { ...env, settings }, createExecutionContext());
+    app.fetch(
+      new Request(`${ORIGIN}${path}`, init),
+      { ...env, settings },
+      createExecutionContext(),
+    );
 
   const preflight = await at('/api/conversations/x/events', {
     method: 'OPTIONS',

@@ -1,11 +1,11 @@
-// A visitor's token: his id, signed, so that whoever shows it is the one it was given to.
+// A visitor's token: their id, signed, so that only the browser it was given to can show it.
 
 import { sign, verify } from 'hono/jwt';
 import * as v from 'valibot';
 import type { VisitorPrincipal } from '#shared/identity.ts';
 import { visitorIdSchema, type VisitorId } from '#shared/ids.ts';
 
-/** A visitor who stays away for longer starts anew. */
+/** A visitor who stays away for longer becomes a new visitor. */
 const VALID_FOR_S = 365 * 24 * 3600;
 const AUDIENCE = 'visitor';
 
@@ -20,7 +20,7 @@ export function visitorToken(visitorId: VisitorId, secret: string, now: number):
   return sign({ sub: visitorId, aud: AUDIENCE, exp }, secret, 'HS256');
 }
 
-/** Null for a token that is not ours, was altered, or is over. */
+/** Null for a token that is not ours, was altered, or has expired. */
 export async function visitorOf(token: string, secret: string): Promise<VisitorPrincipal | null> {
   try {
     const claims = await verify(token, await keyOf(secret), { alg: 'HS256', aud: AUDIENCE });

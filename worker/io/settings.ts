@@ -1,4 +1,4 @@
-// The desk's settings, parsed once for each isolate.
+// The settings, parsed once for each isolate.
 
 import { parseSettings } from '#shared/settings/parse.ts';
 import type { Settings } from '#shared/settings/schema.ts';

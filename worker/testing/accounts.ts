@@ -28,7 +28,7 @@ export const signedOut: string[] = [];
 const bindings = {
   ...env,
   settings: {
-    workspace: { name: 'Test desk' },
+    workspace: { name: 'Test' },
     departments: [
       { id: 'sales', name: 'Sales' },
       { id: 'support', name: 'Support' },

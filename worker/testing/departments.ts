@@ -14,7 +14,7 @@ const WAYS = {
   /** The last agent is asked first. */
   loyal: { routing: { ...balanced, last_agent_first: true } },
   outside: { routing: { method: 'external', external_url: 'https://routing.example/ask' } },
-  /** Every timer runs, and nobody is kept. */
+  /** Every timer runs, and no agent keeps a conversation for long. */
   timed: {
     routing: balanced,
     queue: { max_wait_seconds: 120, close_message: 'Nobody is free today.' },
@@ -35,7 +35,7 @@ const WAYS = {
   },
   disabled: { enabled: false },
   covered: { enabled: false, fallback: 'covered-too' },
-  /** Nobody is ever there. */
+  /** No agent is ever there. */
   'covered-too': { fallback: 'support' },
   form: { offline: { action: 'form' } },
   /** Never open; what waits there would be assigned. */

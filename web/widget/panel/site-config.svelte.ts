@@ -1,12 +1,12 @@
 // What the server tells a site's widget before anything is written: names, opening times, limits.
 
-import type { WidgetFacts } from '#shared/api.ts';
+import type { WidgetConfig } from '#shared/api.ts';
 import type { VisitorApi } from './visitor-api.ts';
 
 export class SiteConfig {
   readonly #api: VisitorApi;
   readonly #department: string | null;
-  #value = $state.raw<WidgetFacts | null>(null);
+  #value = $state.raw<WidgetConfig | null>(null);
 
   /** @param department that the page asks for; null: the first one */
   constructor(api: VisitorApi, department: string | null) {

@@ -8,7 +8,7 @@ import {
   type EventsPage,
   type NewOfflineMessage,
   type VisitorIdentity as NewVisitor,
-  type WidgetFacts,
+  type WidgetConfig,
 } from '#shared/api.ts';
 import type { ConversationId } from '#shared/ids.ts';
 import type { Environment } from '#web/lib/live/environment.ts';
@@ -33,7 +33,7 @@ export class VisitorApi {
     this.#environment = environment;
   }
 
-  config(department: string | null): Promise<WidgetFacts> {
+  config(department: string | null): Promise<WidgetConfig> {
     const query = department ? `?${new URLSearchParams({ department })}` : '';
     return this.#ask(widgetBody, `/api/widget${query}`);
   }

@@ -77,7 +77,7 @@ function meOf(agent: DirectoryAgent, env: Env): Me {
     role: agent.role,
     permissions: settings.roles[agent.role],
     maxConversations: agent.maxConversations,
-    // A department that the settings no longer have is nobody's.
+    // A department that the settings no longer have does not count.
     departments: settings.departments
       .map(({ id }) => id)
       .filter((id) => agent.departments.includes(id)),

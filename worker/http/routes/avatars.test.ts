@@ -42,7 +42,7 @@ test('[AC14] a picture that was removed is gone', async () => {
   expect(await codeOf(await get())).toBe('file.unknown');
 });
 
-test('[AC14] nobody sets a picture without a session', async () => {
+test('[AC14] a picture is not set without a session', async () => {
   const response = await request('/api/me/avatar', { method: 'PUT', body: PNG });
   expect(await codeOf(response)).toBe('session.missing');
 });

@@ -89,7 +89,7 @@ test('[LM3] agents see and finish those of their departments, a monitor sees all
   expect(await seenBy('sue')).toMatchObject([{ doneBy: 'sue', doneAt: expect.any(Number) as 1 }]);
 });
 
-test('[LM3] what is done stands below, and stays with whoever did it first', async () => {
+test('[LM3] done messages come last, and stay with the agent who was first', async () => {
   const [older, newer] = [aMessage('Older'), aMessage('Newer')];
   for (const message of [older, newer]) await leave(message);
   expect(await finish('sally', newer.id)).toBe(204);

@@ -104,7 +104,7 @@ test('[AC9] signing out without a session is no mistake', async () => {
   expect((await request('/api/session', { method: 'DELETE' })).status).toBe(204);
 });
 
-test('[AC10] signing out everywhere ends all his sessions and sockets, and nobody else’s', async () => {
+test('[AC10] signing out everywhere ends all the agent’s sessions and sockets, and no one else’s', async () => {
   const [here, there, colleague] = [
     await signedIn('ada'),
     await signedIn('ada'),

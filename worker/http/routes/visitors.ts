@@ -2,7 +2,7 @@
 
 import { Hono } from 'hono';
 import { admissionTo } from '#shared/admission.ts';
-import type { VisitorIdentity, WidgetFacts } from '#shared/api.ts';
+import type { VisitorIdentity, WidgetConfig } from '#shared/api.ts';
 import { newVisitorId, type DepartmentId } from '#shared/ids.ts';
 import { opensAt } from '#shared/settings/policies/hours.ts';
 import { policyOf } from '#shared/settings/policy.ts';
@@ -37,5 +37,5 @@ export const visitors = new Hono<{ Bindings: Env }>()
       accepting: admission.ok,
       opensAt: opensAt(policyOf(settings, id).hours, now),
       messageCharacters: limits.message_characters,
-    } satisfies WidgetFacts);
+    } satisfies WidgetConfig);
   });
