@@ -4,7 +4,8 @@ import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { departmentIdSchema } from '#shared/ids.ts';
 import { passwordStatements } from './accounts.ts';
-import { readAdminCommand, UsageError } from './admin-command.ts';
+import { readAdminCommand } from './admin-command.ts';
+import { UsageError } from './admin-values.ts';
 import { rendered, statement } from './sql.ts';
 
 const known = ['sales', 'support'].map((id) => v.parse(departmentIdSchema, id));
@@ -47,6 +48,7 @@ test.each([
     'agent password a@b.test --password longenough',
     { remote: false, command: { verb: 'password', email: 'a@b.test', password: 'longenough' } },
   ],
+  ['agent import people.toml', { remote: false, command: { verb: 'import', file: 'people.toml' } }],
   ['agent remove a@b.test', { remote: false, command: { verb: 'remove', email: 'a@b.test' } }],
 ])('[AC8] “%s” is understood', (line, invocation) => {
   expect(read(line)).toEqual(invocation);
@@ -57,6 +59,7 @@ test.each([
   ['team list', 'no command “team”'],
   ['agent list all', '“all” is one argument too many'],
   ['agent list --loud', '--loud'],
+  ['agent import', 'which file'],
   ['agent role a@b.test boss', 'boss is not a role. Choose one of admin'],
   ['agent role', 'give an e-mail address'],
   ['agent role ada admin', '“ada” is not an e-mail address'],

@@ -1,14 +1,24 @@
 // Reads the arguments of `npm run admin`: what to do, or what is wrong with them.
 
 import { parseArgs } from 'node:util';
-import * as v from 'valibot';
-import { departmentIdSchema, type DepartmentId } from '#shared/ids.ts';
+import type { DepartmentId } from '#shared/ids.ts';
 import { ROLES, type Role } from '#shared/permissions.ts';
+import {
+  departmentsFrom,
+  emailFrom,
+  limitFrom,
+  nameFrom,
+  passwordFrom,
+  roleFrom,
+  UsageError,
+  usernameFrom,
+} from './admin-values.ts';
 
 export const HELP = `npm run admin -- <command> [--remote]
 
   agent add <email> --name <name> --username <username> --role <role>
             [--departments <id,id>] [--password <password>]
+  agent import <file>                   many at once: a TOML file with an [[agents]] table for each
   agent role <email> <role>
   agent departments <email> <id,id>     ("" for none)
   agent limit <email> <number>          conversations at a time ("" for the workspace's)
@@ -39,6 +49,7 @@ export type AdminCommand =
       departments: DepartmentId[];
       password: string | null;
     }
+  | { verb: 'import'; file: string }
   | { verb: 'role'; email: string; role: Role }
   | { verb: 'departments'; email: string; departments: DepartmentId[] }
   /** null: the workspace's. */
@@ -55,11 +66,6 @@ export interface RunningServer {
   readonly url: string;
   readonly email: string;
   readonly password: string;
-}
-
-/** A mistake in the arguments, in one line. */
-export class UsageError extends Error {
-  override name = 'UsageError';
 }
 
 export interface AdminInvocation {
@@ -113,6 +119,10 @@ export function readAdminCommand(
         departments: departmentsFrom(values.departments ?? '', known),
         password: passwordFrom(values.password),
       });
+    case 'import':
+      none(value, ...rest);
+      if (email === undefined) throw new UsageError('Say which file lists the agents.');
+      return invocation({ verb, file: email });
     case 'role':
       none(...rest);
       return invocation({ verb, email: emailFrom(email), role: roleFrom(value ?? values.role) });
@@ -182,66 +192,4 @@ function parsed(args: readonly string[]) {
     const [sentence] = error instanceof Error ? error.message.split(/(?<=\.) |\n/) : [];
     throw new UsageError(sentence ?? String(error), { cause: error });
   }
-}
-
-const emailSchema = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.email(), v.maxLength(254));
-
-function emailFrom(text: string | undefined): string {
-  if (text === undefined) throw new UsageError('Say whose account: give an e-mail address.');
-  const email = v.safeParse(emailSchema, text);
-  if (!email.success) throw new UsageError(`“${text}” is not an e-mail address.`);
-  return email.output;
-}
-
-function nameFrom(text: string | undefined): string {
-  const name = text?.trim() ?? '';
-  if (name === '' || name.length > 60) {
-    throw new UsageError('Give a --name of 1 to 60 characters, as visitors will read it.');
-  }
-  return name;
-}
-
-function usernameFrom(text: string | undefined): string {
-  if (text === undefined || !/^[a-z0-9._-]{2,30}$/.test(text)) {
-    throw new UsageError(
-      'Give a --username of 2 to 30 lower-case letters, digits, dots, dashes or underscores.',
-    );
-  }
-  return text;
-}
-
-function roleFrom(text: string | undefined): Role {
-  const role = ROLES.find((known) => known === text);
-  if (role === undefined) {
-    throw new UsageError(`${text ?? 'Nothing'} is not a role. Choose one of ${ROLES.join(', ')}.`);
-  }
-  return role;
-}
-
-function departmentsFrom(text: string, known: readonly DepartmentId[]): DepartmentId[] {
-  const ids = text.split(',').flatMap((id) => (id.trim() === '' ? [] : [id.trim()]));
-  for (const id of ids) {
-    if (!known.some((department) => department === id)) {
-      throw new UsageError(`wrangler.toml has no department “${id}”. It has ${known.join(', ')}.`);
-    }
-  }
-  return [...new Set(ids)].map((id) => v.parse(departmentIdSchema, id));
-}
-
-function limitFrom(text: string | undefined): number | null {
-  if (text === '') return null;
-  if (text === undefined || !/^[1-9]\d{0,2}$/.test(text)) {
-    throw new UsageError('Say how many conversations at a time: a number from 1 to 999, or "".');
-  }
-  return Number(text);
-}
-
-const MINIMUM = 8;
-
-function passwordFrom(text: string | undefined): string | null {
-  if (text === undefined) return null;
-  if (text.length < MINIMUM || text.length > 200) {
-    throw new UsageError(`A password has ${MINIMUM} to 200 characters.`);
-  }
-  return text;
 }

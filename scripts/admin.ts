@@ -1,6 +1,9 @@
 // npm run admin: accounts, the outbox, and what is derived from logs, from the command line. See --help.
 
+import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
+import type { DepartmentId } from '#shared/ids.ts';
+import { readAccountList, type ListedAccount } from './account-list.ts';
 import { HELP, readAdminCommand, type AdminCommand } from './admin-command.ts';
 import {
   accountStatements,
@@ -17,14 +20,20 @@ import { Operator } from './operator.ts';
 import { task } from './run.ts';
 import { statement } from './sql.ts';
 
-async function carryOut(command: AdminCommand, directory: Directory): Promise<string> {
+async function carryOut(
+  command: AdminCommand,
+  directory: Directory,
+  known: readonly DepartmentId[],
+): Promise<string> {
   switch (command.verb) {
     case 'help':
       return HELP;
     case 'list':
       return list(directory);
     case 'add':
-      return add(command, directory);
+      return add([command], directory);
+    case 'import':
+      return add(readAccountList(await readFile(command.file, 'utf8'), known), directory);
     case 'role':
       await directory.run(roleStatements(await idOf(directory, command.email), command.role));
       return `${command.email} is now ${command.role}.`;
@@ -53,36 +62,36 @@ async function carryOut(command: AdminCommand, directory: Directory): Promise<st
       return (await Operator.at(command.server)).undelivered();
     case 'requeue':
       return (await Operator.at(command.server)).requeue(command.id);
-    case 'rebuild': {
-      const { departments } = await readSettings();
-      return (await Operator.at(command.server)).rebuild(
-        command.projection,
-        departments.map(({ id }) => id),
-      );
-    }
+    case 'rebuild':
+      return (await Operator.at(command.server)).rebuild(command.projection, known);
   }
 }
 
-async function add(
-  command: Extract<AdminCommand, { verb: 'add' }>,
-  directory: Directory,
-): Promise<string> {
-  const taken = await directory.query(
-    statement(
-      `SELECT email, username FROM "user" WHERE email = ? OR username = ?`,
-      command.email,
-      command.username,
-    ),
+/** All of them, or none: one that can't be made is told before anything is written. */
+async function add(accounts: readonly ListedAccount[], directory: Directory): Promise<string> {
+  const taken = v.parse(
+    v.array(v.object({ email: v.string(), username: v.string() })),
+    await directory.query(statement(`SELECT email, username FROM "user"`)),
   );
-  const [other] = taken;
-  if (other !== undefined) {
-    const what = other.email === command.email ? command.email : `The username ${command.username}`;
-    throw new Error(`${what} is already an account's.`);
+  for (const { email, username } of accounts) {
+    if (taken.some((other) => other.email === email))
+      throw new Error(`${email} is already an account's.`);
+    if (taken.some((other) => other.username === username)) {
+      throw new Error(`The username ${username} is already an account's.`);
+    }
   }
-  const password = command.password ?? newPassword();
-  const { statements } = await accountStatements({ ...command, password });
-  await directory.run(statements);
-  return withPassword(`${command.email} can sign in.`, command.password, password);
+  const made = accounts.map((account) => ({
+    ...account,
+    given: account.password,
+    password: account.password ?? newPassword(),
+  }));
+  const statements = await Promise.all(
+    made.map(async (account) => (await accountStatements(account)).statements),
+  );
+  await directory.run(statements.flat());
+  return made
+    .map(({ email, given, password }) => withPassword(`${email} can sign in.`, given, password))
+    .join('\n');
 }
 
 const withPassword = (sentence: string, given: string | null, password: string): string =>
@@ -120,10 +129,8 @@ async function list(directory: Directory): Promise<string> {
 }
 
 await task(async () => {
-  const settings = await readSettings();
-  const { command, remote } = readAdminCommand(
-    process.argv.slice(2),
-    settings.departments.map(({ id }) => id),
-  );
-  console.log(await carryOut(command, new Directory({ remote })));
+  const { departments } = await readSettings();
+  const known = departments.map(({ id }) => id);
+  const { command, remote } = readAdminCommand(process.argv.slice(2), known);
+  console.log(await carryOut(command, new Directory({ remote }), known));
 });
