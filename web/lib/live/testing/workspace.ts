@@ -107,7 +107,7 @@ export class FakeWorkspace {
         role: 'agent',
         permissions: ['conversation.take'],
         departments: [SALES],
-        chatsAtMost: null,
+        maxConversations: null,
       },
       settings: { name: 'Green Shop', maxConversations: 5, ...rules() },
       agent: this.agent.state,
