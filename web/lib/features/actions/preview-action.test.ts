@@ -106,7 +106,7 @@ function against(action: string, state: ConversationState, change: Partial<Situa
 
 type Case = [string, string, ConversationState, Partial<Situation>, string | null];
 
-describe('[WS13] an action is judged by the rules that the desk decides by', () => {
+describe('[WS13] an action is judged by the rules that the server decides by', () => {
   test.each<Case>([
     ['take', 'a queued one', queued, {}, null],
     ['take', 'one without a state yet', NEW_CONVERSATION, {}, 'conversation.unknown'],
@@ -121,10 +121,16 @@ describe('[WS13] an action is judged by the rules that the desk decides by', () 
     ['take', "with another department's", queued, allowing(1, sales), null],
     ['take', 'as one who helps with others', queued, helpingWith(2, false), null],
     ['take', 'as one whose help counts', queued, helpingWith(2, true), 'agent.full'],
-    ['requeue', 'his own', own, {}, null],
-    ['requeue', 'where the desk assigns', own, withRules({ isManual: false }), 'routing.automatic'],
+    ['requeue', 'their own', own, {}, null],
+    [
+      'requeue',
+      'where the department assigns',
+      own,
+      withRules({ isManual: false }),
+      'routing.automatic',
+    ],
     ['requeue', "a colleague's", others, {}, 'conversation.not-yours'],
-    ['forward', 'his own', own, {}, null],
+    ['forward', 'their own', own, {}, null],
     ['forward', 'without the permission', own, without, 'permission.missing'],
     ['forward', 'a held one', held, {}, 'conversation.on-hold'],
     ['hold', 'an answered one', own, {}, null],
@@ -133,12 +139,12 @@ describe('[WS13] an action is judged by the rules that the desk decides by', () 
     ['resume', 'a held one', held, {}, null],
     ['resume', 'with every slot taken', held, { slots: serving(2) }, 'agent.full'],
     ['resume', 'one that is not held', own, {}, 'conversation.not-on-hold'],
-    ['invite', 'to his own', own, {}, null],
+    ['invite', 'to their own', own, {}, null],
     ['invite', 'as one who was invited', helped, {}, null],
     ['invite', "to a colleague's", others, {}, 'conversation.not-yours'],
     ['leave', 'as one who was invited', helped, {}, null],
-    ['leave', 'his own', own, {}, 'conversation.not-invited'],
-    ['edit', 'his own', own, {}, null],
+    ['leave', 'their own', own, {}, 'conversation.not-invited'],
+    ['edit', 'their own', own, {}, null],
     ['edit', 'a queued one', queued, {}, 'conversation.not-taken'],
     ['reply', 'as one who was invited', helped, {}, null],
     ['reply', 'to a held one', held, {}, 'conversation.on-hold'],
@@ -152,7 +158,7 @@ const chief: Partial<Situation> = {
 };
 
 test.each<Case>([
-  ['end', 'his own', own, {}, null],
+  ['end', 'their own', own, {}, null],
   ['end', "a colleague's", others, {}, 'conversation.not-yours'],
   ['end', 'a queued one', queued, {}, 'permission.missing'],
   ['end', 'a closed one', closed, chief, 'conversation.closed'],

@@ -59,5 +59,5 @@ function ownSlot({ id, state }: Omit<Previewed, 'seq'>, situation: Situation): O
   });
 }
 
-/** Whoever is chosen later is right. */
+/** Stands for the colleague who is chosen later. */
 export const SOMEONE = v.parse(agentIdSchema, 'someone');

@@ -50,7 +50,7 @@ const preview: Preview = (command, colleague) => {
 const told = (candidates: ReturnType<typeof departmentsFor | typeof helpersFor>) =>
   candidates.map(({ name, status, isBlocked }) => [name, status, !isBlocked]);
 
-test('[WS29] who can be forwarded to comes first, and everybody else says why not', () => {
+test('[WS29] who can be forwarded to comes first, and all the others say why not', () => {
   expect(told(agentsFor(colleagues, preview))).toEqual([
     ['ben', 'available', true],
     ['zoe', 'available', true],
@@ -61,7 +61,7 @@ test('[WS29] who can be forwarded to comes first, and everybody else says why no
   ]);
 });
 
-test('[WS29] departments keep their order; an unattended one can be chosen, for the desk knows better', () => {
+test('[WS29] departments keep their order; an unattended one can be chosen: the server knows better', () => {
   expect(told(departmentsFor(colleagues, preview))).toEqual([
     ['sales', 'here', false],
     ['support', 'unattended', true],
@@ -69,7 +69,7 @@ test('[WS29] departments keep their order; an unattended one can be chosen, for 
   ]);
 });
 
-test('[WS32] whoever is there can be invited, away or full, unless he takes part already', () => {
+test('[WS32] everyone who is there can be invited, away or full, unless they take part already', () => {
   expect(told(helpersFor(colleagues, preview))).toEqual([
     ['away', 'away', true],
     ['ben', 'available', true],

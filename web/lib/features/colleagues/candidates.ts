@@ -1,5 +1,5 @@
-// To whom a conversation can be forwarded and who can be invited: everybody there is, how they stand, and
-// whether the desk would let them be chosen.
+// To whom a conversation can be forwarded and who can be invited: everyone there is, how they stand, and
+// whether the server would let them be chosen.
 
 import type { Colleagues } from '#shared/api.ts';
 import type { ConversationCommand } from '#shared/conversation/commands.ts';
@@ -31,7 +31,7 @@ export interface Candidate<T> {
   readonly to: T;
 }
 
-/** What the desk would decide, if the colleague whom it asks answered so. */
+/** What the server would decide, if the colleague whom it asks answered so. */
 export type Preview = (command: ConversationCommand, colleague?: Outcome<AgentRef>) => Decision;
 
 type Agent = Colleagues['agents'][number];
@@ -104,6 +104,6 @@ function judged(verdict: Decision, status: AgentStatus) {
   return { status: STATUSES[verdict.refusal.code] ?? status, isBlocked: true };
 }
 
-/** Whoever can be chosen comes first. */
+/** Those who can be chosen come first. */
 const inOrder = (a: Candidate<unknown>, b: Candidate<unknown>): number =>
   Number(a.isBlocked) - Number(b.isBlocked) || a.name.localeCompare(b.name);

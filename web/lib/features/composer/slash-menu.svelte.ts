@@ -101,7 +101,7 @@ export class SlashMenu {
     );
   }
 
-  /** Anew for each command: how colleagues stand changes. */
+  /** Again for each command: the status of colleagues changes. */
   async #lookUp(): Promise<void> {
     this.#isAsked = true;
     try {

@@ -41,6 +41,6 @@ test.each([
   ['/invite @no', true],
   ['/shrug', false],
   ['and/or', false],
-])('[WS34] “%s” is for the desk: %s', (text, wanted) => {
+])('[WS34] “%s” is a command: %s', (text, wanted) => {
   expect(isCommand(text)).toBe(wanted);
 });

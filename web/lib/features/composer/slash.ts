@@ -1,4 +1,4 @@
-// The commands that an agent can write where he writes messages.
+// The commands that an agent can write in place of a message.
 
 import type { Candidate } from '../colleagues/candidates.ts';
 
@@ -8,7 +8,7 @@ export type Suggestion<T> =
   | { readonly kind: 'command'; readonly text: string }
   | { readonly kind: 'colleague'; readonly text: string; readonly candidate: Candidate<T> };
 
-/** Whether what is being written is for the desk, and not for the visitor. */
+/** Whether what is being written is a command, and not for the visitor. */
 export const isCommand = (text: string): boolean =>
   /^\/(i(n(v(ite?)?)?)?)?$|^\/invite\s/.test(text);
 

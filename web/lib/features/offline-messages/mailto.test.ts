@@ -7,7 +7,7 @@ const message = (email: string, text: string) => ({
   ...{ email, text, sentAt: 0, doneBy: null, doneAt: null },
 });
 
-test('[LM4] an answer goes to whoever left the message, and quotes it', () => {
+test('[LM4] an answer goes to the visitor who left the message, and quotes it', () => {
   const to = mailto(message('ivy+shop@x.example', 'Hello &\nbye'), 'Your message');
   expect(to).toBe(
     'mailto:ivy%2Bshop@x.example?subject=Your%20message&body=%0D%0A%0D%0A%3E%20Hello%20%26%0D%0A%3E%20bye',

@@ -3,7 +3,7 @@ import { returnPath, signInPath } from './return-path.ts';
 
 const origin = 'https://workspace.example';
 
-test('[WS1] signing in leads back to a page of the desk', () => {
+test('[WS1] signing in leads back to a page of the workspace', () => {
   expect(returnPath('/inbox/abc?x=1', origin)).toBe('/inbox/abc?x=1');
   expect(signInPath('/inbox/abc')).toBe('/sign-in?to=%2Finbox%2Fabc');
   expect(signInPath('/inbox')).toBe('/sign-in');

@@ -3,7 +3,7 @@
 export const signInPath = (here: string): string =>
   here === '/' || here === '/inbox' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(here)}`;
 
-/** The path to go on to: `to` when it is one of this desk's, else the inbox. */
+/** The path to go on to: `to` when it is one of this site's, else the inbox. */
 export function returnPath(to: string | null, origin: string): string {
   if (!to?.startsWith('/') || !URL.canParse(to, origin)) return '/inbox';
   const url = new URL(to, origin);

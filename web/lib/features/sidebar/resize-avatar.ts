@@ -1,4 +1,4 @@
-// A picture made small and square, as an avatar is shown: a phone's photo is larger than the desk takes.
+// A picture made small and square, as an avatar is shown: a phone's photo is larger than the server takes.
 
 const SIDE = 256;
 
