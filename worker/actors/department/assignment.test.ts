@@ -5,9 +5,9 @@ import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { textBody } from '#shared/conversation/body.ts';
 import type { AgentPrincipal } from '#shared/identity.ts';
-import { newConversationId, type DepartmentId } from '#shared/ids.ts';
+import { contactIdOfVisitor, newConversationId, type DepartmentId } from '#shared/ids.ts';
+import { agentPreferences, ensureContact } from '../../io/contacts.ts';
 import { beginAnew } from '../../testing/begin-anew.ts';
-import { agentPreferences } from '../../io/contacts.ts';
 import { departmentOf } from '../../testing/departments.ts';
 import {
   anAgent,
@@ -148,18 +148,15 @@ test('[RT7] [RT8] the contact’s manager comes before the algorithm, and is pas
   const mara = await onDuty('Mara', BALANCED);
   const visitor = aVisitor();
   const named = async () => assigned(await aQueuedConversation(visitor, BALANCED));
+  const id = contactIdOfVisitor(visitor.visitorId);
+  const identity = { kind: 'livechat', value: id, verified: true };
+  await ensureContact(env.DIRECTORY, identity, { id, name: 'Ida', at: 1 });
   await env.DIRECTORY.batch([
     env.DIRECTORY.prepare(
       `INSERT INTO "user" ("id", "name", "email", "emailVerified", "createdAt", "updatedAt", "username", "role")
        VALUES (?, 'Mara', 'mara@desk.test', 1, '', '', 'mara', 'agent')`,
     ).bind(mara.agentId),
-    env.DIRECTORY.prepare(
-      `INSERT INTO contact (id, name, created_at, manager_id) VALUES (?, 'Ida', 1, ?)`,
-    ).bind(visitor.visitorId, mara.agentId),
-    env.DIRECTORY.prepare(
-      `INSERT INTO contact_identity (kind, value, contact_id, verified, created_at)
-       VALUES ('livechat', ?1, ?1, 1, 1)`,
-    ).bind(visitor.visitorId),
+    env.DIRECTORY.prepare(`UPDATE contact SET manager_id = ? WHERE id = ?`).bind(mara.agentId, id),
   ]);
   expect([await named(), await named()]).toEqual(['Mara', 'Mara']);
   const desk = await atDesk(mara);
