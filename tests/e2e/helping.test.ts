@@ -69,26 +69,27 @@ test('[WS32] [WS34] a colleague invited by a written command helps as well', asy
 test('[DC10] an agent who has not read a colleague’s reply is asked before their own goes out', async () => {
   const line = await Line.to(inject('url'));
   onTestFinished(() => line.close());
-  const theo = await Agent.at(await page(), 'theo', line.url);
+  // Theo signs in to no story, so that others can rely on a colleague who is offline.
+  const ada = await Agent.at(await page(), 'ada', line.url);
   const visitor = await served('Is the fig hardy?');
   await noor.quick('Invite a colleague').click();
-  await noor.dialog.getByRole('option', { name: 'Theo Brandt' }).waitFor();
-  await noor.page.keyboard.type('theo');
+  await noor.dialog.getByRole('option', { name: 'Ada Okafor' }).waitFor();
+  await noor.page.keyboard.type('ada');
   await noor.page.keyboard.press('Enter');
   await noor.page.keyboard.press('Enter');
-  await noor.isTold('You invited Theo Brandt.');
-  await theo.inProgress('Is the fig hardy?').click();
-  await theo.main.getByText('Is the fig hardy?').waitFor();
+  await noor.isTold('You invited Ada Okafor.');
+  await ada.inProgress('Is the fig hardy?').click();
+  await ada.main.getByText('Is the fig hardy?').waitFor();
 
   line.cut();
-  await theo.say('Down to minus ten.');
-  await theo.main.getByText('Waiting to be sent').waitFor();
+  await ada.say('Down to minus ten.');
+  await ada.main.getByText('Waiting to be sent').waitFor();
   await noor.say('It is not.');
   await visitor.panel.getByText('It is not.').waitFor();
   line.restore();
-  await theo.main.getByText('Noor Haddad has replied since you wrote this.').waitFor();
+  await ada.main.getByText('Noor Haddad has replied since you wrote this.').waitFor();
   expect(await visitor.panel.innerText()).not.toContain('Down to minus ten.');
-  await theo.main.getByRole('button', { name: 'Send anyway' }).click();
+  await ada.main.getByRole('button', { name: 'Send anyway' }).click();
   await visitor.panel.getByText('Down to minus ten.').waitFor();
   await noor.end('');
 });
