@@ -43,7 +43,7 @@ const LOOKS = [
   { viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
 ] as const;
 
-/** In the visitor's browser: the panel, with what he has said so far. */
+/** In the visitor's browser: the panel, with what they have said so far. */
 async function openPanel(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/demo/`, { waitUntil: 'networkidle' });
   await page.getByRole('button', { name: /^Chat with us/ }).click();

@@ -80,7 +80,7 @@ export class Answering {
 
   async forwardTo(agentId: string): Promise<void> {
     const to = { kind: 'agent', agentId };
-    await this.#wire.must({ type: 'conversation.forward', to, comment: 'He knows plants.' });
+    await this.#wire.must({ type: 'conversation.forward', to, comment: 'They know plants.' });
   }
 
   async requeue(): Promise<void> {

@@ -24,7 +24,7 @@ export class DeskClient {
     });
   }
 
-  /** An agent's socket at a conversation; he signs in and is available from the first one on. */
+  /** An agent's socket at a conversation; they sign in and are available from the first one on. */
   async agent(email: string, password: string, conversationId: ConversationId): Promise<Wire> {
     const { cookie } = await this.#begun(email, password);
     return this.#conversation(conversationId, { headers: { cookie } });

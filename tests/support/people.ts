@@ -1,4 +1,4 @@
-// The people of a story: visitors at the demo shop and agents at the desk, each in a browser of his own.
+// The people of a story: visitors at the demo shop and agents in the workspace, each in a browser of their own.
 
 import {
   chromium,

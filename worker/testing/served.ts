@@ -1,6 +1,7 @@
 // Conversations that are under way, and what tests of their life do with them again and again.
 
 import { runDurableObjectAlarm } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
 import { expect, vi } from 'vitest';
 import { textBody } from '#shared/conversation/body.ts';
 import type { AgentPrincipal } from '#shared/identity.ts';
@@ -64,4 +65,17 @@ export const heardBy = (frames: readonly Frame[]) => JSON.stringify(frames);
 export async function passes(id: ConversationId, seconds: number): Promise<void> {
   vi.setSystemTime(Date.now() + seconds * 1000);
   await runDurableObjectAlarm(conversationOf(id));
+}
+
+/** Done, and known to the agent's departments. */
+export async function inRoster<T>(agent: AgentPrincipal, act: () => Promise<T>): Promise<T> {
+  const done = await act();
+  for (const departmentId of agent.departments) {
+    await vi.waitFor(async () => {
+      const roster = await env.DEPARTMENT.getByName(departmentId).roster();
+      const entry = roster.find(({ agentId }) => agentId === agent.agentId);
+      expect(entry?.availability).toBe('available');
+    });
+  }
+  return done;
 }

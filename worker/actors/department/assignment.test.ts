@@ -9,6 +9,7 @@ import { contactIdOfVisitor, newConversationId, type DepartmentId } from '#share
 import { agentPreferences, ensureContact } from '../../io/contacts.ts';
 import { beginAnew } from '../../testing/begin-anew.ts';
 import { departmentOf } from '../../testing/departments.ts';
+import { inRoster } from '../../testing/served.ts';
 import {
   anAgent,
   aQueuedConversation,
@@ -39,19 +40,6 @@ async function onDuty(
   };
   await inRoster(agent, () => atDesk(agent));
   return agent;
-}
-
-/** Done, and known to the agent's departments. */
-async function inRoster<T>(agent: AgentPrincipal, act: () => Promise<T>): Promise<T> {
-  const done = await act();
-  for (const departmentId of agent.departments) {
-    await vi.waitFor(async () => {
-      const roster = await env.DEPARTMENT.getByName(departmentId).roster();
-      const entry = roster.find(({ agentId }) => agentId === agent.agentId);
-      expect(entry?.availability).toBe('available');
-    });
-  }
-  return done;
 }
 
 /** Who got it, by name. */
