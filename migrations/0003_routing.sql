@@ -7,7 +7,7 @@ ALTER TABLE contact ADD COLUMN manager_id TEXT REFERENCES "user" ("id") ON DELET
 -- Who served the contact's last conversation to its end.
 ALTER TABLE contact ADD COLUMN last_agent_id TEXT;
 
--- SQLite can't change a CHECK, so the table is made anew.
+-- SQLite can't change a CHECK, so the table is built again.
 CREATE TABLE conversation_with_hold (
   id TEXT NOT NULL PRIMARY KEY,
   seq INTEGER NOT NULL,

@@ -1,4 +1,4 @@
-// npm run pictures: takes the pictures of docs/pictures anew, at a desk of its own that is forgotten afterwards.
+// npm run pictures: takes the pictures of docs/pictures again, with data of its own that is deleted afterwards.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -33,7 +33,7 @@ export const CLOSE_CODES = {
   forbidden: 4403,
   /** Requests from this origin are not allowed. */
   origin: 4406,
-  /** What this socket may see is looked up anew: reconnect. */
+  /** What this socket may see is looked up again: reconnect. */
   renew: 4408,
   /** No ping has come for minutes, so the line is taken for dead: reconnect. */
   silent: 4409,

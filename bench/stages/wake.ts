@@ -52,7 +52,7 @@ export async function wake(quick: boolean): Promise<Section> {
     text:
       `${each} conversations of each length, by turns. Hibernating: nothing was said for ` +
       `${ASLEEP_AFTER_MS / 1000} s, then a message from visitor to agent; ${woken} of ${sleepers.length} objects ` +
-      'were made anew for it. Evicted: the object was aborted and its sockets with it; measured from the ' +
+      'were made again for it. Evicted: the object was aborted and its sockets with it; measured from the ' +
       'visitor’s upgrade, over hello and a message, to its acknowledgement.',
     tables: [
       table(

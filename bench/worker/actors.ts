@@ -28,7 +28,7 @@ export class Conversation extends ParleyConversation {
     fillLog(this.ctx.storage, count);
   }
 
-  /** Ends this instance, and with it its sockets. The next one folds the log anew. */
+  /** Ends this instance, and with it its sockets. The next one folds the log again. */
   evict(): void {
     this.ctx.abort('evicted by the benchmark');
   }

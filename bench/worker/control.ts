@@ -49,7 +49,7 @@ export const control = new Hono<{ Bindings: Env }>()
     return c.body(null, 204);
   })
 
-  /** A socket for whoever the client says he is. */
+  /** A socket for the person that the client names. */
   .get('/bench/sockets/:actor/:name', (c) => {
     const { actor, name } = c.req.param();
     const by = v.parse(
@@ -62,7 +62,7 @@ export const control = new Hono<{ Bindings: Env }>()
     return namespace.getByName(name).fetch(withIdentity(c.req.raw, by));
   })
 
-  /** Begins counting anew. */
+  /** Starts counting from zero. */
   .delete('/bench/ledger', (c) => {
     ledger.watchDirectory(c.env.DIRECTORY);
     ledger.reset();

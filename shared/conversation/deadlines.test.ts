@@ -50,7 +50,7 @@ test('[LF32] what waits ends after the department’s time, with its message', (
   expect(due(after(asks))).toEqual([600, closes('waited-too-long', 'Nobody came.')]);
 });
 
-test('[LF32] the wait begins anew for what comes back', () => {
+test('[LF32] the wait starts again for a conversation that comes back', () => {
   const moved = { type: 'conversation.requeued', because: 'moved' } as const;
   expect(due(after(asks, [10, taken], [20, answer], [970, moved]))?.[0]).toBe(1600);
 });
@@ -112,7 +112,7 @@ describe('[LF31] a visitor who does not answer', () => {
     ]);
   });
 
-  test('is counted anew when it is resumed, and for whoever gets it', () => {
+  test('is counted again when it is resumed, and for the next agent who gets it', () => {
     const state = [asks, [10, taken], [10, answer], [80, held]] as const;
     const resumed = [4000, { type: 'conversation.resumed' }] as const;
     expect(due(after(...state, resumed))?.[0]).toBe(7700);

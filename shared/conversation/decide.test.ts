@@ -163,7 +163,7 @@ describe('helpers', () => {
   const helped = after(asks, taken, [{ type: 'agent.joined', agent: MARA }, byNoor]);
   const leave = command({ type: 'conversation.leave' });
 
-  test('[LF23] join beside whoever serves, and write', () => {
+  test('[LF23] join beside the agent who serves, and write', () => {
     expect(requiredSlot(serving, invite, by)).toEqual({ agentId: TOM.id, as: 'helping' });
     expect(told(serving, invite)).toEqual([{ type: 'agent.joined', agent: TOM }]);
     expect(told(helped, reply, { by: mara })).toHaveLength(1);
@@ -178,7 +178,7 @@ describe('helpers', () => {
     expect(told(serving, invite, { slot })).toBe(code);
   });
 
-  test('[LF24] are invited by whoever takes part, once', () => {
+  test('[LF24] are invited by anyone who takes part, once', () => {
     expect(told(helped, invite, { by: mara })).toHaveLength(1);
     const again = command({ type: 'agent.invite', agentId: MARA.id });
     expect(told(helped, again)).toEqual([]);

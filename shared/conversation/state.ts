@@ -88,7 +88,7 @@ export type ServingConversation = Extract<ConversationState, { status: 'serving'
 export type HeldConversation = Extract<ConversationState, { status: 'held' }>;
 export type ClosedConversation = Extract<ConversationState, { status: 'closed' }>;
 
-/** Raised whenever `evolve` changes shape: a stored state of another version is folded anew. */
+/** Raised whenever `evolve` changes shape: a stored state of another version is folded again. */
 export const CONVERSATION_STATE_VERSION = 4;
 
 export const NEW_CONVERSATION: ConversationState = { status: 'new' };

@@ -1,4 +1,4 @@
-// Conversations in the states that decisions are tested in, and whoever asks.
+// Conversations in the states that decisions are tested in, and the people who ask.
 
 import * as v from 'valibot';
 import { textBody } from '#shared/conversation/body.ts';

@@ -1,4 +1,4 @@
-// The people of a story: visitors at the demo shop and agents in the workspace, each in a browser of their own.
+// The people of a story: visitors at the demo shop and agents in the workspace, each in their own browser.
 
 import {
   chromium,

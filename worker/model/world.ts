@@ -62,7 +62,7 @@ export class World {
   readonly players: Player[];
   /** Those that have not ended, or whose end has not been checked yet. */
   talks: Talk[] = [];
-  /** What was done lately, for whoever looks for the cause of a failure. */
+  /** What was done lately, to find the cause of a failure. */
   readonly diary: string[] = [];
   /** What commands came to, over the whole run. */
   readonly outcomes = new Map<string, number>();

@@ -1,4 +1,4 @@
-// Judges the desk at rest: queues, places and the index against the logs, and each agent against his limit.
+// Judges the deployment at rest: queues, slots and the index against the logs, and each agent against their limit.
 
 import type { LogEvent, Slot } from '../client/protocol.ts';
 import { eventLine } from './evidence.ts';

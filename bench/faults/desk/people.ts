@@ -11,7 +11,7 @@ const AGAIN_MS = 200;
 
 const identitySchema = v.object({ visitorId: v.string(), token: v.string() });
 
-/** The first is an admin who takes nothing: he reads for the checker. */
+/** The first is an admin who takes nothing: they read for the checker. */
 export async function hire(
   desk: DeskProcess,
   count: number,

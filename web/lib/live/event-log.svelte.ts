@@ -40,7 +40,7 @@ export class EventLog {
     return this.#events.some((event) => event.id === id);
   }
 
-  /** Begins anew with what the desk has. */
+  /** Starts again with what the server has. */
   replace(
     { state, seq, hasEarlier }: Pick<ConversationSnapshot, 'state' | 'seq' | 'hasEarlier'>,
     events: readonly ConversationEvent[],

@@ -21,7 +21,7 @@ beforeEach(async () => {
 
 const endWith = (comment: string) => ({ type: 'conversation.end', comment });
 
-test('[RT36] whoever serves it to its end reads it on', async () => {
+test('[RT36] the agent who served it to its end can still read it', async () => {
   const { id, agentWire } = await aServedConversation(anAgent('Noor'));
   const mara = anAgent('Mara', { departments: [SUPPORT] });
   await atDesk(mara);

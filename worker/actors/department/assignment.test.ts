@@ -223,7 +223,7 @@ test('[RT24] with nobody there and a form to fill in, no conversation is opened'
   expect(answer).toMatchObject({ refusal: { code: 'department.offline' } });
 });
 
-test('[RT24] [RT6] with nobody there and no form, it waits, and whoever comes first gets it', async () => {
+test('[RT24] [RT6] with nobody there and no form, it waits, and the first agent who comes gets it', async () => {
   const waiting = await write(BALANCED);
   const got = assigned(waiting);
   await onDuty('Noor', BALANCED);
@@ -268,7 +268,7 @@ test('[RT35] while the endpoint is asked about it, a conversation is offered to 
   try {
     const waiting = await write(OUTSIDE);
     await vi.waitFor(() => expect(ask).toHaveBeenCalled());
-    // Whatever else happens routes anew.
+    // Anything else that happens routes again.
     const mara = await onDuty('Mara', OUTSIDE);
     expect((await stateOf(waiting.id)).status).toBe('queued');
     expect(ask).toHaveBeenCalledTimes(1);

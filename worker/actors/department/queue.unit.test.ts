@@ -41,7 +41,7 @@ describe('[RT17] a queue', () => {
     expect(queue.positionOf(back.conversationId)).toBe(1);
   });
 
-  test('is what sorting anew would make of it, whatever comes and goes', () => {
+  test('is what sorting it again would give, whatever comes and goes', () => {
     const move = fc.oneof(entries, fc.constantFrom(...IDS));
     const start = fc.uniqueArray(entries, { selector: ({ conversationId }) => conversationId });
     fc.assert(

@@ -52,7 +52,7 @@ const ORDERS: Record<Exclude<Method, 'manual'>, typeof byLoad> = {
 };
 
 /**
- * Gives what waits, in its order, to whoever may have it. One that nobody may have does not hold up the next.
+ * Offers what waits, in order, to agents who may have it. One that nobody may have does not hold up the next.
  * @param waiting in the order of the queue; read no further than there are places
  * @param now epoch milliseconds: who gets something now goes to the end of the rotation
  */

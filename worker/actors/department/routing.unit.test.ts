@@ -163,7 +163,7 @@ test('[RT6] reads the queue no further than there are places', () => {
   expect(read).toBe(3);
 });
 
-test('[RT10] [RT16] [RT19] whatever waits and whoever is there', () => {
+test('[RT10] [RT16] [RT19] for any queue and any roster', () => {
   const ids = ['a', 'b', 'c', 'd'].map(agentId);
   const crowd = fc.uniqueArray(
     fc.record({

@@ -26,7 +26,7 @@ const receiptOf = ({ agentId }: AgentPrincipal, seq: number) => ({
   [agentId]: { delivered: seq, seen: seq },
 });
 
-test('[DR1] the two arrive at one chat, whoever of them names the other', () => {
+test('[DR1] the two arrive at one chat, whichever of them names the other', () => {
   const [noor, mara] = [anAgent('Noor').agentId, anAgent('Mara').agentId];
   expect(pairIdOf(noor, mara)).toBe(pairIdOf(mara, noor));
 });

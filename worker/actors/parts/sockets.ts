@@ -17,7 +17,7 @@ import { refusalText } from '#messages/refusal-text.ts';
 import { refusal, type Refusal } from '#shared/refusals.ts';
 import { readFrame } from './frame.ts';
 
-/** After this a socket reconnects, so that what its agent may do is looked up anew. */
+/** After this a socket reconnects, so that what its agent may do is looked up again. */
 const RENEW_AFTER_MS = 600_000;
 
 // Close codes of the WebSocket standard; the latter two are never sent.
@@ -171,7 +171,7 @@ export class Sockets<Frame, State extends SocketState> {
     return true;
   }
 
-  /** True when the socket was sent away to have its rights looked up anew. */
+  /** True when the socket was sent away to have its rights looked up again. */
   #renew(socket: WebSocket, { renewAt }: State): boolean {
     if (renewAt > this.#now()) return false;
     this.close(socket, 'renew');
