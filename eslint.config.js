@@ -2,6 +2,7 @@
 import svelte from 'eslint-plugin-svelte';
 import { defineConfig } from 'eslint/config';
 import ts from 'typescript-eslint';
+import words from './scripts/plain-words.js';
 import svelteConfig from './svelte.config.js';
 
 /** Decisions of the actors, beside those of shared/. */
@@ -51,7 +52,9 @@ export default defineConfig(
         extraFileExtensions: ['.svelte'],
       },
     },
+    plugins: { words },
     rules: {
+      'words/plain-words': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-unnecessary-boolean-literal-compare': 'error',
@@ -88,6 +91,11 @@ export default defineConfig(
     languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
   },
   { files: ['**/*.js'], extends: [ts.configs.disableTypeChecked] },
+  {
+    // Not gone through yet.
+    files: ['bench/**', 'web/lib/features/**', 'web/lib/live/workspace-store.svelte.ts'],
+    rules: { 'words/plain-words': 'off' },
+  },
 
   law(['worker/**'], [neverTests, neverWeb], tests),
   law(

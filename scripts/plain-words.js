@@ -40,7 +40,7 @@ const plainWords = {
     };
     return {
       Program: () => sourceCode.getAllComments().forEach(check),
-      'Literal[value.length]': check,
+      ':not(ImportDeclaration) > Literal[value.length]': check,
       TemplateElement: check,
       SvelteHTMLComment: check,
     };
