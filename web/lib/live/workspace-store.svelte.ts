@@ -1,4 +1,4 @@
-// Everything that an agent has before him: himself, his departments' queues, the conversations he has a
+// Everything that an agent sees: themselves, their departments' queues, the conversations they have a
 // place with and the one that is open. It decides which conversations are live.
 
 import { createContext, untrack } from 'svelte';
@@ -41,7 +41,7 @@ export interface Waiting extends QueueEntry {
 
 export class WorkspaceStore {
   readonly me: Workspace['me'];
-  /** As the desk's decisions know him. */
+  /** As decisions know them. */
   readonly by: AgentPrincipal;
   readonly settings: Workspace['settings'];
   readonly names: Names;
@@ -53,7 +53,7 @@ export class WorkspaceStore {
   readonly #outbox: Outbox;
   /** One message after the other. */
   #sending: Promise<void> = Promise.resolve();
-  /** Not reactive: it only keeps a conversation one and the same for whoever asks. */
+  /** Not reactive: it only gives everyone who asks the same store of a conversation. */
   readonly #stores = new Map<ConversationId, ConversationStore>();
   readonly #connected = new Set<ConversationId>();
   readonly #snapshots: ReadonlyMap<ConversationId, ConversationSnapshot>;
@@ -75,7 +75,7 @@ export class WorkspaceStore {
       .sort(inQueueOrder);
   });
 
-  /** Those that he has a place with, in the order he got them. */
+  /** Those that they have a slot for, in the order in which they got them. */
   readonly #myConversations: readonly ConversationStore[] = $derived.by(() => {
     void this.#generation;
     const placed = this.agent.slots.map(({ conversationId }) => this.conversation(conversationId));
@@ -84,12 +84,12 @@ export class WorkspaceStore {
     return all.filter((conversation) => this.roleIn(conversation) !== null);
   });
 
-  /** Those that he serves, or helps with. */
+  /** Those that they serve, or help with. */
   readonly inProgress: readonly ConversationStore[] = $derived(
     this.#myConversations.filter((conversation) => this.roleIn(conversation) !== 'on-hold'),
   );
 
-  /** Those that he has placed on hold. */
+  /** Those that they have placed on hold. */
   readonly onHold: readonly ConversationStore[] = $derived(
     this.#myConversations.filter((conversation) => this.roleIn(conversation) === 'on-hold'),
   );
@@ -129,7 +129,7 @@ export class WorkspaceStore {
     return this.#closed;
   }
 
-  /** Messages that nobody has read yet, in all that he takes part in. */
+  /** Messages that nobody has read yet, in all that they take part in. */
   get unread(): number {
     return this.inProgress.reduce((sum, { unread }) => sum + unread, 0);
   }
@@ -139,7 +139,7 @@ export class WorkspaceStore {
     return [this.agent, ...this.departments].every(({ status }) => status === 'open');
   }
 
-  /** What he is to a conversation; null: nothing. By its own state, which is ahead of the agent's. */
+  /** What they are to a conversation; null: nothing. By its own state, which is ahead of the agent's. */
   roleIn({ state }: ConversationStore): SlotKind | null {
     if (isServing(state, this.by)) return state.status === 'held' ? 'on-hold' : 'serving';
     return takesPart(state, this.by) ? 'helping' : null;
@@ -153,12 +153,12 @@ export class WorkspaceStore {
     });
   }
 
-  /** Conversations that count towards his limit. */
+  /** Conversations that count towards their limit. */
   get counted(): number {
     return this.agent.slots.filter((slot) => isCounted(slot, this.settings)).length;
   }
 
-  /** Whether he may write there now. */
+  /** Whether they may write there now. */
   canWrite(conversation: ConversationStore): boolean {
     return conversation.state.status === 'serving' && this.roleIn(conversation) !== null;
   }
@@ -198,13 +198,13 @@ export class WorkspaceStore {
     return made;
   }
 
-  /** Opens the lines of the agent and his departments. Only in a browser. */
+  /** Opens the connections of the agent and their departments. Only in a browser. */
   connect(): void {
     this.agent.connect(this.#outbox);
     for (const department of this.departments) department.connect();
   }
 
-  /** Opens the lines of the conversations that are his or that he looks at, and closes the others. */
+  /** Opens the connections of the conversations that are theirs or that they look at, and closes the others. */
   connectWanted(): void {
     const wanted = new Set(this.agent.slots.map(({ conversationId }) => conversationId));
     if (this.opened) wanted.add(this.opened.id);
