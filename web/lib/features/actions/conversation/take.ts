@@ -8,10 +8,10 @@ export const take: Action = {
   icon: Hand,
   keys: ['t'],
   command: () => ({ type: 'conversation.take' }),
-  blocked: ({ workspace }) =>
-    workspace.opened && workspace.roleIn(workspace.opened) === 'serving'
-      ? m.blocked_already_yours()
-      : null,
+  blocked({ workspace }) {
+    const role = workspace.opened && workspace.roleIn(workspace.opened);
+    return role === 'serving' || role === 'on-hold' ? m.blocked_already_yours() : null;
+  },
   quick: ({ status }) => (status === 'queued' ? 'front' : 'menu'),
   how: {
     perform: (context) =>
