@@ -2,7 +2,7 @@
 // don't send each other's messages.
 
 import { createStore, promisifyRequest, type UseStore } from 'idb-keyval';
-import type { OutboxChange, OutboxItem, OutboxStorage } from './outbox.ts';
+import type { OutboxChange, OutboxItem, OutboxStorage, StoredItem } from './outbox.ts';
 
 export class IndexedDbOutbox implements OutboxStorage {
   readonly #store: UseStore;
@@ -20,9 +20,9 @@ export class IndexedDbOutbox implements OutboxStorage {
     });
   }
 
-  all(): Promise<OutboxItem[]> {
+  all(): Promise<StoredItem[]> {
     // The store answers in the order of its keys.
-    return this.#store('readonly', (store) => promisifyRequest<OutboxItem[]>(store.getAll()));
+    return this.#store('readonly', (store) => promisifyRequest<StoredItem[]>(store.getAll()));
   }
 }
 

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import * as v from 'valibot';
 import { textBody } from '#shared/conversation/body.ts';
-import { newCommandId, newConversationId } from '#shared/ids.ts';
+import { conversationCommandSchema } from '#shared/conversation/commands.ts';
+import { departmentIdSchema, newCommandId, newConversationId } from '#shared/ids.ts';
 import { Outbox, type OutboxItem, type OutboxStorage } from './outbox.ts';
 import { OutboxInMemory } from './testing/environment.ts';
 
@@ -87,4 +89,20 @@ test('[DC1] what two tabs have stored under one id is one message', async () => 
     all: async () => [one, { ...one, mintedAt: 9 }],
   };
   expect(await textsIn(new Outbox(twice))).toEqual(['one']);
+});
+
+test('[DC1] what an earlier version has left in the outbox is still sent', async () => {
+  const { command: _, ...item } = itemOf('');
+  const departmentId = v.parse(departmentIdSchema, 'sales');
+  const opening = { departmentId, previousId: null, page: null, agentId: null };
+  const left: OutboxStorage = {
+    write: async () => {},
+    all: async () => [
+      { ...item, command: { type: 'conversation.open', ...opening, text: 'one' } },
+      { ...item, id: newCommandId(), command: { type: 'message.send', text: 'two' } },
+    ],
+  };
+  const commands = (await new Outbox(left).all()).map(({ command }) => command);
+  expect(commands.map(({ body }) => body)).toEqual([textBody('one'), textBody('two')]);
+  for (const command of commands) expect(v.is(conversationCommandSchema, command)).toBe(true);
 });

@@ -1,6 +1,6 @@
 // What was written and is not acknowledged yet, kept so that it survives a reload and being offline.
 
-import type { MessageBody } from '#shared/conversation/body.ts';
+import { textBody, type MessageBody } from '#shared/conversation/body.ts';
 import type { ConversationCommand } from '#shared/conversation/commands.ts';
 import type { CommandId, ConversationId } from '#shared/ids.ts';
 import type { Refusal } from '#shared/refusals.ts';
@@ -16,6 +16,14 @@ export interface OutboxItem {
   readonly refusal: Refusal | null;
 }
 
+interface EarlierCommand {
+  readonly type: OutboxItem['command']['type'];
+  readonly text: string;
+}
+
+/** What a storage may hold: before messages had bodies, a command held a bare text. */
+export type StoredItem = OutboxItem | (Omit<OutboxItem, 'command'> & { command: EarlierCommand });
+
 /** Done as one: after a crash either all of it has happened or none. */
 export interface OutboxChange {
   readonly put?: readonly OutboxItem[];
@@ -26,8 +34,8 @@ export interface OutboxChange {
 export interface OutboxStorage {
   /** Resolves when the change is stored for good; rejects when it can't be. */
   write(change: OutboxChange): Promise<void>;
-  /** In the order in which they were written. */
-  all(): Promise<OutboxItem[]>;
+  /** In the order in which they were written; some may be of an earlier version. */
+  all(): Promise<StoredItem[]>;
 }
 
 /** A storage that does not answer in this time is taken for one that refuses. */
@@ -62,9 +70,8 @@ export class Outbox {
   /** In the order in which they were written, each id once. */
   async all(): Promise<OutboxItem[]> {
     const kept = await answered(() => this.#storage.all()).catch(() => []);
-    return [
-      ...new Map([...kept, ...this.#unkept.values()].map((item) => [item.id, item])).values(),
-    ];
+    const items = [...kept.map(upgraded), ...this.#unkept.values()];
+    return [...new Map(items.map((item) => [item.id, item])).values()];
   }
 
   #tell(): void {
@@ -85,4 +92,15 @@ function answered<T>(work: () => Promise<T>): Promise<T> {
       .then(resolve, reject)
       .finally(() => clearTimeout(timer));
   });
+}
+
+function upgraded(item: StoredItem): OutboxItem {
+  if ('body' in item.command) return { ...item, command: item.command };
+  const { text, ...command } = item.command;
+  // The rest of it has kept its shape, except that an opening says the visitor's language by now.
+  const language = command.type === 'conversation.open' ? { locale: null } : {};
+  return {
+    ...item,
+    command: { ...command, ...language, body: textBody(text) } as OutboxItem['command'],
+  };
 }
