@@ -2,15 +2,18 @@
 // and is not acknowledged yet. Visitors and agents use the same.
 
 import type * as v from 'valibot';
+import type { EventsPage } from '#shared/api.ts';
 import type { ConversationCommand } from '#shared/conversation/commands.ts';
 import { conversationEventSchema, type ConversationEvent } from '#shared/conversation/events.ts';
 import { serverSignalSchema, type QueuePosition } from '#shared/conversation/signals.ts';
+import { evolve } from '#shared/conversation/evolve.ts';
 import type { ConversationSnapshot } from '#shared/conversation/snapshot.ts';
+import { NEW_CONVERSATION, type ConversationState } from '#shared/conversation/state.ts';
 import { conversationServerFrame, known, knownFrame, PROTOCOL } from '#shared/frames.ts';
 import { newCommandId, type CommandId, type ConversationId } from '#shared/ids.ts';
 import { Connection, type ConnectionStatus } from './connection.ts';
 import type { Environment } from './environment.ts';
-import { EventLog, type FetchEarlier } from './event-log.svelte.ts';
+import { EventLog, type LogSnapshot } from './event-log.svelte.ts';
 import type { Outbox, OutboxItem } from './outbox.ts';
 import { ReadReceipts } from './read-receipts.svelte.ts';
 import { Typing } from './typing.svelte.ts';
@@ -31,7 +34,8 @@ export interface ConversationStoreOptions {
   outbox: Outbox;
   /** What the server rendered, when it did; the socket continues from its `seq`. */
   initial?: ConversationSnapshot | undefined;
-  earlier: FetchEarlier;
+  /** Fetches the page of events that ends before `seq`. */
+  earlier: (before: number) => Promise<EventsPage>;
   onRefused?: OnRefused | undefined;
   /** Events that arrived live, for sounds and announcements. */
   onEvents?: (events: readonly ConversationEvent[]) => void;
@@ -42,7 +46,7 @@ export class ConversationStore {
   readonly id: ConversationId;
   readonly #options: ConversationStoreOptions;
   readonly #connection: Connection;
-  readonly #log: EventLog;
+  readonly #log: EventLog<ConversationState, ConversationEvent>;
   readonly #pending: PendingCommands;
   readonly #receipts: ReadReceipts;
   readonly #typing: Typing;
@@ -55,7 +59,12 @@ export class ConversationStore {
     const { conversationId, own, outbox, initial, onRefused } = options;
     this.#options = options;
     this.id = conversationId;
-    this.#log = new EventLog(options.earlier);
+    this.#log = new EventLog({
+      initial: NEW_CONVERSATION,
+      evolve,
+      parse: (events) => known(conversationEventSchema, events),
+      fetchEarlier: options.earlier,
+    });
     this.#connection = new Connection({
       url: options.url,
       protocols: options.protocols,
@@ -75,7 +84,7 @@ export class ConversationStore {
     });
     if (initial) {
       this.#receipts.hear(initial.receipts);
-      this.#replace(initial, initial.events);
+      this.#replace(initial);
     }
   }
 
@@ -204,10 +213,9 @@ export class ConversationStore {
     if (!frame) return;
     switch (frame.type) {
       case 'welcome': {
-        const events = known(conversationEventSchema, frame.events);
         this.#receipts.hear(frame.receipts);
-        if (frame.reset || !this.isKnown) this.#replace(frame, events);
-        else this.#append(events, frame.seq);
+        if (frame.reset || !this.isKnown) this.#replace(frame);
+        else this.#append(frame.events, frame.seq);
         this.#log.settle(frame.state);
         this.#receipts.reconnected();
         this.#pending.open();
@@ -215,7 +223,7 @@ export class ConversationStore {
       }
       case 'events':
         if (frame.receipts) this.#receipts.hear(frame.receipts);
-        this.#append(known(conversationEventSchema, frame.events), frame.upTo);
+        this.#append(frame.events, frame.upTo);
         return;
       case 'accepted':
         this.#pending.acknowledge(frame.id);
@@ -232,16 +240,13 @@ export class ConversationStore {
     }
   }
 
-  #replace(
-    snapshot: Pick<ConversationSnapshot, 'state' | 'seq' | 'hasEarlier'>,
-    events: readonly ConversationEvent[],
-  ): void {
-    this.#log.replace(snapshot, events);
+  #replace(snapshot: LogSnapshot<ConversationState>): void {
+    const events = this.#log.replace(snapshot);
     this.#receipts.arrived(events);
     for (const { id } of events) this.#pending.acknowledge(id);
   }
 
-  #append(events: readonly ConversationEvent[], upTo: number): void {
+  #append(events: readonly unknown[], upTo: number): void {
     const fresh = this.#log.append(events, upTo);
     if (fresh.length === 0) return;
     // One that comes back to the queue is elsewhere in it.

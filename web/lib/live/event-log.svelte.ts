@@ -1,24 +1,44 @@
-// What the desk has told of a conversation: its events, and what they fold to.
+// What the server has told of a log that people talk in: its events, and what they fold to.
 
-import type { EventsPage } from '#shared/api.ts';
-import type { ConversationEvent } from '#shared/conversation/events.ts';
-import { evolve } from '#shared/conversation/evolve.ts';
-import type { ConversationSnapshot } from '#shared/conversation/snapshot.ts';
-import { NEW_CONVERSATION, type ConversationState } from '#shared/conversation/state.ts';
 import type { CommandId } from '#shared/ids.ts';
 
-/** Fetches the page of events that ends before `seq`. */
-export type FetchEarlier = (before: number) => Promise<EventsPage>;
+interface LoggedEvent {
+  readonly seq: number;
+  readonly id: CommandId;
+}
 
-export class EventLog {
-  readonly #fetchEarlier: FetchEarlier;
-  #state = $state.raw<ConversationState>(NEW_CONVERSATION);
-  #events = $state.raw<readonly ConversationEvent[]>([]);
+export interface EarlierEvents<Event> {
+  readonly events: readonly Event[];
+  readonly hasEarlier: boolean;
+}
+
+interface Options<State, Event> {
+  /** Before anything is known. */
+  initial: State;
+  evolve: (state: State, event: Event) => State;
+  /** The events that this client knows. Those of a later version are skipped. */
+  parse: (events: readonly unknown[]) => Event[];
+  /** Fetches the page of events that ends before `seq`. */
+  fetchEarlier: (before: number) => Promise<EarlierEvents<Event>>;
+}
+
+export interface LogSnapshot<State> {
+  readonly state: State;
+  readonly seq: number;
+  readonly hasEarlier: boolean;
+  readonly events: readonly unknown[];
+}
+
+export class EventLog<State, Event extends LoggedEvent> {
+  readonly #options: Options<State, Event>;
+  #state: State;
+  #events = $state.raw<readonly Event[]>([]);
   #hasEarlier = $state.raw(false);
   #seq = $state.raw<number | null>(null);
 
-  constructor(fetchEarlier: FetchEarlier) {
-    this.#fetchEarlier = fetchEarlier;
+  constructor(options: Options<State, Event>) {
+    this.#options = options;
+    this.#state = $state.raw(options.initial);
   }
 
   get state() {
@@ -31,7 +51,7 @@ export class EventLog {
   get hasEarlier() {
     return this.#hasEarlier;
   }
-  /** Of the last event that has arrived. Null until the desk has told what there is. */
+  /** Of the last event that has arrived. Null until the server has told what there is. */
   get seq() {
     return this.#seq;
   }
@@ -40,38 +60,36 @@ export class EventLog {
     return this.#events.some((event) => event.id === id);
   }
 
-  /** Starts again with what the server has. */
-  replace(
-    { state, seq, hasEarlier }: Pick<ConversationSnapshot, 'state' | 'seq' | 'hasEarlier'>,
-    events: readonly ConversationEvent[],
-  ): void {
+  /** Begins again with what the server has. Returns the events. */
+  replace({ state, seq, hasEarlier, events }: LogSnapshot<State>): readonly Event[] {
     this.#state = state;
     this.#hasEarlier = hasEarlier;
-    this.#events = events;
+    this.#events = this.#options.parse(events);
     this.#seq = seq;
+    return this.#events;
   }
 
-  /** Answers with those that were not there yet. */
-  append(events: readonly ConversationEvent[], upTo: number): readonly ConversationEvent[] {
+  /** Returns those that were not there yet. */
+  append(events: readonly unknown[], upTo: number): readonly Event[] {
     const have = this.#seq ?? 0;
-    const fresh = events.filter(({ seq }) => seq > have);
+    const fresh = this.#options.parse(events).filter(({ seq }) => seq > have);
     this.#seq = Math.max(have, upTo);
     if (fresh.length === 0) return fresh;
     this.#events = [...this.#events, ...fresh];
-    this.#state = fresh.reduce(evolve, this.#state);
+    this.#state = fresh.reduce(this.#options.evolve, this.#state);
     return fresh;
   }
 
-  /** The desk's own fold is the one that counts. */
-  settle(state: ConversationState): void {
+  /** The server's own fold is the one that counts. */
+  settle(state: State): void {
     this.#state = state;
   }
 
   async loadEarlier(): Promise<void> {
     const first = this.#events[0];
     if (!first || !this.#hasEarlier) return;
-    const page = await this.#fetchEarlier(first.seq);
-    if (this.#events[0] !== first) return; // A reset came in between.
+    const page = await this.#options.fetchEarlier(first.seq);
+    if (this.#events[0] !== first) return; // The log was replaced meanwhile, or the page has come before.
     this.#events = [...page.events, ...this.#events];
     this.#hasEarlier = page.hasEarlier;
   }
