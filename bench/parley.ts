@@ -10,7 +10,7 @@ import { Wire } from '../tests/support/wire.ts';
 import type { Contender, Talk } from './contender.ts';
 import { AGENTS, PASSWORD, TALK } from './desk.ts';
 import { Line } from './line.ts';
-import type { Units } from '../worker/testing/ledger.ts';
+import type { Units } from '../worker/testing/units.ts';
 import { startServer, type Server } from './servers/server.ts';
 
 export class Parley implements Contender {
@@ -94,9 +94,8 @@ export class Parley implements Contender {
   }
 
   async ledger(): Promise<Units> {
-    // The control bundle is built from the same source.
     const response = await this.request('/bench/ledger');
-    return response.json<Units>();
+    return (await response.json()) as Units; // The control bundle is built from the same source.
   }
 
   /** A request by an agent, or one to the control routes. */

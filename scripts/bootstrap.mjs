@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const lock = join(root, 'package-lock.json');
@@ -37,9 +37,18 @@ function chooseNode() {
   process.exit(1);
 }
 
+/** Tasks that lie in bench/, and use the browser's stores in Node. */
+const inBench = { bench: 'bench/command.ts', faults: 'bench/faults/command.ts' };
+
+function fileOf(task) {
+  if (!(task in inBench)) return [join(root, 'scripts', `${task}.ts`)];
+  const hooks = pathToFileURL(join(root, 'bench/client/stores-in-node.ts')).href;
+  return ['--disable-warning=ExperimentalWarning', '--import', hooks, join(root, inBench[task])];
+}
+
 const [task, ...rest] = process.argv.slice(2);
 install();
-const child = spawn(chooseNode(), [join(root, 'scripts', `${task}.ts`), ...rest], {
+const child = spawn(chooseNode(), [...fileOf(task), ...rest], {
   cwd: root,
   stdio: 'inherit',
   env: {

@@ -1,8 +1,8 @@
 // What is written down of a run, and judged afterwards: every command, and every step of every tab.
 
-import type { Command, ConversationState, LogEvent } from './client/protocol.ts';
+import type { Command, ConversationState, LogEvent } from './check/protocol.ts';
 
-/** Who acts or reads: `visitor`, an agent's id, or the desk itself as `system`. */
+/** Who acts or reads: `visitor`, an agent's id, or Parley itself as `system`. */
 export type Person = 'visitor' | 'system' | (string & {});
 export type Audience = 'everyone' | 'agents';
 
@@ -18,8 +18,10 @@ export interface CommandRecord {
   /** The `seq` of each `accepted`. */
   readonly accepted: number[];
   readonly refused: string[];
-  /** An event with its id has come. */
+  /** An event with its id has come to its author. */
   heard: boolean;
+  /** Its page was reloaded before the answer came, and nobody waits for one any more. */
+  abandoned: boolean;
 }
 
 export type Step =
@@ -32,8 +34,8 @@ export type Step =
       readonly events: readonly LogEvent[];
     }
   | { readonly kind: 'events'; readonly upTo: number; readonly events: readonly LogEvent[] }
-  /** The page was reloaded: all but the outbox is forgotten. */
-  | { readonly kind: 'reload' };
+  /** The page begins, or is reloaded: it knows what the server has rendered up to `since`, and its outbox. */
+  | { readonly kind: 'begin'; readonly since: number | null };
 
 export interface TabRecord {
   readonly name: string;
@@ -42,9 +44,11 @@ export interface TabRecord {
   readonly steps: Step[];
   /** Frames that carried what is for agents only. */
   readonly leaks: string[];
-  /** The thread as the person sees it. */
-  thread: LogEvent[];
-  /** The last `seq` he knows. */
+  /** The events that the page showed at last. */
+  thread: readonly { readonly seq: number; readonly id: string }[];
+  /** The status that it showed at last. */
+  status: ConversationState['status'];
+  /** The last `seq` that it knew. */
   seq: number;
   /** By the machine's clock, in epoch milliseconds; null while it is there. */
   leftAt: number | null;
@@ -63,6 +67,8 @@ export interface ConversationHistory {
   readonly tabs: TabRecord[];
 }
 
+export type Histories = Map<string, ConversationHistory>;
+
 export function newTab(name: string, person: Person): TabRecord {
   return {
     name,
@@ -71,6 +77,7 @@ export function newTab(name: string, person: Person): TabRecord {
     steps: [],
     leaks: [],
     thread: [],
+    status: 'new',
     seq: 0,
     leftAt: null,
     leftEarly: false,
@@ -81,3 +88,6 @@ export function newTab(name: string, person: Person): TabRecord {
 
 /** Comments and topics begin with it, so that a leak shows wherever it hides in a frame. */
 export const SECRET = 'FOR-AGENTS-ONLY';
+
+export const isAnswered = ({ accepted, refused, heard }: CommandRecord): boolean =>
+  heard || accepted.length + refused.length > 0;

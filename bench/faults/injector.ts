@@ -1,19 +1,19 @@
 // Injects the faults of a run, each kind at its own pace, all by the seed.
 
-import type { Actor, DeskControl } from './desk/control.ts';
-import type { DeskProcess } from './desk/process.ts';
-import type { Stage } from './people/stage.ts';
-import type { Proxy } from './proxy/proxy.ts';
+import type { Proxy } from '../../tests/support/proxy/proxy.ts';
 import type { Random } from '../../tests/support/random.ts';
 import { FAULT_NAMES, meanSeconds, type Fault } from './faults.ts';
+import type { Stage } from './people/stage.ts';
+import type { Actor, ServerControl } from './server/control.ts';
+import type { ServerProcess } from './server/process.ts';
 
-interface InjectorOptions {
+export interface InjectorOptions {
   readonly faults: ReadonlySet<Fault>;
   readonly seconds: number;
   readonly random: Random;
   readonly proxy: Proxy;
-  readonly desk: DeskProcess;
-  readonly control: DeskControl;
+  readonly server: ServerProcess;
+  readonly control: ServerControl;
   readonly stage: Stage;
   readonly agentIds: readonly string[];
   readonly departments: readonly string[];
@@ -21,12 +21,12 @@ interface InjectorOptions {
 
 const HOUR_MS = 3_600_000;
 const LATENCY_MOST_MS = 30_000;
+/** Until someone sends something. */
+const HELD_AT_MOST_MS = 1000;
+const REORDERED_BY_MOST_MS = 5000;
 
 export class Injector {
-  readonly counts = Object.fromEntries(FAULT_NAMES.map((name) => [name, 0])) as Record<
-    Fault,
-    number
-  >;
+  readonly #own = Object.fromEntries(FAULT_NAMES.map((name) => [name, 0])) as Record<Fault, number>;
   readonly #options: InjectorOptions;
   readonly #longestMs: number;
   readonly #broken = Promise.withResolvers<never>();
@@ -37,10 +37,16 @@ export class Injector {
     this.#options = options;
     // Short runs get short pauses: a run must see what comes after them.
     this.#longestMs = Math.min(LATENCY_MOST_MS, options.seconds * 25);
-    options.proxy.onAck = (fate) => this.counts[fate === 'twice' ? 'ack-twice' : 'ack-lost']++;
+    options.proxy.onAck = (fate) => this.#own[fate === 'twice' ? 'ack-twice' : 'ack-lost']++;
   }
 
-  /** Rejects when a fault can't be injected although the desk is up: it has hung. */
+  /** How often each has happened, as far as it is known by now. */
+  get counts(): Readonly<Record<Fault, number>> {
+    const { control, stage } = this.#options;
+    return { ...this.#own, ...control.counts, tabs: stage.secondTabs };
+  }
+
+  /** Rejects when a fault can't be injected although the server is up: it has hung. */
   get broken(): Promise<never> {
     return this.#broken.promise;
   }
@@ -54,7 +60,7 @@ export class Injector {
     }
   }
 
-  /** No more faults; the desk is up, and the lines are healed. */
+  /** No more faults; the server is up, and the connections are healed. */
   async stop(): Promise<void> {
     this.#isOver = true;
     await this.#restarting;
@@ -73,27 +79,27 @@ export class Injector {
   }
 
   async #inject(fault: Fault): Promise<void> {
-    const { desk } = this.#options;
-    if (!desk.isUp) return;
-    const { starts } = desk;
+    const { server } = this.#options;
+    if (!server.isUp) return;
+    const { starts } = server;
     try {
-      if (await this.#acts[fault]()) this.counts[fault]++;
+      if (await this.#acts[fault]()) this.#own[fault]++;
     } catch (error) {
-      // The desk was killed under the hand that steered it.
-      if (desk.isUp && desk.starts === starts) throw error;
+      // The server was killed while it was told.
+      if (server.isUp && server.starts === starts) throw error;
     }
   }
 
   /** Each answers whether it has happened; those that are counted where they happen answer false. */
   readonly #acts: Record<Fault, () => boolean | Promise<boolean>> = {
     cut: () => {
-      const { random, proxy } = this.#options;
-      const connection = proxy.any();
+      const { random } = this.#options;
+      const connection = this.#anyConnection();
       connection?.[random.chance(0.5) ? 'up' : 'down'].cutAfter(random.between(0, 600));
       return connection !== undefined;
     },
     'ack-lost': () => {
-      this.#options.proxy.nextAck(this.#options.random.chance(0.5) ? 'drop' : 'cut');
+      this.#options.proxy.nextAck('cut');
       return false;
     },
     'ack-twice': () => {
@@ -101,16 +107,15 @@ export class Injector {
       return false;
     },
     stall: () => {
-      const { random, proxy } = this.#options;
-      const connection = proxy.any();
+      const { random } = this.#options;
+      const connection = this.#anyConnection();
       connection?.[random.chance(0.5) ? 'up' : 'down'].hold(random.next() * this.#longestMs);
       return connection !== undefined;
     },
     latency: () => {
-      const { random, proxy } = this.#options;
-      const connection = proxy.any();
-      // Most lines are a little slow, few are very slow.
-      const ms = random.next() ** 3 * this.#longestMs;
+      const connection = this.#anyConnection();
+      // Most connections are a little slow, few are very slow.
+      const ms = this.#options.random.next() ** 3 * this.#longestMs;
       connection?.up.delay(ms / 2);
       connection?.down.delay(ms / 2);
       return connection !== undefined;
@@ -120,6 +125,7 @@ export class Injector {
     skew: () => {
       const { random, stage } = this.#options;
       random.pick([...stage.clocks])?.jump((random.next() - 0.5) * 48 * HOUR_MS);
+      random.pick([...stage.tabs])?.wake();
       return true;
     },
     kill: async () => {
@@ -134,7 +140,7 @@ export class Injector {
     },
     alarm: async () => {
       const { random, stage, agentIds, control } = this.#options;
-      const opened = [...stage.tabs].filter(({ state }) => state.status !== 'new');
+      const opened = [...stage.tabs].filter(({ store }) => store.state.status !== 'new');
       const conversation = random.pick(opened)?.history.id;
       const agent = random.pick(agentIds);
       if (conversation && random.chance(0.8)) await control.ring('conversation', conversation);
@@ -149,6 +155,10 @@ export class Injector {
     herd: () => this.#options.proxy.cutAll() > 0,
   };
 
+  #anyConnection() {
+    return this.#options.random.pick(this.#options.proxy.sockets);
+  }
+
   #anyObject(): [actor: Actor, name: string | undefined] {
     const { random, stage, agentIds, departments } = this.#options;
     const dice = random.next();
@@ -157,25 +167,25 @@ export class Injector {
     return ['conversation', random.pick([...stage.tabs])?.history.id];
   }
 
-  /** What the client sends is held back; it dials anew and says it again, and then the old copy arrives. */
+  /** What a client sends is held back, then its connection breaks; it comes back, and the old copy arrives. */
   async #reorder(): Promise<boolean> {
-    const { random, stage, proxy } = this.#options;
-    const tab = random.pick([...stage.tabs].filter(({ line }) => line.isLive));
-    const old = tab && proxy.ofLine(tab.line.id)[0];
-    if (!tab || !old) return false;
-    const heldMs = Math.min(3000, this.#longestMs);
-    old.up.hold(heldMs);
-    await new Promise((waited) => setTimeout(waited, random.next() * heldMs));
-    if (tab.line.isLive) tab.line.abandon();
-    setTimeout(() => old.cut(), heldMs + 1000);
-    return true;
+    const { random, proxy } = this.#options;
+    const open = proxy.sockets.filter(({ isOfConversation }) => isOfConversation);
+    if (open.length === 0) return false;
+    for (const { up } of open) up.hold(HELD_AT_MOST_MS);
+    await Promise.race(open.map(({ up }) => up.holds(HELD_AT_MOST_MS)));
+    const chosen = open.find(({ up }) => up.isHolding);
+    for (const connection of open) if (connection !== chosen) connection.up.hold(0);
+    chosen?.abandon();
+    chosen?.up.hold(random.next() * Math.min(REORDERED_BY_MOST_MS, this.#longestMs));
+    return chosen !== undefined;
   }
 
   async #kill(): Promise<void> {
-    const { desk, control, faults } = this.#options;
-    await control.remember();
-    await desk.kill();
-    await desk.restart();
+    const { server, control, faults } = this.#options;
+    control.remember();
+    await server.kill();
+    await server.restart();
     if (faults.has('alarm')) await control.doubleAlarms(0.5);
   }
 }

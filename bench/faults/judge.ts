@@ -1,50 +1,57 @@
-// Judges conversations as they end, to keep memory small, and all of them again when the desk is at rest:
-// a log that was read before must be the same still.
+// Judges conversations as they end, to keep memory small, and all of them again when the server is at rest: a log
+// that was read before must be the same still.
 
 import { createHash } from 'node:crypto';
-import type { Book } from './book.ts';
 import { judgeConversation } from './check/conversation.ts';
 import {
   judgeCapacity,
-  judgeDesk,
-  turnsOf,
-  type DeskAtRest,
-  type CommandQueue,
-} from './check/desk.ts';
+  judgeServer,
+  lifecycleOf,
+  type Lifecycle,
+  type ServerAtRest,
+} from './check/at-rest.ts';
 import { eventLine } from './check/evidence.ts';
-import { placeOf, type Members } from './check/place.ts';
+import type { LogEvent } from './check/protocol.ts';
+import { statusOf, type Members } from './check/status.ts';
 import type { Violation } from './check/violation.ts';
-import type { LogEvent } from './client/protocol.ts';
-import type { ConversationHistory } from './history.ts';
+import type { ConversationHistory, Histories } from './history.ts';
 
 type ReadLog = (conversationId: string) => Promise<LogEvent[]>;
+type OnJudged = (history: ConversationHistory, log: readonly LogEvent[]) => void;
 
-/** Logs that are read at the same time, so that reading wakes no more objects than a desk can hold. */
+/** Logs that are read at the same time, so that reading wakes no more objects than a server can hold. */
 const AT_ONCE = 8;
 
 export class Judge {
   readonly violations: Violation[] = [];
-  readonly #book: Book;
+  readonly #histories: Histories;
   readonly #read: ReadLog;
   readonly #members: Members;
+  readonly #onJudged: OnJudged;
   readonly #digests = new Map<string, string>();
-  readonly #turns = new Map<string, CommandQueue>();
+  readonly #lifecycles = new Map<string, Lifecycle>();
 
-  constructor(book: Book, read: ReadLog, members: Members) {
-    this.#book = book;
+  constructor(
+    histories: Histories,
+    read: ReadLog,
+    members: Members,
+    onJudged: OnJudged = () => undefined,
+  ) {
+    this.#histories = histories;
     this.#read = read;
     this.#members = members;
+    this.#onJudged = onJudged;
   }
 
   /** Judges a conversation that everybody has left; one that has not ended is left for later. */
   async ended(history: ConversationHistory, isDeserted: () => boolean): Promise<void> {
     const log = await this.#read(history.id);
-    if (placeOf(log, this.#members).is === 'closed' && isDeserted()) this.#judge(history, log);
+    if (statusOf(log, this.#members).is === 'closed' && isDeserted()) this.#judge(history, log);
   }
 
   /** Every log once more. */
   async logs(): Promise<void> {
-    const waiting = [...this.#book.histories.values()];
+    const waiting = [...this.#histories.values()];
     const work = async () => {
       for (let next = waiting.pop(); next; next = waiting.pop()) {
         this.#judge(next, await this.#read(next.id));
@@ -53,35 +60,35 @@ export class Judge {
     await Promise.all(Array.from({ length: AT_ONCE }, work));
   }
 
-  /** Reads once more what is open: the desk goes on by itself when everybody has left. */
+  /** Reads once more what is open: the server goes on by itself when everybody has left. */
   async refresh(): Promise<void> {
-    for (const [id, turns] of this.#turns) {
-      if (placeOf(turns, this.#members).is === 'closed') continue;
-      this.#turns.set(id, turnsOf(await this.#read(id)));
+    for (const [id, lifecycle] of this.#lifecycles) {
+      if (statusOf(lifecycle, this.#members).is === 'closed') continue;
+      this.#lifecycles.set(id, lifecycleOf(await this.#read(id)));
     }
   }
 
-  /** Whether the desk agrees with the logs that have been read. */
-  agrees(desk: DeskAtRest): boolean {
-    return judgeDesk(this.#turns, desk, this.#members).length === 0;
+  /** Whether the server agrees with the logs that have been read. */
+  agrees(server: ServerAtRest): boolean {
+    return judgeServer(this.#lifecycles, server, this.#members).length === 0;
   }
 
-  desk(desk: DeskAtRest, chatsPerAgent: number): void {
-    this.violations.push(...judgeDesk(this.#turns, desk, this.#members));
-    this.violations.push(...judgeCapacity(this.#turns, chatsPerAgent, this.#members));
+  atRest(server: ServerAtRest, conversationsPerAgent: number): void {
+    this.violations.push(...judgeServer(this.#lifecycles, server, this.#members));
+    this.violations.push(...judgeCapacity(this.#lifecycles, conversationsPerAgent, this.#members));
   }
 
   get conversations(): number {
-    return this.#turns.size;
+    return this.#lifecycles.size;
   }
 
-  /** How often the desk itself has done something, for whatever reason or for one. */
+  /** How often Parley has done something by itself, for any reason or for one. */
   byItself(type: string, because?: string): number {
     const isMeant = (event: LogEvent) =>
       event.type === type &&
       event.by.kind === 'system' &&
       (because === undefined || event.because === because);
-    return [...this.#turns.values()].reduce((sum, log) => sum + log.filter(isMeant).length, 0);
+    return [...this.#lifecycles.values()].reduce((sum, log) => sum + log.filter(isMeant).length, 0);
   }
 
   #judge(history: ConversationHistory, log: readonly LogEvent[]): void {
@@ -97,9 +104,10 @@ export class Judge {
     }
     if (before === undefined || history.tabs.length > 0) {
       this.violations.push(...judgeConversation(history, log, this.#members));
+      this.#onJudged(history, log);
     }
-    if (log.length > 0) this.#turns.set(history.id, turnsOf(log));
-    if (placeOf(log, this.#members).is !== 'closed') return;
+    if (log.length > 0) this.#lifecycles.set(history.id, lifecycleOf(log));
+    if (statusOf(log, this.#members).is !== 'closed') return;
     this.#digests.set(history.id, digest);
     history.tabs.length = 0;
   }

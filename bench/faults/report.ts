@@ -1,4 +1,4 @@
-// What a run tells: a table, a verdict, and for each broken promise the shortest history that shows it.
+// What a run prints: a table, a verdict, and for each broken promise the shortest history that shows it.
 
 import { PROMISES, type Promised, type Violation } from './check/violation.ts';
 import { FAULT_NAMES, FAULTS } from './faults.ts';
@@ -11,12 +11,15 @@ function sections({ tally, judge, reconnects, faults, options }: Outcome) {
     ['messages acknowledged', tally.messages],
     ['conversations', judge.conversations],
     ['taken by an agent', tally.acked('conversation.take')],
-    ['assigned by the desk', judge.byItself('conversation.taken')],
+    ['assigned', judge.byItself('conversation.taken')],
     ['forwarded', tally.acked('conversation.forward')],
     ['placed on hold', tally.acked('conversation.hold')],
-    ['put back by an agent', tally.acked('conversation.requeue')],
-    ['put back since the agent was gone', judge.byItself('conversation.requeued', 'agent-gone')],
-    ['put back since he did not answer', judge.byItself('conversation.requeued', 'unanswered')],
+    ['requeued by an agent', tally.acked('conversation.requeue')],
+    ['requeued because the agent was gone', judge.byItself('conversation.requeued', 'agent-gone')],
+    [
+      'requeued because the agent did not answer',
+      judge.byItself('conversation.requeued', 'unanswered'),
+    ],
     ['colleagues invited', tally.acked('agent.invite')],
     ['details set', tally.acked('details.set')],
     ['ends', tally.ends],

@@ -1,23 +1,30 @@
-// Counts what people have done, and sees when everybody has his answers.
+// Counts what people have done, and sees when everybody has their answers.
 
-import type { Book } from './book.ts';
-import type { CommandRecord } from './history.ts';
-import type { Stage } from './people/stage.ts';
+import { LEADS_TO } from './check/log.ts';
+import type { CommandRecord, Histories } from './history.ts';
+import { PATIENCE_MS, type Stage } from './people/stage.ts';
 
 const MESSAGES: readonly string[] = ['conversation.open', 'message.send'];
+/** All that people do. */
+const COMMANDS = Object.keys(LEADS_TO);
 
 const isAcked = ({ accepted, heard }: CommandRecord) => accepted.length > 0 || heard;
 
 export class Tally {
-  readonly #book: Book;
+  readonly #histories: Histories;
 
-  constructor(book: Book) {
-    this.#book = book;
+  constructor(histories: Histories) {
+    this.#histories = histories;
   }
 
   /** How many commands of these types have been acknowledged. */
   acked(...types: readonly string[]): number {
     return this.#commands((record) => types.includes(record.command.type) && isAcked(record));
+  }
+
+  /** Commands of which none has been acknowledged yet. */
+  get missing(): readonly string[] {
+    return COMMANDS.filter((type) => this.acked(type) === 0);
   }
 
   get messages(): number {
@@ -40,32 +47,27 @@ export class Tally {
     return `${this.messages} messages, ${this.ends} ends, ${stage.reconnects} reconnects, ${stage.tabs.size} tabs open`;
   }
 
-  /** Waits until every tab is live, has its answers and knows all that the others know. */
-  async quiet(stage: Stage, withinMs: number): Promise<void> {
-    const until = performance.now() + withinMs;
-    // Whoever was thinking when the desk closed has thought by then.
+  /** Waits until every tab is connected, has its answers and knows all that the others know. */
+  async quiet(stage: Stage): Promise<void> {
+    const until = performance.now() + PATIENCE_MS;
+    // Those who were thinking when the stage closed have thought by then.
     for (let quiet = 0; performance.now() < until && quiet < 5;) {
       await new Promise((waited) => setTimeout(waited, 100));
       quiet = this.#isQuiet(stage) ? quiet + 1 : 0;
     }
   }
 
-  #isQuiet(stage: Stage): boolean {
+  #isQuiet({ tabs }: Stage): boolean {
     const heads = new Map<string, number>();
-    for (const { history, record } of stage.tabs) {
-      heads.set(history.id, Math.max(heads.get(history.id) ?? 0, record.seq));
+    for (const { history, store } of tabs) {
+      heads.set(history.id, Math.max(heads.get(history.id) ?? 0, store.seq));
     }
-    // Who was turned away has nothing more to learn.
-    const present = [...stage.tabs].filter(({ record }) => record.turnedAway === null);
-    return present.every(
-      ({ line, outbox, history, record }) =>
-        line.isLive && outbox.isEmpty && record.seq === heads.get(history.id),
-    );
+    return [...tabs].every((tab) => tab.isSettled(heads.get(tab.history.id) ?? 0));
   }
 
   #commands(matches: (record: CommandRecord) => boolean): number {
     let count = 0;
-    for (const { commands } of this.#book.histories.values()) {
+    for (const { commands } of this.#histories.values()) {
       for (const record of commands) if (matches(record)) count++;
     }
     return count;

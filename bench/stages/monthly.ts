@@ -3,7 +3,7 @@
 import { costOf, PLAN, STORED_GB, type Billed } from '../prices.ts';
 import { table } from '../report.ts';
 import { sum } from '../statistics.ts';
-import { MESSAGES_PER_REQUEST, requestsTo, type Units } from '../../worker/testing/ledger.ts';
+import { MESSAGES_PER_REQUEST, requestsTo, type Units } from '../../worker/testing/units.ts';
 
 const CONVERSATIONS = 10_000 * 30;
 /** Wall time that an object is billed for with each event, what it waits for included. */

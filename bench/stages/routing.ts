@@ -13,7 +13,7 @@ import {
   rowsWrittenIn,
   type ActorUnits,
   type Units,
-} from '../../worker/testing/ledger.ts';
+} from '../../worker/testing/units.ts';
 
 const LENGTHS = [10, 1_000, 10_000] as const;
 /** Real conversations that wait, at most: more than are assigned. Entries without one stand behind them. */

@@ -13,7 +13,7 @@ import { IN_ONE, IN_TWO, TALK } from '../desk.ts';
 import { Parley } from '../parley.ts';
 import { table, type Section } from '../report.ts';
 import { digits } from '../statistics.ts';
-import { requestsIn, requestsTo, rowsWrittenIn, type Units } from '../../worker/testing/ledger.ts';
+import { requestsIn, requestsTo, rowsWrittenIn, type Units } from '../../worker/testing/units.ts';
 import { monthly } from './monthly.ts';
 
 const CONVERSATIONS = 5;

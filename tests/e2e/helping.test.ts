@@ -2,7 +2,7 @@
 
 import { beforeAll, expect, inject, onTestFinished, test } from 'vitest';
 import { noorAndMara, servedBy } from '../support/colleagues.ts';
-import { Line } from '../support/line.ts';
+import { Proxy } from '../support/proxy/proxy.ts';
 import { Agent, useBrowser } from '../support/people.ts';
 
 const { page } = useBrowser();
@@ -67,10 +67,10 @@ test('[WS32] [WS34] a colleague invited by a written command helps as well', asy
 });
 
 test('[DC10] an agent who has not read a colleague’s reply is asked before their own goes out', async () => {
-  const line = await Line.to(inject('url'));
-  onTestFinished(() => line.close());
+  const proxy = await Proxy.toUrl(inject('url'));
+  onTestFinished(() => proxy.close());
   // Theo signs in to no story, so that others can rely on a colleague who is offline.
-  const ada = await Agent.at(await page(), 'ada', line.url);
+  const ada = await Agent.at(await page(), 'ada', proxy.url);
   const visitor = await served('Is the fig hardy?');
   await noor.quick('Invite a colleague').click();
   await noor.dialog.getByRole('option', { name: 'Ada Okafor' }).waitFor();
@@ -81,12 +81,12 @@ test('[DC10] an agent who has not read a colleague’s reply is asked before the
   await ada.inProgress('Is the fig hardy?').click();
   await ada.main.getByText('Is the fig hardy?').waitFor();
 
-  line.cut();
+  proxy.cut();
   await ada.say('Down to minus ten.');
   await ada.main.getByText('Waiting to be sent').waitFor();
   await noor.say('It is not.');
   await visitor.panel.getByText('It is not.').waitFor();
-  line.restore();
+  proxy.restore();
   await ada.main.getByText('Noor Haddad has replied since you wrote this.').waitFor();
   expect(await visitor.panel.innerText()).not.toContain('Down to minus ten.');
   await ada.main.getByRole('button', { name: 'Send anyway' }).click();

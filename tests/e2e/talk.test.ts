@@ -1,7 +1,7 @@
 // A visitor and an agent talk, each in their own browser.
 
 import { expect, inject, onTestFinished, test } from 'vitest';
-import { Line } from '../support/line.ts';
+import { Proxy } from '../support/proxy/proxy.ts';
 import { Agent, eventually, useBrowser, Visitor } from '../support/people.ts';
 
 const { page } = useBrowser();
@@ -35,17 +35,17 @@ test('[CV3] from the first message to the end without a reload', async () => {
 });
 
 test('[DC1] [DC4] a reload and a cut connection lose and double nothing', async () => {
-  const line = await Line.to(inject('url'));
-  onTestFinished(() => line.close());
+  const proxy = await Proxy.toUrl(inject('url'));
+  onTestFinished(() => proxy.close());
   const visitor = await Visitor.at(await page());
-  const agent = await Agent.at(await page(), 'noor', line.url);
+  const agent = await Agent.at(await page(), 'noor', proxy.url);
 
   await visitor.say('Is anybody there?');
   await agent.take('Is anybody there?');
   await agent.say('Yes, I am.');
   await eventually(() => visitor.said(), ['Is anybody there?', 'Yes, I am.']);
 
-  line.cut();
+  proxy.cut();
   await agent.say('Written while the line was cut.');
   await visitor.say('Before the reload.');
   await visitor.reload();
@@ -53,7 +53,7 @@ test('[DC1] [DC4] a reload and a cut connection lose and double nothing', async 
   const heard = ['Is anybody there?', 'Yes, I am.', 'Before the reload.', 'After the reload.'];
   await eventually(() => visitor.said(), heard);
 
-  line.restore();
+  proxy.restore();
   const whole = [...heard, 'Written while the line was cut.'];
   await eventually(() => visitor.said(), whole);
   await eventually(() => agent.said(), whole);

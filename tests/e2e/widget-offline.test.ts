@@ -3,34 +3,34 @@
 import type { Page } from 'playwright-core';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { useAgent } from '../support/answering.ts';
-import { Line } from '../support/line.ts';
+import { Proxy } from '../support/proxy/proxy.ts';
 import { eventually, useBrowser, Visitor } from '../support/people.ts';
 
 const { page } = useBrowser();
 const mara = useAgent('mara');
 
-async function lineToDesk(): Promise<Line> {
-  const line = await Line.to(inject('url'));
-  onTestFinished(() => line.close());
-  return line;
+async function viaProxy(): Promise<Proxy> {
+  const proxy = await Proxy.toUrl(inject('url'));
+  onTestFinished(() => proxy.close());
+  return proxy;
 }
 
-const cut = async (line: Line, page: Page) => {
+const cut = async (proxy: Proxy, page: Page) => {
   await page.context().setOffline(true);
-  line.cut();
+  proxy.cut();
 };
-const restore = async (line: Line, page: Page) => {
-  line.restore();
+const restore = async (proxy: Proxy, page: Page) => {
+  proxy.restore();
   await page.context().setOffline(false);
 };
 
 test('[DC1] [WG12] messages written while the connection is down wait, and are sent once and in order', async () => {
-  const line = await lineToDesk();
-  const visitor = await Visitor.at(await page(), line.url);
+  const proxy = await viaProxy();
+  const visitor = await Visitor.at(await page(), proxy.url);
   await visitor.say('Have you got orchids?');
   const agent = await mara.take(visitor);
 
-  await cut(line, visitor.page);
+  await cut(proxy, visitor.page);
   for (const text of ['A white one,', 'or a yellow one,', 'if you have it.']) {
     await visitor.say(text);
     await visitor.thread.getByText(text).waitFor();
@@ -39,7 +39,7 @@ test('[DC1] [WG12] messages written while the connection is down wait, and are s
   await visitor.panel.getByText('Waiting').waitFor();
   expect(agent.said()).toEqual(['Have you got orchids?']);
 
-  await restore(line, visitor.page);
+  await restore(proxy, visitor.page);
   await visitor.isDelivered();
   const all = ['Have you got orchids?', 'A white one,', 'or a yellow one,', 'if you have it.'];
   await eventually(async () => agent.said(), all);
@@ -65,20 +65,20 @@ test('[WG13] a first message that could not be sent stays in the composer', asyn
 });
 
 test('[CV6] [WG14] messages written into a conversation that has ended open the next one, in order', async () => {
-  const line = await lineToDesk();
-  const visitor = await Visitor.at(await page(), line.url);
+  const proxy = await viaProxy();
+  const visitor = await Visitor.at(await page(), proxy.url);
   await visitor.say('Is the shop open today?');
   const agent = await mara.take(visitor);
   const ended = visitor.conversationId;
 
-  await cut(line, visitor.page);
+  await cut(proxy, visitor.page);
   await agent.end();
   const later = ['And tomorrow?', 'And on Sunday?', 'I would come by train.'];
   for (const text of later) {
     await visitor.say(text);
     await visitor.thread.getByText(text).waitFor();
   }
-  await restore(line, visitor.page);
+  await restore(proxy, visitor.page);
 
   await visitor.panel.getByText('Mara Lindqvist ended the conversation').waitFor();
   await eventually(() => visitor.said(), ['Is the shop open today?', ...later]);
@@ -88,19 +88,19 @@ test('[CV6] [WG14] messages written into a conversation that has ended open the 
 });
 
 test('[DC1] [DC12] what is in the composer survives a killed tab, and so does what was just sent', async () => {
-  const line = await lineToDesk();
-  const visitor = await Visitor.at(await page(), line.url);
+  const proxy = await viaProxy();
+  const visitor = await Visitor.at(await page(), proxy.url);
   await visitor.say('Are you open on Sunday?');
   await visitor.isDelivered();
 
-  await cut(line, visitor.page);
+  await cut(proxy, visitor.page);
   await visitor.say('I could come at ten.');
   await visitor.composer.pressSequentially('Or at elev');
   const tab = await visitor.page.context().newPage();
   await visitor.page.close();
-  await restore(line, tab);
+  await restore(proxy, tab);
 
-  const again = await Visitor.at(tab, line.url);
+  const again = await Visitor.at(tab, proxy.url);
   await eventually(() => again.said(), ['Are you open on Sunday?', 'I could come at ten.']);
   expect(await again.composer.inputValue()).toBe('Or at elev');
   await again.composer.pressSequentially('en.');

@@ -1,7 +1,7 @@
 // An agent at work: keyboard, drafts, a lost connection, a phone.
 
 import { expect, inject, onTestFinished, test } from 'vitest';
-import { Line } from '../support/line.ts';
+import { Proxy } from '../support/proxy/proxy.ts';
 import { Agent, eventually, PHONE, useBrowser, Visitor } from '../support/people.ts';
 
 const { page } = useBrowser();
@@ -70,17 +70,17 @@ test('[DC12] [WS11] a reply that was being written, or was just sent, survives a
 });
 
 test('[DC1] what an agent writes without a connection survives a reload and is sent once', async () => {
-  const line = await Line.to(inject('url'));
-  onTestFinished(() => line.close());
+  const proxy = await Proxy.toUrl(inject('url'));
+  onTestFinished(() => proxy.close());
   const visitor = await Visitor.at(await page());
   await visitor.say('Can I pick it up today?');
-  const agent = await Agent.at(await page(), 'noor', line.url);
+  const agent = await Agent.at(await page(), 'noor', proxy.url);
   await agent.take('Can I pick it up today?');
   await visitor.panel.getByText('Noor Haddad joined').waitFor();
-  line.cut();
+  proxy.cut();
   await agent.say('Until six.');
   await agent.main.getByText('Waiting to be sent').waitFor();
-  line.restore();
+  proxy.restore();
   await agent.page.reload();
   await eventually(() => visitor.said(), ['Can I pick it up today?', 'Until six.']);
   await eventually(() => agent.said(), ['Can I pick it up today?', 'Until six.']);

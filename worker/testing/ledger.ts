@@ -2,27 +2,7 @@
 // D1. It looks over the platform's own classes, so the actors are counted as they are.
 
 import { AsyncLocalStorage } from 'node:async_hooks';
-
-/** Incoming WebSocket messages that are billed as one request. */
-export const MESSAGES_PER_REQUEST = 20;
-
-export interface ActorUnits {
-  /** Calls by RPC, by what was called; `fetch` is an upgrade. */
-  calls: Record<string, number>;
-  alarms: number;
-  /** Incoming WebSocket messages, {@link MESSAGES_PER_REQUEST} of which are one request. */
-  messages: number;
-  rowsRead: number;
-  /** Those of SQL, and one for each alarm that was set. */
-  rowsWritten: number;
-  alarmsSet: number;
-}
-
-export interface Units {
-  workerRequests: number;
-  actors: Record<string, ActorUnits>;
-  directory: { rowsRead: number; rowsWritten: number };
-}
+import { noUnits, type ActorUnits, type Units } from './units.ts';
 
 type Method = (this: object, ...args: unknown[]) => unknown;
 type Methods = Record<string, Method>;
@@ -32,7 +12,7 @@ type Cursor = Pick<SqlStorageCursor<never>, 'rowsRead' | 'rowsWritten'>;
 const UNBILLED = ['constructor', 'webSocketClose', 'webSocketError'];
 
 export class Ledger {
-  #units: Units = blank();
+  #units: Units = noUnits();
   /** A cursor knows its rows only once it has been read to its end. */
   #cursors: { actor: string; cursor: Cursor }[] = [];
   readonly #actorOf = new WeakMap<object, string>();
@@ -41,7 +21,7 @@ export class Ledger {
   readonly #working = new AsyncLocalStorage<object>();
 
   reset(): void {
-    this.#units = blank();
+    this.#units = noUnits();
     this.#cursors = [];
   }
 
@@ -152,33 +132,4 @@ export class Ledger {
 /** Read by name, and only functions are touched. */
 const prototypeOf = (instance: object) => Object.getPrototypeOf(instance) as Methods;
 
-const blank = (): Units => ({
-  workerRequests: 0,
-  actors: {},
-  directory: { rowsRead: 0, rowsWritten: 0 },
-});
-
 export const ledger = new Ledger();
-
-/** What is billed as requests to one class of object. */
-export const requestsTo = ({ calls, alarms, messages }: ActorUnits): number =>
-  Object.values(calls).reduce((total, count) => total + count, alarms) +
-  messages / MESSAGES_PER_REQUEST;
-
-export const requestsIn = ({ actors }: Units): number =>
-  Object.values(actors).reduce((total, units) => total + requestsTo(units), 0);
-
-/** By objects and in D1. */
-export const rowsWrittenIn = ({ actors, directory }: Units): number =>
-  Object.values(actors).reduce(
-    (total, { rowsWritten }) => total + rowsWritten,
-    directory.rowsWritten,
-  );
-
-/** By objects and in D1. */
-export const rowsReadIn = ({ actors, directory }: Units): number =>
-  Object.values(actors).reduce((total, { rowsRead }) => total + rowsRead, directory.rowsRead);
-
-/** To whichever class of object. */
-export const callsIn = ({ actors }: Units, name: string): number =>
-  Object.values(actors).reduce((total, { calls }) => total + (calls[name] ?? 0), 0);

@@ -1,10 +1,10 @@
 // Judges one conversation: its log, everybody's commands, and what every tab was told.
 
-import type { LogEvent } from '../client/protocol.ts';
-import type { ConversationHistory } from '../history.ts';
-import { commandLine } from './evidence.ts';
+import type { LogEvent } from './protocol.ts';
+import { isAnswered, type CommandRecord, type ConversationHistory } from '../history.ts';
+import { commandLine, tabLines } from './evidence.ts';
 import { judgeLog } from './log.ts';
-import type { Members } from './place.ts';
+import type { Members } from './status.ts';
 import { judgeTabs } from './tabs.ts';
 import type { Violation } from './violation.ts';
 
@@ -13,13 +13,12 @@ export function judgeConversation(
   log: readonly LogEvent[],
   members: Members,
 ): Violation[] {
-  // Whoever may not read it any more is closed, and not answered; whether rightly is judged with the tabs.
+  // Someone who may not read it any more is sent away, not answered; whether rightly is judged with the tabs.
   const turnedAway = new Set(
     history.tabs.filter((tab) => tab.turnedAway !== null).map(({ name }) => name),
   );
   const unanswered = history.commands.filter(
-    ({ accepted, refused, heard, tab }) =>
-      accepted.length + refused.length === 0 && !heard && !turnedAway.has(tab),
+    (record) => !isAnswered(record) && !record.abandoned && !turnedAway.has(record.tab),
   );
   return [
     ...judgeLog(history, log, members),
@@ -27,7 +26,10 @@ export function judgeConversation(
     ...unanswered.map((record) => ({
       promise: 'answered' as const,
       what: 'a command was never answered',
-      history: [commandLine(record)],
+      history: [commandLine(record), ...lastSteps(history, record)],
     })),
   ].map((found) => ({ ...found, conversationId: history.id }));
 }
+
+const lastSteps = ({ tabs }: ConversationHistory, { tab }: CommandRecord): string[] =>
+  tabs.filter(({ name }) => name === tab).flatMap((one) => tabLines(one).slice(-6));

@@ -1,6 +1,6 @@
 // Histories as lines to read: the log, a tab's steps and a command, each as short as it can be.
 
-import type { LogEvent } from '../client/protocol.ts';
+import type { LogEvent } from './protocol.ts';
 import type { CommandRecord, Step, TabRecord } from '../history.ts';
 
 const short = (id: string) => id.slice(0, 8);
@@ -36,7 +36,7 @@ export function commandLine({
 }
 
 function stepLine(step: Step): string {
-  if (step.kind === 'reload') return 'reloads';
+  if (step.kind === 'begin') return `begins at ${String(step.since)}`;
   const seqs = step.events.map(({ seq }) => seq).join(' ');
   if (step.kind === 'events') return `events up to ${step.upTo}: [${seqs}]`;
   const kind = step.reset ? 'reset' : 'resumed';

@@ -1,9 +1,9 @@
-// Judges a log by itself: gapless, every step possible, one place at a time, nothing that nobody asked for.
+// Judges a log by itself: gapless, every step possible, nothing that nobody asked for.
 
-import type { Command, LogEvent } from '../client/protocol.ts';
+import type { Command, LogEvent } from './protocol.ts';
 import type { CommandRecord, ConversationHistory } from '../history.ts';
-import { commandLine, eventLine, logLines } from './evidence.ts';
-import { authorOf, placeAfter, placeOf, placesAlong, type Members } from './place.ts';
+import { commandLine, eventLine, logLines, tabLines } from './evidence.ts';
+import { authorOf, statusAfter, statusOf, statusesAlong, type Members } from './status.ts';
 import type { Promised, Violation } from './violation.ts';
 
 type Found = Omit<Violation, 'conversationId'>;
@@ -42,35 +42,35 @@ function gaps(log: readonly LogEvent[]): Found[] {
 }
 
 function steps(log: readonly LogEvent[], members: Members): Found[] {
-  let place = placeOf([], members);
+  let status = statusOf([], members);
   for (const event of log) {
-    const next = placeAfter(place, event, members);
+    const next = statusAfter(status, event, members);
     if (!next) {
-      const what = `${event.type} at ${event.seq} is not possible while the conversation is ${place.is}`;
-      const turns = log.filter(({ type, seq }) => type !== 'message.sent' || seq === event.seq);
-      return [found('lifecycle', what, logLines(turns))];
+      const what = `${event.type} at ${event.seq} is not possible while the conversation is ${status.is}`;
+      const lifecycle = log.filter(({ type, seq }) => type !== 'message.sent' || seq === event.seq);
+      return [found('lifecycle', what, logLines(lifecycle))];
     }
-    place = next;
+    status = next;
   }
   return [];
 }
 
-/** Who writes while it is on hold is served again, or waits for somebody: by the same command. */
+/** A visitor who writes while on hold is served again, or waits for someone: by the same command. */
 function leftOnHold(log: readonly LogEvent[], members: Members): Found[] {
-  const places = placesAlong(log, members);
+  const statuses = statusesAlong(log, members);
   const left = log.find(
     ({ type, by, id }, at) =>
       type === 'message.sent' &&
       by.kind === 'visitor' &&
-      places[at]?.is === 'held' &&
-      !(log[at + 1]?.id === id && places[at + 2]?.is !== 'held'),
+      statuses[at]?.is === 'held' &&
+      !(log[at + 1]?.id === id && statuses[at + 2]?.is !== 'held'),
   );
   if (!left) return [];
   return [found('lifecycle', 'a visitor wrote and was left on hold', logLines([left]))];
 }
 
 /** The events that a command may lead to. */
-const LEADS_TO: Record<Command['type'], readonly string[]> = {
+export const LEADS_TO: Record<Command['type'], readonly string[]> = {
   'conversation.open': ['conversation.opened', 'message.sent'],
   'message.send': ['message.sent', 'conversation.resumed', 'conversation.requeued'],
   'conversation.take': ['conversation.taken'],
@@ -84,7 +84,7 @@ const LEADS_TO: Record<Command['type'], readonly string[]> = {
   'details.set': ['details.changed'],
 };
 
-/** What the desk does by itself. */
+/** What Parley does by itself. */
 const BY_ITSELF: readonly string[] = [
   'conversation.taken',
   'conversation.held',
@@ -132,7 +132,7 @@ function doubled(log: readonly LogEvent[]): Found[] {
   });
 }
 
-/** Whoever hears this of a command that is stored was judged twice: nothing is stored after it. */
+/** Refusals of a command that is stored, which only a second judgement gives: nothing is stored after it. */
 const TOO_LATE: readonly string[] = ['conversation.closed', 'conversation.exists'];
 
 /** What the answers to a command promise, and the log does not hold. */
@@ -155,7 +155,7 @@ function unkept(record: CommandRecord, log: readonly LogEvent[]): Found[] {
   return [];
 }
 
-/** Taking what one already serves, and inviting who is there, are accepted and leave nothing. */
+/** Taking what one already serves, and inviting someone who is there, are accepted and leave nothing. */
 function isIdle({ command, by }: CommandRecord, log: readonly LogEvent[]): boolean {
   const isThere = (person: string) => log.some(({ agent }) => agent?.id === person);
   if (command.type === 'agent.invite') return isThere(command.agentId);
@@ -164,7 +164,7 @@ function isIdle({ command, by }: CommandRecord, log: readonly LogEvent[]): boole
 
 const SPOKEN: readonly string[] = ['conversation.open', 'message.send'];
 
-/** A person with one tab is heard in the order in which he spoke. */
+/** A person with one tab is heard in the order in which they wrote. */
 function overtaken({ commands, tabs }: ConversationHistory, log: readonly LogEvent[]): Found[] {
   const single = tabs.filter(
     ({ person }) => tabs.filter((tab) => tab.person === person).length === 1,
@@ -180,11 +180,10 @@ function overtaken({ commands, tabs }: ConversationHistory, log: readonly LogEve
     );
     if (at < 0) return [];
     return [
-      found(
-        'order',
-        'one tab’s messages changed places',
-        stored.slice(at - 1, at + 1).map(commandLine),
-      ),
+      found('order', 'one tab’s messages changed places', [
+        ...stored.slice(at - 1, at + 1).map(commandLine),
+        ...tabs.filter((tab) => tab.name === name).flatMap((tab) => tabLines(tab).slice(0, 12)),
+      ]),
     ];
   });
 }

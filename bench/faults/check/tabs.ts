@@ -1,9 +1,9 @@
 // Judges what each tab was told against the log: exactly its part of it, in order, at every step.
 
-import { FOR_AGENTS, type LogEvent } from '../client/protocol.ts';
+import { FOR_AGENTS, type LogEvent } from './protocol.ts';
 import type { Audience, ConversationHistory, TabRecord } from '../history.ts';
 import { commandLine, logLines, tabLines } from './evidence.ts';
-import { mayRead, placesAlong, type Members, type Place } from './place.ts';
+import { mayRead, statusesAlong, type Members, type Status } from './status.ts';
 import type { Promised, Violation } from './violation.ts';
 
 type Found = Omit<Violation, 'conversationId'>;
@@ -12,10 +12,11 @@ const mayHear = (audience: Audience, { type }: LogEvent): boolean =>
   audience === 'agents' || !FOR_AGENTS.includes(type);
 
 /** To the visitor a held conversation is served. */
-const statusFor = (audience: Audience, { is }: Place): string =>
+const statusFor = (audience: Audience, { is }: Status): string =>
   audience === 'everyone' && is === 'held' ? 'serving' : is;
 
-const seqs = (events: readonly LogEvent[]): string => events.map(({ seq }) => seq).join(' ');
+const seqs = (events: readonly { readonly seq: number }[]): string =>
+  events.map(({ seq }) => seq).join(' ');
 
 const isSame = (one: LogEvent | undefined, other: LogEvent | undefined): boolean =>
   JSON.stringify(one) === JSON.stringify(other);
@@ -25,17 +26,17 @@ export function judgeTabs(
   log: readonly LogEvent[],
   members: Members,
 ): Found[] {
-  const places = placesAlong(log, members);
+  const statuses = statusesAlong(log, members);
   return history.tabs.flatMap((tab) => {
-    const mayReadAt = places.map(
-      (place) => tab.person === 'visitor' || mayRead(place, tab.person, members),
+    const mayReadAt = statuses.map(
+      (status) => tab.person === 'visitor' || mayRead(status, tab.person, members),
     );
     return [
       ...leaked(tab),
       ...overheard(tab, log, mayReadAt),
-      ...told(tab, log, places),
-      ...standing(tab, history, log),
-      ...refusedAtTheDoor(tab, mayReadAt),
+      ...told(tab, log, statuses),
+      ...standing(tab, history, log, statuses),
+      ...refusedEntry(tab, mayReadAt),
     ];
   });
 }
@@ -74,7 +75,7 @@ function positionsBefore(log: readonly LogEvent[]): number[] {
 }
 
 function leaked(tab: TabRecord): Found[] {
-  const heard = tab.steps.flatMap((step) => (step.kind === 'reload' ? [] : step.events));
+  const heard = tab.steps.flatMap((step) => (step.kind === 'begin' ? [] : step.events));
   const forbidden = heard.filter((event) => !mayHear(tab.audience, event));
   if (forbidden.length === 0 && tab.leaks.length === 0) return [];
   return [
@@ -90,12 +91,12 @@ function leaked(tab: TabRecord): Found[] {
 }
 
 /** Every frame holds exactly what follows the last one, as far as this audience may hear. */
-function told(tab: TabRecord, log: readonly LogEvent[], places: readonly Place[]): Found[] {
+function told(tab: TabRecord, log: readonly LogEvent[], statuses: readonly Status[]): Found[] {
   let known = 0;
   const lines = tabLines(tab);
   for (const [index, step] of tab.steps.entries()) {
-    if (step.kind === 'reload') {
-      known = 0;
+    if (step.kind === 'begin') {
+      known = step.since ?? 0;
       continue;
     }
     const upTo = step.kind === 'welcome' ? step.seq : step.upTo;
@@ -113,8 +114,12 @@ function told(tab: TabRecord, log: readonly LogEvent[], places: readonly Place[]
     if (fresh.some((event, at) => !isSame(event, expected[at]))) {
       return wrong('invented', 'an event was told differently from what is stored');
     }
-    const place = places[upTo];
-    if (step.kind === 'welcome' && place && step.state.status !== statusFor(tab.audience, place)) {
+    const status = statuses[upTo];
+    if (
+      step.kind === 'welcome' &&
+      status &&
+      step.state.status !== statusFor(tab.audience, status)
+    ) {
       return wrong('lifecycle', 'a welcome’s state is not that of its log');
     }
     known = isPage ? upTo : Math.max(known, upTo);
@@ -122,23 +127,28 @@ function told(tab: TabRecord, log: readonly LogEvent[], places: readonly Place[]
   return [];
 }
 
-/** What the desk does by itself it does also when everybody has left, or is about to. */
+/** What Parley does by itself it does also when everybody has left, or is about to. */
 const isTooLate = ({ by, at, seq }: LogEvent, { leftAt, seq: known }: TabRecord): boolean =>
   by.kind === 'system' && seq > known && leftAt !== null && at > leftAt - LEAVING_MS;
-const LEAVING_MS = 2000;
+/** As long as a busy machine may need to tell of an event. */
+const LEAVING_MS = 10_000;
 
-/** Whoever stayed has all of it, and so every message that somebody was told is sent. */
+/** Who stayed shows all of it, and so every message that someone was told is sent. */
 function standing(
   tab: TabRecord,
   { commands }: ConversationHistory,
   log: readonly LogEvent[],
+  statuses: readonly Status[],
 ): Found[] {
   if (tab.leftEarly || tab.turnedAway !== null) return [];
   const first = tab.thread[0]?.seq ?? 1;
   const expected = log.filter(
     (event) => event.seq >= first && mayHear(tab.audience, event) && !isTooLate(event, tab),
   );
-  if (seqs(tab.thread) === seqs(expected)) return [];
+  const status = statuses[tab.seq];
+  if (seqs(tab.thread) === seqs(expected)) {
+    return status && tab.status !== statusFor(tab.audience, status) ? [wrongStatus(tab)] : [];
+  }
   const missing = expected.filter(({ seq }) => !tab.thread.some((event) => event.seq === seq));
   const causes = commands.filter(({ id }) => missing.some((event) => event.id === id));
   return [
@@ -150,10 +160,16 @@ function standing(
   ];
 }
 
+const wrongStatus = (tab: TabRecord): Found => ({
+  promise: 'standing',
+  what: `${tab.name} shows “${tab.status}”, which is not what its log has come to`,
+  history: tabLines(tab).slice(-3),
+});
+
 const FORBIDDEN = 4403;
 
-function refusedAtTheDoor(tab: TabRecord, mayReadAt: readonly boolean[]): Found[] {
-  // Who could read it once may have lost it meanwhile.
+function refusedEntry(tab: TabRecord, mayReadAt: readonly boolean[]): Found[] {
+  // Someone who could read it once may have lost it meanwhile.
   const isRightly = tab.turnedAway === FORBIDDEN && mayReadAt.slice(1).includes(false);
   const isTurned = tab.turnedAway !== null && !isRightly;
   const turned = isTurned ? [`${tab.name} was closed with ${String(tab.turnedAway)}`] : [];

@@ -6,9 +6,9 @@ export const PROMISES = {
   invented: 'nothing is invented',
   audience: 'every audience hears only what it may',
   lifecycle: 'in one queue, with one agent, or closed',
-  capacity: 'no agent over his limit',
+  capacity: 'no agent over their limit',
   standing: 'what was told as sent stands in every thread',
-  desk: 'queues, places and index agree with the conversations',
+  server: 'queues, slots and index agree with the conversations',
   answered: 'every command is answered, and nobody is turned away',
 } as const;
 export type Promised = keyof typeof PROMISES;

@@ -1,15 +1,20 @@
-// An agent: watches his queues, takes what waits (with his colleagues racing him for it) or is given it,
-// answers, passes it on, places it on hold, asks colleagues in, and ends it.
+// An agent: watches the queues, takes what waits (with colleagues racing for it) or is given it, answers, passes it
+// on, places it on hold, asks colleagues in, and ends it.
 
-import { Tab } from '../client/tab.ts';
-import { Outbox } from '../client/outbox.ts';
-import type { Clock } from '../client/clock.ts';
-import type { LineOptions } from '../client/line.ts';
-import type { Command } from '../client/protocol.ts';
-import { OwnStream, QueueStream } from '../client/stream.ts';
+import * as v from 'valibot';
+import { workspaceBody } from '#shared/api.ts';
+import { textBody } from '#shared/conversation/body.ts';
+import type { ConversationCommand } from '#shared/conversation/commands.ts';
+import { conversationSnapshotSchema } from '#shared/conversation/snapshot.ts';
+import { SUBPROTOCOL } from '#shared/frames.ts';
+import type { AgentId, ConversationId, DepartmentId } from '#shared/ids.ts';
+import { AgentStore } from '#web/lib/live/agent-store.svelte.ts';
+import { DepartmentStore } from '#web/lib/live/department-store.svelte.ts';
+import { BrowserStorage, Page } from '../../client/page.ts';
 import { SECRET } from '../history.ts';
-import { phrase } from './visitor.ts';
-import type { Stage } from './stage.ts';
+import { fetchUntilAnswered } from './fetch.ts';
+import { PATIENCE_MS, type Stage } from './stage.ts';
+import type { Computer, Tab } from './tab.ts';
 
 export interface AgentAccount {
   readonly agentId: string;
@@ -20,65 +25,121 @@ export interface AgentAccount {
 /** So many of the first in the queue are tempting; colleagues choose among the same. */
 const TEMPTING = 6;
 const GOODBYE_AFTER = [4, 10] as const;
-/** How often, each time he looks up or has written. */
+/** How often, each time an agent looks up or has written. */
 const RESTS = 0.002;
 const RESUMES = 0.05;
 const MOVES = 0.15;
 const LINGERS = 0.3;
+const RELOADS = 0.03;
+
+/** The agent's own stream and those of the departments. */
+interface Workspace {
+  readonly own: AgentStore;
+  readonly departments: readonly DepartmentStore[];
+}
 
 export class Agent {
-  readonly account: AgentAccount;
-  readonly own: OwnStream;
-  readonly queues: readonly QueueStream[];
-  readonly stage: Stage;
-  readonly #clock: Clock;
+  readonly #account: AgentAccount;
+  readonly #stage: Stage;
+  readonly #computer: Computer;
+  readonly #page: Page;
   readonly #atWork = new Map<string, Promise<void>>();
+  #workspace: Workspace | null = null;
+  #isGone = false;
 
   constructor(stage: Stage, account: AgentAccount) {
-    this.stage = stage;
-    this.account = account;
-    this.#clock = stage.clock();
-    this.own = new OwnStream(this.#line('/ws/agents/me'));
-    this.queues = account.departments.map(
-      (id) => new QueueStream(this.#line(`/ws/departments/${id}`)),
-    );
-    this.#look();
-    for (const { line } of [this.own, ...this.queues]) stage.opened(line);
+    const { url } = stage.options;
+    this.#stage = stage;
+    this.#account = account;
+    const headers = { origin: url, cookie: account.cookie };
+    const storage = new BrowserStorage();
+    this.#page = new Page({ headers, storage });
+    this.#computer = {
+      person: account.agentId,
+      url,
+      headers,
+      protocols: [SUBPROTOCOL],
+      storage,
+      clock: stage.clock(),
+    };
+    void this.#arrive();
+    this.#lookLater();
+  }
+
+  /** The network is back. */
+  wake(): void {
+    this.#page.wake();
   }
 
   stop(): void {
-    for (const { line } of [this.own, ...this.queues]) line.stop();
+    this.#isGone = true;
+    this.#close();
   }
 
-  async left(): Promise<void> {
+  /** Resolves when nothing that was begun is left. */
+  async finished(): Promise<void> {
     await Promise.all(this.#atWork.values());
   }
 
-  #line(path: string): LineOptions {
-    const who = { cookie: this.account.cookie };
-    return { ...this.stage.common(this.#clock), path, who };
+  /** Opens the workspace as the server renders it. */
+  async #arrive(): Promise<void> {
+    const { url, headers, clock } = this.#computer;
+    const body = await fetchUntilAnswered(`${url}/api/workspace`, { headers });
+    const { agent, departments } = v.parse(workspaceBody, body);
+    if (this.#isGone) return;
+    clock.run(() => {
+      const own = new AgentStore(agent, url, this.#page);
+      own.connect();
+      const watched = departments.map(
+        (initial) => new DepartmentStore(initial, url, () => {}, this.#page),
+      );
+      for (const department of watched) department.connect();
+      this.#workspace = { own, departments: watched };
+    });
   }
 
-  /** Looks at what waits, at what the desk says he holds, and now and then at a colleague's work. Seldom he goes. */
-  #look(): void {
-    if (this.stage.isClosing) return;
-    const { random, chatsPerAgent, looksEveryMs, restMs } = this.stage.options;
+  #close(): void {
+    const workspace = this.#workspace;
+    this.#workspace = null;
+    if (!workspace) return;
+    for (const store of [workspace.own, ...workspace.departments]) store.close();
+  }
+
+  #lookLater(): void {
+    const { random, looksEveryMs } = this.#stage.options;
     setTimeout(() => this.#look(), random.next() * looksEveryMs);
-    if (!this.own.line.isLive) return;
-    if (!this.own.isAvailable) this.own.setAvailable(random.uuid(), true);
-    if (random.chance(RESTS)) return this.own.line.rest(restMs);
-    for (const [id, as] of this.own.places) {
-      if (as === 'serving') this.#work(id, () => this.#serve(id, false));
-      if (as === 'helping') this.#work(id, () => this.#help(id));
-      if (as === 'on-hold' && random.chance(RESUMES)) this.#work(id, () => this.#resume(id));
+  }
+
+  /** Looks at what waits, at their own conversations, and now and then at a colleague's. Seldom they go. */
+  #look(): void {
+    if (this.#stage.isClosing) return;
+    this.#lookLater();
+    const { random, conversationsPerAgent } = this.#stage.options;
+    if (this.#workspace?.own.status !== 'open') return;
+    const { own, departments } = this.#workspace;
+    if (own.availability !== 'available') own.setAvailability('available');
+    if (random.chance(RESTS)) return this.#rest();
+    for (const { conversationId, as } of own.slots) {
+      if (as === 'serving') this.#work(conversationId, () => this.#serve(conversationId, false));
+      if (as === 'helping') this.#work(conversationId, () => this.#help(conversationId));
+      if (as === 'on-hold' && random.chance(RESUMES)) {
+        this.#work(conversationId, () => this.#resume(conversationId));
+      }
     }
-    const waiting = this.queues.flatMap(({ queue }) => [...queue.keys()].slice(0, TEMPTING));
-    const chosen = random.pick(waiting.filter((id) => !this.#atWork.has(id)));
+    const waiting = departments.flatMap(({ queue }) => queue.slice(0, TEMPTING));
+    const open = waiting.filter(({ conversationId }) => !this.#atWork.has(conversationId));
+    const chosen = random.pick(open)?.conversationId;
     if (chosen === undefined) return;
-    // Now and then one more than the limit: the desk has to refuse it.
-    const isFree = this.#atWork.size < chatsPerAgent || random.chance(0.02);
+    // Now and then one more than the limit: the server has to refuse it.
+    const isFree = this.#atWork.size < conversationsPerAgent || random.chance(0.02);
     if (isFree) this.#work(chosen, () => this.#serve(chosen, true));
     else if (random.chance(0.01)) this.#work(chosen, () => this.#watch(chosen));
+  }
+
+  /** Closes the workspace for longer than the grace period. */
+  #rest(): void {
+    this.#close();
+    setTimeout(() => void this.#arrive(), this.#stage.options.restMs);
   }
 
   #work(id: string, doing: () => Promise<void>): void {
@@ -89,151 +150,165 @@ export class Agent {
     );
   }
 
-  #open(conversationId: string): Tab | null {
-    const { book } = this.stage.options;
-    const history = book.find(conversationId);
+  /** Opens it with what the server has rendered, or (as from a list) with nothing. */
+  async #open(conversationId: ConversationId): Promise<Tab | null> {
+    const { histories, random } = this.#stage.options;
+    const history = histories.get(conversationId);
     if (!history) return null;
-    const line = this.#line(`/ws/conversations/${conversationId}`);
-    const person = this.account.agentId;
-    return this.stage.enter(new Tab({ ...line, history, person, outbox: new Outbox() }));
+    if (random.chance(0.5)) return this.#stage.enter(this.#computer, history);
+    const snapshot = await this.#snapshot(conversationId);
+    return snapshot && this.#stage.enter(this.#computer, history, snapshot);
   }
 
-  async #serve(conversationId: string, take: boolean): Promise<void> {
-    const tab = this.#open(conversationId);
+  async #snapshot(conversationId: ConversationId) {
+    const { url, headers } = this.#computer;
+    const path = `/api/conversations/${conversationId}`;
+    const body = await fetchUntilAnswered(url + path, { headers });
+    return body === null ? null : v.parse(conversationSnapshotSchema, body);
+  }
+
+  async #serve(conversationId: ConversationId, take: boolean): Promise<void> {
+    const tab = await this.#open(conversationId);
     if (!tab) return;
-    if (take && this.stage.isClosing) return this.#leave(tab);
-    if (take) await this.#ask(tab, { type: 'conversation.take' });
+    if (take && this.#stage.isClosing) return this.#leave(tab);
+    if (take) await tab.ask({ type: 'conversation.take' }, PATIENCE_MS);
     else await this.#arrived(tab);
     if (this.#isMine(tab)) await this.#talk(tab);
     await this.#stay(tab, () => this.#isMine(tab));
   }
 
-  /** He was asked in: says something and leaves. */
-  async #help(conversationId: string): Promise<void> {
-    const tab = this.#open(conversationId);
+  /** Was asked in: says something and leaves. */
+  async #help(conversationId: ConversationId): Promise<void> {
+    const tab = await this.#open(conversationId);
     if (!tab) return;
     await this.#arrived(tab);
-    await this.stage.think();
-    const isHelper = () =>
-      tab.state.helpers?.some(({ id }) => id === this.account.agentId) ?? false;
-    if (isHelper() && !this.stage.isClosing) {
+    await this.#stage.think();
+    const { state } = tab.store;
+    const helpers = state.status === 'serving' || state.status === 'held' ? state.helpers : [];
+    if (helpers.some(({ id }) => id === this.#account.agentId) && !this.#stage.isClosing) {
       this.#say(tab);
-      await this.#ask(tab, { type: 'conversation.leave' });
+      await tab.ask({ type: 'conversation.leave' }, PATIENCE_MS);
     }
     await this.#leave(tab);
   }
 
-  /** Nobody has written, and he goes on by himself. */
-  async #resume(conversationId: string): Promise<void> {
-    const tab = this.#open(conversationId);
+  /** Nobody has written, and they go on by themselves. */
+  async #resume(conversationId: ConversationId): Promise<void> {
+    const tab = await this.#open(conversationId);
     if (!tab) return;
     await this.#arrived(tab);
-    if (tab.state.status === 'held' && !this.stage.isClosing) {
-      await this.#ask(tab, { type: 'conversation.resume' });
+    if (tab.store.state.status === 'held' && !this.#stage.isClosing) {
+      await tab.ask({ type: 'conversation.resume' }, PATIENCE_MS);
     }
     await this.#leave(tab);
   }
 
-  /** A colleague who looks over the shoulder: he hears everything, comments included. */
-  async #watch(conversationId: string): Promise<void> {
-    const tab = this.#open(conversationId);
+  /** Looks over a colleague's shoulder: hears everything, comments included. */
+  async #watch(conversationId: ConversationId): Promise<void> {
+    const tab = await this.#open(conversationId);
     if (tab) await this.#stay(tab, () => true);
   }
 
   async #arrived(tab: Tab): Promise<void> {
-    const isHere = () => tab.state.status !== 'new' || tab.isDone;
-    await tab.until(isHere, this.stage.patienceMs);
+    await tab.until(() => tab.store.state.status !== 'new' || tab.isDone, PATIENCE_MS);
   }
 
-  async #ask(tab: Tab, command: Command): Promise<boolean> {
-    const record = tab.give(command);
-    await tab.answered(record, this.stage.patienceMs);
-    return record.refused.length === 0;
-  }
-
-  /** Until it has ended, or concerns him no more. */
+  /** Until it has ended, or concerns them no more. */
   async #stay(tab: Tab, concerns: () => boolean): Promise<void> {
-    const { stage } = this;
-    const isDone = () => tab.isDone || stage.isOver || (!concerns() && tab.outbox.isEmpty);
-    // The visitor may take his time; only once it has ended everything must come.
-    const ended = await tab.until(isDone, 4 * stage.patienceMs);
+    const stage = this.#stage;
+    const isDone = () => tab.isDone || stage.isOver || (!concerns() && tab.isAnswered);
+    // The visitor may need a while; only once it has ended everything must come.
+    const ended = await tab.until(isDone, 4 * PATIENCE_MS);
     tab.record.gaveUp = !ended && !stage.isClosing;
     await this.#linger(tab);
     if (stage.isClosing) await stage.over;
+    await tab.readBack();
     stage.leave(tab, { early: !tab.isClosed && !stage.isOver });
   }
 
-  /** Now and then his page stays open: what concerns him no more must not reach it. */
+  /** Now and then the page stays open: what concerns them no more must not reach it. */
   async #linger(tab: Tab): Promise<void> {
-    const { random, thinkMs } = this.stage.options;
+    const { random, thinkMs } = this.#stage.options;
     if (!random.chance(LINGERS)) return;
-    await tab.until(() => tab.isDone || this.stage.isClosing, thinkMs * 20);
+    await tab.until(() => tab.isDone || this.#stage.isClosing, thinkMs * 20);
   }
 
-  /** As soon as he has his answers. */
+  /** As soon as every answer is there. */
   #leave(tab: Tab): Promise<void> {
     return this.#stay(tab, () => false);
   }
 
-  #isMine(tab: Tab): boolean {
-    return tab.state.status === 'serving' && tab.state.agent?.id === this.account.agentId;
+  #isMine({ store: { state } }: Tab): boolean {
+    return state.status === 'serving' && state.agent.id === this.#account.agentId;
   }
 
   #mayGoOn(tab: Tab): boolean {
-    return this.#isMine(tab) && !tab.isClosed && !this.stage.isClosing;
+    return this.#isMine(tab) && !tab.isClosed && !this.#stage.isClosing;
   }
 
   #say(tab: Tab): void {
-    const { random } = this.stage.options;
-    tab.give({
-      type: 'message.send',
-      body: { text: phrase(random, this.account.agentId, this.#clock), files: [] },
-    });
+    const text = `${this.#account.agentId} at ${Date.now()}: ${this.#stage.options.random.uuid()}`;
+    tab.write({ type: 'message.send', body: textBody(text) });
   }
 
   async #talk(tab: Tab): Promise<void> {
-    const { random, thinkMs } = this.stage.options;
+    const { random, thinkMs } = this.#stage.options;
     const turns = random.between(...GOODBYE_AFTER);
     for (let turn = 0; turn < turns && this.#mayGoOn(tab); turn++) {
-      const isAsked = () => tab.record.thread.at(-1)?.by.kind === 'visitor';
-      await tab.until(() => isAsked() || tab.isClosed || this.stage.isClosing, thinkMs * 20);
-      await this.stage.think();
+      const isAsked = () => tab.store.events.at(-1)?.by.kind === 'visitor';
+      await tab.until(() => isAsked() || tab.isClosed || this.#stage.isClosing, thinkMs * 20);
+      tab.store.markSeen();
+      await this.#stage.think();
       for (let said = random.between(1, 2); said > 0 && this.#mayGoOn(tab); said--) this.#say(tab);
+      if (random.chance(RELOADS)) await this.#reload(tab);
       if (this.#mayGoOn(tab) && random.chance(MOVES)) await this.#move(tab);
     }
     if (!this.#mayGoOn(tab)) return;
-    tab.give({ type: 'conversation.end', comment: this.#secret(0.5) });
+    await tab.ask({ type: 'conversation.end', comment: this.#secret(0.5) }, PATIENCE_MS);
   }
 
-  /** Whatever an agent may do beside writing. What the desk must refuse is tried, too. */
+  async #reload(tab: Tab): Promise<void> {
+    const snapshot = await this.#snapshot(tab.store.id);
+    if (snapshot) tab.reload(snapshot);
+    await this.#arrived(tab);
+  }
+
+  /** Everything else that an agent may do. What the server must refuse is tried, too. */
   async #move(tab: Tab): Promise<void> {
-    const { random, colleagues, departments } = this.stage.options;
-    const agentId = random.pick(colleagues) ?? '';
-    const departmentId = random.pick(departments) ?? '';
+    const { random } = this.#stage.options;
+    const command = this.#anything();
+    if (!command || !(await tab.ask(command, PATIENCE_MS))) return;
+    // They no longer have it, so it takes no more messages of theirs.
+    const isGiven = ['conversation.forward', 'conversation.requeue'].includes(command.type);
+    if (isGiven && !tab.isClosed && random.chance(0.3)) this.#say(tab);
+    if (command.type !== 'conversation.hold' || random.chance(0.7)) return;
+    await this.#stage.think();
+    if (tab.store.state.status === 'held' && !this.#stage.isClosing) {
+      await tab.ask({ type: 'conversation.resume' }, PATIENCE_MS);
+    }
+  }
+
+  #anything(): ConversationCommand | undefined {
+    const { random, colleagues, departments } = this.#stage.options;
+    // Ids of accounts and departments that the run has made.
+    const agentId = random.pick(colleagues) as AgentId;
+    const departmentId = random.pick(departments) as DepartmentId;
     const comment = this.#secret(0.5);
     const topic = `${SECRET} ${random.uuid()}`;
-    const command = random.pick<Command>([
+    return random.pick<ConversationCommand>([
       { type: 'conversation.forward', to: { kind: 'agent', agentId }, comment },
       { type: 'conversation.forward', to: { kind: 'department', departmentId }, comment },
+      { type: 'conversation.requeue' },
       { type: 'conversation.requeue' },
       { type: 'conversation.hold' },
       { type: 'conversation.hold' },
       { type: 'agent.invite', agentId },
       { type: 'details.set', topic, priority: random.chance(0.5) ? 'urgent' : 'low' },
     ]);
-    if (!command || !(await this.#ask(tab, command))) return;
-    // What he has given away takes no more words of his.
-    const isGiven = ['conversation.forward', 'conversation.requeue'].includes(command.type);
-    if (isGiven && !tab.isClosed && random.chance(0.3)) this.#say(tab);
-    if (command.type !== 'conversation.hold' || random.chance(0.7)) return;
-    await this.stage.think();
-    if (tab.state.status === 'held' && !this.stage.isClosing) {
-      await this.#ask(tab, { type: 'conversation.resume' });
-    }
   }
 
   #secret(probability: number): string | null {
-    const { random } = this.stage.options;
+    const { random } = this.#stage.options;
     return random.chance(probability) ? `${SECRET} ${random.uuid()}` : null;
   }
 }

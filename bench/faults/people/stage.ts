@@ -1,35 +1,38 @@
-// Where everybody of a run meets: how to reach the desk, how patient to be, and the book of histories.
+// Where everybody of a run meets: how to reach the server, how patient to be, and the histories of all conversations.
 
-import type { Dial } from '../client/link.ts';
-import { Clock, type Patience } from '../client/clock.ts';
-import type { Line } from '../client/line.ts';
-import type { Book } from '../book.ts';
-import type { Tab } from '../client/tab.ts';
-import type { ConversationHistory } from '../history.ts';
+import type { ConversationSnapshot } from '#shared/conversation/snapshot.ts';
+import type { DepartmentId } from '#shared/ids.ts';
+import { Clock } from '../../client/clock.ts';
 import type { Random } from '../../../tests/support/random.ts';
+import type { ConversationHistory, Histories } from '../history.ts';
+import { Tab, type Computer } from './tab.ts';
 
 export interface StageOptions {
-  readonly dial: Dial;
-  readonly patience: Patience;
+  /** Of the server, through the proxy. */
+  readonly url: string;
   readonly random: Random;
-  readonly book: Book;
-  readonly departments: readonly string[];
-  /** All agents' ids. */
+  readonly histories: Histories;
+  readonly departments: readonly DepartmentId[];
+  /** The ids of all agents. */
   readonly colleagues: readonly string[];
-  readonly chatsPerAgent: number;
-  /** The pause before somebody writes, at most. */
+  readonly conversationsPerAgent: number;
+  /** The pause before someone writes, at most. */
   readonly thinkMs: number;
   /** How long an agent at most looks at something else: the shorter, the more agents race. */
   readonly looksEveryMs: number;
-  /** How long an agent is gone when he shuts his workspace: longer than the desk's grace. */
+  /** How long an agent who closes the workspace is gone: longer than the grace period. */
   readonly restMs: number;
   /** Of visitors, how many open a second tab. */
   readonly secondTabs: number;
   /** Told when the last tab has left a conversation. */
   readonly deserted: (history: ConversationHistory) => void;
-  /** A visitor's token, again and again until the desk answers. */
-  readonly newVisitor: () => Promise<{ visitorId: string; token: string }>;
 }
+
+/**
+ * How long someone waits for what must come, faults or not: as long as two rounds of what a client may need to find
+ * a dead connection (33 s) and to come back (30 s), and what a busy machine adds. Nobody waits longer than it takes.
+ */
+export const PATIENCE_MS = 180_000;
 
 export class Stage {
   readonly options: StageOptions;
@@ -37,10 +40,8 @@ export class Stage {
   /** Those that people have open at conversations. */
   readonly tabs = new Set<Tab>();
   readonly clocks = new Set<Clock>();
-  /** The lines that have closed count too. */
   #pastReconnects = 0;
   readonly #present = new Map<string, number>();
-  readonly #lines = new Set<Line>();
   /** Everybody may leave. */
   readonly over: Promise<void>;
   #phase: 'open' | 'closing' | 'over' = 'open';
@@ -60,12 +61,6 @@ export class Stage {
     return this.#phase === 'over';
   }
 
-  /** How long somebody waits for what must come, faults or not. */
-  get patienceMs(): number {
-    const { pingEveryMs, backoffMostMs } = this.options.patience;
-    return 30_000 + 2 * (pingEveryMs + backoffMostMs);
-  }
-
   close(): void {
     this.#phase = 'closing';
     for (const tab of this.tabs) tab.poke();
@@ -78,7 +73,7 @@ export class Stage {
   }
 
   get reconnects(): number {
-    return [...this.#lines].reduce((sum, line) => sum + line.reconnects, this.#pastReconnects);
+    return [...this.tabs].reduce((sum, tab) => sum + tab.reconnects, this.#pastReconnects);
   }
 
   clock(): Clock {
@@ -87,40 +82,31 @@ export class Stage {
     return clock;
   }
 
-  /** What a line needs beside its path and its credentials. */
-  common(clock: Clock) {
-    const { dial, patience, random } = this.options;
-    return { dial, patience, random, clock };
-  }
-
   /** How many tabs are open at a conversation. */
   present(id: string): number {
     return this.#present.get(id) ?? 0;
   }
 
-  opened(line: Line): void {
-    this.#lines.add(line);
-  }
-
-  enter(tab: Tab): Tab {
+  enter(
+    computer: Computer,
+    history: ConversationHistory,
+    initial: ConversationSnapshot | null = null,
+  ): Tab {
+    const tab = new Tab(computer, history, initial);
     this.tabs.add(tab);
-    const { id } = tab.history;
-    this.#present.set(id, this.present(id) + 1);
-    this.opened(tab.line);
+    this.#present.set(history.id, this.present(history.id) + 1);
     return tab;
   }
 
   leave(tab: Tab, how: { early?: boolean } = {}): void {
     if (!this.tabs.delete(tab)) return;
     const { history } = tab;
-    this.#present.set(history.id, this.present(history.id) - 1);
-    if (this.present(history.id) === 0) {
-      this.#present.delete(history.id);
-      this.options.deserted(history);
-    }
     tab.leave(how);
-    this.#lines.delete(tab.line);
-    this.#pastReconnects += tab.line.reconnects;
+    this.#pastReconnects += tab.reconnects;
+    this.#present.set(history.id, this.present(history.id) - 1);
+    if (this.present(history.id) > 0) return;
+    this.#present.delete(history.id);
+    this.options.deserted(history);
   }
 
   think(): Promise<void> {

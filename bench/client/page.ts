@@ -1,0 +1,126 @@
+// A page without a browser: what the product's stores need around them, in Node.
+
+import type { Environment, TextStorage } from '#web/lib/live/environment.ts';
+import type { OutboxItem, OutboxStorage } from '#web/lib/live/outbox.ts';
+import { storageInMemory } from '#web/lib/live/testing/environment.ts';
+
+/** Sees every frame of a page, as it goes over the wire. */
+export interface Observer {
+  sent(frame: string): void;
+  /** Called before the page hears it. */
+  received(frame: string): void;
+  closed(): void;
+  /** The outbox holds it from now on. */
+  kept(item: OutboxItem): void;
+}
+
+/** What a browser keeps for a person, in all of their tabs and over every reload. */
+export class BrowserStorage {
+  readonly texts: TextStorage = storageInMemory();
+  readonly #items = new Map<string, OutboxItem>();
+
+  /** Copied on the way in and out, and done a moment later, as IndexedDB does it. */
+  outbox(observer: Observer | null): OutboxStorage {
+    const items = this.#items;
+    return {
+      async put(item, instead) {
+        observer?.kept(item);
+        await aMoment();
+        if (instead) items.delete(instead.id);
+        items.set(item.id, structuredClone(item));
+      },
+      async remove({ id }) {
+        await aMoment();
+        items.delete(id);
+      },
+      async all() {
+        await aMoment();
+        return structuredClone([...items.values()].sort(byMinting));
+      },
+    };
+  }
+}
+
+const aMoment = (): Promise<void> => Promise.resolve();
+
+const byMinting = (one: OutboxItem, other: OutboxItem): number => one.mintedAt - other.mintedAt;
+
+export interface PageOptions {
+  /** What the browser sends along: the origin, and an agent's cookie. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly storage?: BrowserStorage;
+  readonly observer?: Observer;
+}
+
+export class Page implements Environment {
+  readonly #options: PageOptions;
+  readonly #storage: BrowserStorage;
+  readonly #wakes = new Set<() => void>();
+  readonly #leaves = new Set<() => void>();
+
+  constructor(options: PageOptions) {
+    this.#options = options;
+    this.#storage = options.storage ?? new BrowserStorage();
+  }
+
+  openSocket(url: string, protocols: string[]): WebSocket {
+    const { headers, observer } = this.#options;
+    return new PageSocket(url, protocols, headers, observer ?? null);
+  }
+
+  onWake(wake: () => void): () => void {
+    return registered(this.#wakes, wake);
+  }
+
+  onLeave(leave: () => void): () => void {
+    return registered(this.#leaves, leave);
+  }
+
+  fetch(url: string, init: RequestInit = {}): Promise<Response> {
+    return fetch(url, { ...init, headers: { ...this.#options.headers, ...init.headers } });
+  }
+
+  textStorage = (): TextStorage => this.#storage.texts;
+
+  outboxStorage(): OutboxStorage {
+    return this.#storage.outbox(this.#options.observer ?? null);
+  }
+
+  /** The computer wakes, or the network is back. */
+  wake(): void {
+    for (const wake of this.#wakes) wake();
+  }
+
+  /** The page is about to go. */
+  leave(): void {
+    for (const leave of this.#leaves) leave();
+  }
+}
+
+function registered(callbacks: Set<() => void>, callback: () => void): () => void {
+  callbacks.add(callback);
+  return () => callbacks.delete(callback);
+}
+
+class PageSocket extends WebSocket {
+  readonly #observer: Observer | null;
+
+  constructor(
+    url: string,
+    protocols: string[],
+    headers: PageOptions['headers'],
+    observer: Observer | null,
+  ) {
+    // Node's WebSocket takes headers, of which the standard's type knows nothing.
+    super(url, { protocols, headers } as unknown as string[]);
+    this.#observer = observer;
+    if (!observer) return;
+    this.addEventListener('message', ({ data }) => observer.received(String(data)));
+    this.addEventListener('close', () => observer.closed());
+  }
+
+  override send(data: string): void {
+    this.#observer?.sent(data);
+    super.send(data);
+  }
+}

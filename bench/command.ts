@@ -1,0 +1,65 @@
+// npm run bench: how fast Parley is beside others, and what it costs. All stages, one after the other; a full run
+// is written down in RESULTS.md, a partial one is only shown.
+
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { build } from '../scripts/build.ts';
+import { fromRoot } from '../scripts/paths.ts';
+import { task } from '../scripts/run.ts';
+import { bundleControl } from './control-bundle.ts';
+import { dismiss, startCrowds } from './crowd.ts';
+import { bars, section, type Section } from './report.ts';
+import { results } from './results.ts';
+import { latency } from './stages/latency.ts';
+import { routing } from './stages/routing.ts';
+import { storm } from './stages/storm.ts';
+import { take } from './stages/take.ts';
+import { units } from './stages/units.ts';
+import { wake } from './stages/wake.ts';
+
+const STAGES = ['latency', 'storm', 'wake', 'take', 'routing', 'units'] as const;
+type Stage = (typeof STAGES)[number];
+
+const isStage = (name: string): name is Stage => STAGES.some((stage) => stage === name);
+
+function stagesOf(only: string | undefined): readonly Stage[] {
+  if (only === undefined) return STAGES;
+  const names = only.split(',');
+  if (names.every(isStage)) return names;
+  throw new Error(`--only takes stages out of ${STAGES.join(',')}.`);
+}
+
+await task(async () => {
+  const { values } = parseArgs({
+    options: { only: { type: 'string' }, quick: { type: 'boolean', default: false } },
+  });
+  const stages = stagesOf(values.only);
+  const isFull = values.only === undefined && !values.quick;
+  const begun = performance.now();
+  console.log('Building what changed …');
+  await build();
+  await bundleControl();
+
+  const sections: Section[] = [];
+  const found = (one: Section) => {
+    sections.push(one);
+    console.log(`\n${section(one)}\n\n${bars(one.bars)}`);
+  };
+  if (stages.includes('latency') || stages.includes('storm')) {
+    const crowds = await startCrowds();
+    if (stages.includes('latency')) found(await latency(crowds, values.quick));
+    if (stages.includes('storm')) found(await storm(crowds, values.quick));
+    await dismiss(crowds);
+  }
+  if (stages.includes('wake')) found(await wake(values.quick));
+  if (stages.includes('take')) found(await take(values.quick));
+  if (stages.includes('routing')) found(await routing(values.quick));
+  if (stages.includes('units')) found(await units());
+
+  const minutes = (performance.now() - begun) / 60_000;
+  if (isFull) await writeFile(fromRoot('bench/RESULTS.md'), await results(sections, minutes));
+  console.log(
+    `\n${isFull ? 'Written to bench/RESULTS.md' : 'Done'} after ${minutes.toFixed(1)} min`,
+  );
+  process.exit(0); // Idle sockets of the load would keep it alive.
+});
