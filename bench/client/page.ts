@@ -1,8 +1,8 @@
 // A page without a browser: what the product's stores need around them, in Node.
 
-import type { Environment, TextStorage } from '#web/lib/live/environment.ts';
+import type { Environment } from '#web/lib/live/environment.ts';
 import type { OutboxItem, OutboxStorage } from '#web/lib/live/outbox.ts';
-import { storageInMemory } from '#web/lib/live/testing/environment.ts';
+import { OutboxInMemory, storageInMemory } from '#web/lib/live/testing/environment.ts';
 
 /** Sees every frame of a page, as it goes over the wire. */
 export interface Observer {
@@ -16,34 +16,9 @@ export interface Observer {
 
 /** What a browser keeps for a person, in all of their tabs and over every reload. */
 export class BrowserStorage {
-  readonly texts: TextStorage = storageInMemory();
-  readonly #items = new Map<string, OutboxItem>();
-
-  /** Copied on the way in and out, and done a moment later, as IndexedDB does it. */
-  outbox(observer: Observer | null): OutboxStorage {
-    const items = this.#items;
-    return {
-      async put(item, instead) {
-        observer?.kept(item);
-        await aMoment();
-        if (instead) items.delete(instead.id);
-        items.set(item.id, structuredClone(item));
-      },
-      async remove({ id }) {
-        await aMoment();
-        items.delete(id);
-      },
-      async all() {
-        await aMoment();
-        return structuredClone([...items.values()].sort(byMinting));
-      },
-    };
-  }
+  readonly texts = storageInMemory();
+  readonly outbox = new OutboxInMemory();
 }
-
-const aMoment = (): Promise<void> => Promise.resolve();
-
-const byMinting = (one: OutboxItem, other: OutboxItem): number => one.mintedAt - other.mintedAt;
 
 export interface PageOptions {
   /** What the browser sends along: the origin, and an agent's cookie. */
@@ -57,6 +32,7 @@ export class Page implements Environment {
   readonly #storage: BrowserStorage;
   readonly #wakes = new Set<() => void>();
   readonly #leaves = new Set<() => void>();
+  #isGone = false;
 
   constructor(options: PageOptions) {
     this.#options = options;
@@ -80,22 +56,40 @@ export class Page implements Environment {
     return fetch(url, { ...init, headers: { ...this.#options.headers, ...init.headers } });
   }
 
-  textStorage = (): TextStorage => this.#storage.texts;
+  readonly textStorage = () => this.#storage.texts;
 
-  outboxStorage(): OutboxStorage {
-    return this.#storage.outbox(this.#options.observer ?? null);
-  }
+  /** Nobody edits the same draft in two tabs. */
+  readonly onTextStored = (): void => {};
+
+  readonly outboxStorage = (): OutboxStorage => {
+    const { outbox } = this.#storage;
+    return {
+      write: (change) => {
+        if (this.#isGone) return never();
+        for (const item of change.put ?? []) this.#options.observer?.kept(item);
+        return outbox.write(change);
+      },
+      all: () => (this.#isGone ? never() : outbox.all()),
+    };
+  };
+
+  readonly isOnline = () => true;
+  readonly address = () => 'https://shop.example/ferns';
+  readonly locale = () => 'en-GB';
 
   /** The computer wakes, or the network is back. */
   wake(): void {
     for (const wake of this.#wakes) wake();
   }
 
-  /** The page is about to go. */
+  /** Closed or reloaded: what it has begun goes no further. */
   leave(): void {
     for (const leave of this.#leaves) leave();
+    this.#isGone = true;
   }
 }
+
+const never = <T>(): Promise<T> => new Promise(() => {});
 
 function registered(callbacks: Set<() => void>, callback: () => void): () => void {
   callbacks.add(callback);

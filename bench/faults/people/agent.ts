@@ -10,6 +10,7 @@ import { SUBPROTOCOL } from '#shared/frames.ts';
 import type { AgentId, ConversationId, DepartmentId } from '#shared/ids.ts';
 import { AgentStore } from '#web/lib/live/agent-store.svelte.ts';
 import { DepartmentStore } from '#web/lib/live/department-store.svelte.ts';
+import { Outbox } from '#web/lib/live/outbox.ts';
 import { BrowserStorage, Page } from '../../client/page.ts';
 import { SECRET } from '../history.ts';
 import { fetchUntilAnswered } from './fetch.ts';
@@ -89,7 +90,7 @@ export class Agent {
     if (this.#isGone) return;
     clock.run(() => {
       const own = new AgentStore(agent, url, this.#page);
-      own.connect();
+      own.connect(new Outbox(this.#page.outboxStorage()));
       const watched = departments.map(
         (initial) => new DepartmentStore(initial, url, () => {}, this.#page),
       );

@@ -38,10 +38,11 @@ export class Tab {
   readonly record: TabRecord;
   readonly #computer: Computer;
   readonly #recorder: Recorder;
-  readonly #page: Page;
+  #page: Page;
   #store: ConversationStore;
-  /** Commands whose answer is awaited. */
-  #asks = 0;
+  /** What was begun on the present page and is awaited. */
+  #awaited = 0;
+  readonly #tidied = new WeakSet<OutboxItem>();
   #waiters = new Set<Waiter>();
 
   /** @param initial what the server has rendered; null where the page begins with nothing */
@@ -50,13 +51,13 @@ export class Tab {
     history: ConversationHistory,
     initial: ConversationSnapshot | null = null,
   ) {
-    const { person, headers, storage } = computer;
+    const { person } = computer;
     this.#computer = computer;
     this.history = history;
     this.record = newTab(`${person.slice(0, 8)}#${++lastTab}`, person);
     history.tabs.push(this.record);
     this.#recorder = new Recorder(history, this.record, () => this.poke());
-    this.#page = new Page({ headers, storage, observer: this.#recorder });
+    this.#page = this.#newPage();
     this.#store = this.#open(initial);
   }
 
@@ -81,7 +82,7 @@ export class Tab {
     const { name } = this.record;
     const isOpen = (record: CommandRecord) =>
       record.tab === name && !record.abandoned && !isAnswered(record);
-    return this.#asks === 0 && !this.history.commands.some(isOpen);
+    return this.#awaited === 0 && !this.history.commands.some(isOpen);
   }
 
   /** It has ended with every answer; or nothing of it is this person's to read any more. */
@@ -96,21 +97,17 @@ export class Tab {
   }
 
   write(command: OutboxItem['command']): void {
-    void this.#computer.clock.run(() => this.#store.send(command));
+    void this.#awaiting(() => this.#store.send(command));
   }
 
   /** Whether it was accepted; false, too, when the page is gone before the answer comes. */
   async ask(command: ConversationCommand, withinMs: number): Promise<boolean> {
     const store = this.#store;
-    this.#asks++;
     let isAccepted: boolean | null = null;
-    void this.#computer.clock
-      .run(() => store.ask(command))
-      .then(({ ok }) => {
-        isAccepted = ok;
-        if (store === this.#store) this.#asks--;
-        this.poke();
-      });
+    void this.#awaiting(() => store.ask(command)).then((answer) => {
+      isAccepted = answer?.ok ?? false;
+      this.poke();
+    });
     const isOver = () => isAccepted !== null || store !== this.#store || this.isTurnedAway;
     await this.until(isOver, withinMs);
     return isAccepted ?? false;
@@ -119,11 +116,10 @@ export class Tab {
   /** What was refused is written once more where that can help; else it is given up. */
   tidy(): void {
     for (const item of this.#store.pending) {
-      if (item.refusal === null) continue;
+      if (item.refusal === null || this.#tidied.has(item)) continue;
+      this.#tidied.add(item);
       const isStale = item.refusal.code === 'message.stale';
-      void this.#computer.clock.run(() =>
-        isStale ? this.#store.retry(item) : this.#store.discard(item),
-      );
+      void this.#awaiting(() => (isStale ? this.#store.retry(item) : this.#store.discard(item)));
     }
   }
 
@@ -146,8 +142,10 @@ export class Tab {
 
   /** Forgets all but what the browser keeps, and begins with what the server renders. */
   reload(initial: ConversationSnapshot | null = null): void {
+    this.#page.leave();
     this.#store.close();
-    this.#asks = 0;
+    this.#page = this.#newPage();
+    this.#awaited = 0;
     this.#store = this.#open(initial);
     this.poke();
   }
@@ -174,6 +172,19 @@ export class Tab {
   poke(): void {
     this.tidy();
     for (const waiter of [...this.#waiters]) if (waiter.met()) waiter.done(true);
+  }
+
+  #newPage(): Page {
+    const { headers, storage } = this.#computer;
+    return new Page({ headers, storage, observer: this.#recorder });
+  }
+
+  async #awaiting<T>(work: () => Promise<T>): Promise<T> {
+    const store = this.#store;
+    this.#awaited++;
+    const result = await this.#computer.clock.run(work);
+    if (store === this.#store) this.#awaited--;
+    return result;
   }
 
   /** Everything that stands before what is shown, as far as the network lets it through. */
