@@ -91,11 +91,6 @@ export default defineConfig(
     languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
   },
   { files: ['**/*.js'], extends: [ts.configs.disableTypeChecked] },
-  {
-    // Not gone through yet.
-    files: ['bench/**'],
-    rules: { 'words/plain-words': 'off' },
-  },
 
   law(['worker/**'], [neverTests, neverWeb], tests),
   law(

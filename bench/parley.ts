@@ -88,7 +88,7 @@ export class Parley implements Contender {
     return Wire.open(this.server.url, `/ws/conversations/${id}`, { headers });
   }
 
-  /** Begins anew to count what is billed. Only with the control bundle. */
+  /** Counts again from zero what is billed. Only with the control bundle. */
   async resetLedger(): Promise<void> {
     await this.request('/bench/ledger', { method: 'DELETE' });
   }

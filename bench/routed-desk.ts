@@ -1,5 +1,5 @@
-// A desk whose departments assign by themselves: many agents, each with his workspace open, and all of them
-// full, so that whoever ends a conversation is the one who gets the next.
+// Departments that assign automatically: many agents, each with a workspace open, and all of them at their limit, so
+// that the agent who ends a conversation gets the next.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
@@ -19,10 +19,10 @@ const PATIENCE_MS = 30_000;
 type AgentEvent = { type: string; conversationId: ConversationId; as?: string };
 type DepartmentEvent = AgentEvent & { entry?: { conversationId: ConversationId } };
 
-/** One who works there, and what he serves by his own workspace. */
+/** An agent, and what they serve by their own workspace. */
 export interface Worker {
   readonly by: AgentPrincipal;
-  /** The pair of departments in which he is a member of one, or of both. */
+  /** The pair of departments in which they are a member of one, or of both. */
   readonly pair: number;
   readonly own: Line;
   readonly served: Set<ConversationId>;
@@ -71,7 +71,7 @@ export class RoutedDesk {
     return line;
   }
 
-  /** Resolves when he is shown one more conversation than those he has. */
+  /** Resolves when they are shown one more conversation than those they have. */
   nextOf({ served, by }: Worker): Promise<void> {
     const had = new Set(served);
     return this.#until(

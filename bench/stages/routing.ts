@@ -1,4 +1,4 @@
-// What waits is given to whoever becomes free: how fast, and at what price, by how many wait.
+// What waits is given to the agent who becomes free: how fast, and at what price, by how many wait.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { POOLS } from '../desk.ts';
@@ -106,10 +106,10 @@ function oneOfEachPair({ workers }: RoutedDesk, burst: number): Worker[] {
   });
 }
 
-/** Ready to end one of his conversations; answers with the time until the next one shows on his screen. */
+/** Ready to end one of their conversations; answers with the time until the next one shows on their screen. */
 async function ending(desk: RoutedDesk, worker: Worker): Promise<() => Promise<number>> {
   const [id] = worker.served;
-  if (id === undefined) throw new Error('he serves nothing');
+  if (id === undefined) throw new Error('they serve nothing');
   const line = await desk.at(id, worker);
   return async () => {
     const next = desk.nextOf(worker);
@@ -154,11 +154,11 @@ function report(shortest: Found, others: readonly Found[], { agents }: Size): Se
   return {
     title: 'Assigning from a queue',
     text:
-      `${POOLS.length} departments with load balancing and ${agents} agents, each with his workspace open, a member ` +
+      `${POOLS.length} departments with load balancing and ${agents} agents, each with a workspace open, a member ` +
       `of one department or of two, and full with ${CHATS_AT_MOST} conversations. ` +
-      `${found.map(({ ms }) => ms.length).join(', ')} times somebody ends a conversation and gets the next: measured ` +
-      'from his command until that one shows in his workspace, and counted with all that both lead to. Told: half a ' +
-      'second later those who wait hear that they have moved, the first few at each place and the others at every ' +
+      `${found.map(({ ms }) => ms.length).join(', ')} times an agent ends a conversation and gets the next: measured ` +
+      'from the command until that one shows in the workspace, and counted with all that both lead to. Half a ' +
+      'second later those who wait hear that they have moved, the first few at each position and the others at every ' +
       'step, once for all moves of that while. ' +
       `Of what waits the first ${MOST_REAL.toLocaleString('en-GB')} are real conversations whose visitors have left ` +
       'the page, the others bare entries. A department that nobody has touched for ten seconds hibernates, and ' +

@@ -45,9 +45,9 @@ export async function units(): Promise<Section> {
     title: 'What Cloudflare bills',
     text:
       `The mean of ${CONVERSATIONS} conversations of ${MESSAGES} messages, half of them from each side: the ` +
-      'panel is opened, the visitor writes, an agent opens the conversation, takes it, both type, mark and ' +
-      'write, the agent ends it with a comment, and both leave. He is a member of one department; a second one, ' +
-      `which hears how busy he is, adds ${digits(rowsWrittenIn(inTwo) - rows)} rows written and ` +
+      'panel is opened, the visitor writes, an agent opens the conversation, takes it, both type, send receipts and ' +
+      'write, the agent ends it with a comment, and both leave. The agent is a member of one department; a second one, ' +
+      `which hears how busy the agent is, adds ${digits(rowsWrittenIn(inTwo) - rows)} rows written and ` +
       `${digits(requestsIn(inTwo) - requests)} requests. Counted inside the Worker, by what the platform’s own ` +
       `cursors and methods say. ${text}`,
     tables: [unitsTable(one), ...tables],

@@ -43,7 +43,7 @@ export function judgeTabs(
 
 /**
  * An agent who is neither of its department nor takes part hears nothing. What one command leads to is heard
- * whole by whoever could read before it.
+ * whole by all who could read before it.
  */
 function overheard(
   tab: TabRecord,
