@@ -1,9 +1,8 @@
-// npm start: checks, builds what changed, and serves the whole desk on this machine.
+// npm start: checks, builds what changed, and serves all of Parley on this machine.
 import { createServer } from 'node:net';
-import { build } from './build.ts';
 import { readSettings } from './configuration.ts';
 import { stateFolder } from './paths.ts';
-import { task } from './run.ts';
+import { run, task } from './run.ts';
 import { DEMO_PASSWORD, DEMO_PEOPLE } from './demo.ts';
 import { seedIfEmpty } from './seed.ts';
 import { serve } from './serve.ts';
@@ -23,7 +22,7 @@ await task(async () => {
   }
   await readSettings();
   console.log('Building what changed …');
-  await build();
+  await run('node scripts/build-all.ts');
 
   const served = await serve({ port, stateFolder });
   let stopping = false;
