@@ -3,6 +3,7 @@
 /** A test as the runner reported it. */
 export interface RunTest {
   readonly file: string;
+  /** With the titles of the groups that it is in. */
   readonly title: string;
   readonly hasPassed: boolean;
 }

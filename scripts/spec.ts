@@ -11,7 +11,7 @@ const reportSchema = v.object({
   testResults: v.array(
     v.object({
       name: v.string(),
-      assertionResults: v.array(v.object({ title: v.string(), status: v.string() })),
+      assertionResults: v.array(v.object({ fullName: v.string(), status: v.string() })),
     }),
   ),
 });
@@ -33,9 +33,9 @@ async function readRun(): Promise<RunTest[]> {
   });
   const { testResults } = v.parse(reportSchema, JSON.parse(report));
   return testResults.flatMap(({ name, assertionResults }) =>
-    assertionResults.map(({ title, status }) => ({
+    assertionResults.map(({ fullName, status }) => ({
       file: relative(root, name),
-      title,
+      title: fullName,
       hasPassed: status === 'passed',
     })),
   );
