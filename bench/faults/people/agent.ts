@@ -4,16 +4,15 @@
 import * as v from 'valibot';
 import { workspaceBody } from '#shared/api.ts';
 import { textBody } from '#shared/conversation/body.ts';
-import type { ConversationCommand } from '#shared/conversation/commands.ts';
 import { conversationSnapshotSchema } from '#shared/conversation/snapshot.ts';
 import { SUBPROTOCOL } from '#shared/frames.ts';
-import type { AgentId, ConversationId, DepartmentId } from '#shared/ids.ts';
+import type { ConversationId } from '#shared/ids.ts';
 import { AgentStore } from '#web/lib/live/agent-store.svelte.ts';
 import { DepartmentStore } from '#web/lib/live/department-store.svelte.ts';
 import { Outbox } from '#web/lib/live/outbox.ts';
 import { BrowserStorage, Page } from '../../client/page.ts';
-import { SECRET } from '../history.ts';
 import { fetchUntilAnswered } from './fetch.ts';
+import { anyMove, secretOrNothing } from './moves.ts';
 import { PATIENCE_MS, type Stage } from './stage.ts';
 import type { Computer, Tab } from './tab.ts';
 
@@ -265,7 +264,7 @@ export class Agent {
       if (this.#mayGoOn(tab) && random.chance(MOVES)) await this.#move(tab);
     }
     if (!this.#mayGoOn(tab)) return;
-    await tab.ask({ type: 'conversation.end', comment: this.#secret(0.5) }, PATIENCE_MS);
+    await tab.ask({ type: 'conversation.end', comment: secretOrNothing(random) }, PATIENCE_MS);
   }
 
   async #reload(tab: Tab): Promise<void> {
@@ -277,7 +276,7 @@ export class Agent {
   /** Everything else that an agent may do. What the server must refuse is tried, too. */
   async #move(tab: Tab): Promise<void> {
     const { random } = this.#stage.options;
-    const command = this.#anything();
+    const command = anyMove(this.#stage.options);
     if (!command || !(await tab.ask(command, PATIENCE_MS))) return;
     // They no longer have it, so it takes no more messages of theirs.
     const isGiven = ['conversation.forward', 'conversation.requeue'].includes(command.type);
@@ -287,29 +286,5 @@ export class Agent {
     if (tab.store.state.status === 'held' && !this.#stage.isClosing) {
       await tab.ask({ type: 'conversation.resume' }, PATIENCE_MS);
     }
-  }
-
-  #anything(): ConversationCommand | undefined {
-    const { random, colleagues, departments } = this.#stage.options;
-    // Ids of accounts and departments that the run has made.
-    const agentId = random.pick(colleagues) as AgentId;
-    const departmentId = random.pick(departments) as DepartmentId;
-    const comment = this.#secret(0.5);
-    const topic = `${SECRET} ${random.uuid()}`;
-    return random.pick<ConversationCommand>([
-      { type: 'conversation.forward', to: { kind: 'agent', agentId }, comment },
-      { type: 'conversation.forward', to: { kind: 'department', departmentId }, comment },
-      { type: 'conversation.requeue' },
-      { type: 'conversation.requeue' },
-      { type: 'conversation.hold' },
-      { type: 'conversation.hold' },
-      { type: 'agent.invite', agentId },
-      { type: 'details.set', topic, priority: random.chance(0.5) ? 'urgent' : 'low' },
-    ]);
-  }
-
-  #secret(probability: number): string | null {
-    const { random } = this.#stage.options;
-    return random.chance(probability) ? `${SECRET} ${random.uuid()}` : null;
   }
 }
