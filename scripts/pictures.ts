@@ -75,10 +75,16 @@ async function bringOthers(desk: DeskClient): Promise<void> {
   for (const [index, { department, texts }] of OTHERS.entries()) {
     const id = newConversationId();
     const visitor = await desk.visitor(id);
-    const [text, ...rest] = texts;
+    const [text = '', ...rest] = texts;
     const page = 'https://juniper.example/';
-    const opening = { departmentId: department, text, previousId: null, page };
-    await visitor.must({ type: 'conversation.open', ...opening });
+    await visitor.must({
+      type: 'conversation.open',
+      departmentId: department,
+      body: textBody(text),
+      previousId: null,
+      page,
+      locale: null,
+    });
     if (index === 0) {
       const noor = await desk.agent(NOOR, DEMO_PASSWORD, id);
       await noor.must({ type: 'conversation.take' });
