@@ -4,15 +4,18 @@
 import { textBody } from '#shared/conversation/body.ts';
 import { PING, PONG, PROTOCOL, SUBPROTOCOL } from '#shared/frames.ts';
 import { newCommandId } from '#shared/ids.ts';
+import { RECEIPT_WITHIN_MS, type Receipt } from '#shared/receipts.ts';
 import type { Talker } from './contender.ts';
 
 export interface LineOptions {
   readonly headers?: Record<string, string>;
   /** Offered beside the desk's own. */
   readonly subprotocols?: readonly string[];
+  /** Whether it tells receipts, by the rules of the protocol. */
+  readonly receipts?: boolean;
 }
 
-type Event = { type: string; id: string; seq: number; text?: string };
+type Event = { type: string; id: string; seq: number; body?: { text: string } };
 export type ServerFrame = {
   type: string;
   id?: string;
@@ -36,6 +39,9 @@ export class Line implements Talker {
   #socket: WebSocket | null = null;
   #pinging: ReturnType<typeof setInterval> | undefined;
   #seq = 0;
+  /** The last message of the other side that no receipt has told of. */
+  #unread: number | null = null;
+  #receiptTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** Not connected yet. */
   constructor(url: string, path: string, options: LineOptions = {}) {
@@ -78,6 +84,7 @@ export class Line implements Talker {
 
   drop(): void {
     clearInterval(this.#pinging);
+    clearTimeout(this.#receiptTimer);
     const socket = this.#socket;
     this.#socket = null;
     socket?.close();
@@ -109,7 +116,7 @@ export class Line implements Talker {
   }
 
   #command(id: string, command: object): void {
-    this.send({ type: 'command', id, after: this.#seq, command });
+    this.send({ type: 'command', id, after: this.#seq, command, receipt: this.#takeReceipt() });
   }
 
   #receive(frame: ServerFrame): void {
@@ -117,10 +124,31 @@ export class Line implements Talker {
     const had = this.#seq;
     this.#seq = Math.max(had, frame.upTo ?? (frame.type === 'welcome' ? frame.seq : 0) ?? 0);
     if (frame.id) this.#answers.get(frame.id)?.(frame);
-    for (const { type, id, seq, text } of frame.events ?? []) {
+    for (const { type, id, seq, body } of frame.events ?? []) {
       const isMine = this.#mine.delete(id);
-      if (seq > had && !isMine && type === 'message.sent' && text !== undefined) this.onText(text);
+      if (isMine) this.#answers.get(id)?.({ type: 'accepted' });
+      if (seq <= had || isMine || type !== 'message.sent' || !body) continue;
+      this.onText(body.text);
+      this.#read(seq);
     }
+  }
+
+  #read(seq: number): void {
+    if (!this.#options.receipts) return;
+    this.#unread = seq;
+    this.#receiptTimer ??= setTimeout(() => {
+      const receipt = this.#takeReceipt();
+      if (receipt) this.signal({ type: 'receipt', ...receipt });
+    }, RECEIPT_WITHIN_MS);
+  }
+
+  /** What travels with the next command. */
+  #takeReceipt(): Receipt | undefined {
+    clearTimeout(this.#receiptTimer);
+    this.#receiptTimer = undefined;
+    const seq = this.#unread;
+    this.#unread = null;
+    return seq === null ? undefined : { delivered: seq, seen: seq };
   }
 
   async #within<T>(promise: Promise<T>): Promise<T> {

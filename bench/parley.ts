@@ -71,12 +71,13 @@ export class Parley implements Contender {
     const response = await this.#desk.request('/api/visitors', { method: 'POST' });
     const { token } = v.parse(visitorBody, await response.json());
     const subprotocols = [`${TOKEN_SUBPROTOCOL_PREFIX}${token}`];
-    return new Line(this.server.url, `/ws/conversations/${id}`, { subprotocols });
+    return new Line(this.server.url, `/ws/conversations/${id}`, { subprotocols, receipts: true });
   }
 
   /** Not connected yet. */
   agentLine(path: string, agent: number): Line {
-    return new Line(this.server.url, path, { headers: this.#headersOf(agent) });
+    const receipts = path.startsWith('/ws/conversations/');
+    return new Line(this.server.url, path, { headers: this.#headersOf(agent), receipts });
   }
 
   visitorWire(id: ConversationId): Promise<Wire> {

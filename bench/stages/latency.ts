@@ -59,8 +59,9 @@ export async function latency(crowds: readonly Crowd[], quick: boolean): Promise
       `Each contender in turn, ${rounds} rounds of ${seconds} s after a warm-up; messages of ` +
       `${MESSAGE_CHARACTERS} characters at an even pace, half of them from each side. A figure is the median ` +
       'over the rounds; a ratio is the median over the rounds of Parley to that contender in the same ' +
-      'round. CPU is of the whole server process tree. Parley answers with three frames where the bare ' +
-      'object sends one: the event to both sides, and the acknowledgement.',
+      'round. CPU is of the whole server process tree. Parley answers with two frames where the bare object ' +
+      'sends one: the event to both sides, which acknowledges it to its author. Receipts are told by the rules of ' +
+      'the protocol. The load speaks the protocol by a client of its own.',
     tables: levels.map((level) => tableOf(level, measured.get(level.talks) ?? [])),
     bars: barsOf(measured.get(JUDGED_TALKS) ?? []),
   };
