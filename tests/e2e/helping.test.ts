@@ -69,7 +69,7 @@ test('[WS32] [WS34] a colleague invited by a written command helps as well', asy
 test('[DC10] an agent who has not read a colleague’s reply is asked before their own goes out', async () => {
   const proxy = await Proxy.toUrl(inject('url'));
   onTestFinished(() => proxy.close());
-  // Theo signs in to no story, so that others can rely on a colleague who is offline.
+  // Theo signs in to no story at all, so that a colleague is offline whatever ran before.
   const ada = await Agent.at(await page(), 'ada', proxy.url);
   const visitor = await served('Is the fig hardy?');
   await noor.quick('Invite a colleague').click();

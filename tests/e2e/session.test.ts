@@ -9,24 +9,24 @@ const { page } = useBrowser();
 test('[WS23] signing in leads to the page that was asked for', async () => {
   const visitor = await Visitor.at(await page());
   await visitor.say('Where is my order 4711?');
-  const theo = await Agent.at(await page(), 'theo');
-  await theo.inQueue('Where is my order 4711?').click();
-  await theo.page.waitForURL('**/inbox/*');
+  const ada = await Agent.at(await page(), 'ada');
+  await ada.inQueue('Where is my order 4711?').click();
+  await ada.page.waitForURL('**/inbox/*');
 
   const fresh = await page();
-  await fresh.goto(theo.page.url());
+  await fresh.goto(ada.page.url());
   await fresh.waitForURL('**/sign-in?*');
-  await fresh.getByLabel('Email').fill('theo@parley.example');
+  await fresh.getByLabel('Email').fill('ada@parley.example');
   await fresh.getByLabel('Password').fill(DEMO_PASSWORD);
   await fresh.getByRole('button', { name: 'Sign in' }).click();
-  await fresh.waitForURL(theo.page.url());
+  await fresh.waitForURL(ada.page.url());
   await fresh.getByText('Where is my order 4711?').first().waitFor();
 });
 
 test('[AC2] a wrong password is reported beside the form, and the agent can try again', async () => {
   const signIn = await page();
   await signIn.goto(inject('url'));
-  await signIn.getByLabel('Email').fill('theo@parley.example');
+  await signIn.getByLabel('Email').fill('ada@parley.example');
   await signIn.getByLabel('Password').fill('not this one');
   await signIn.getByRole('button', { name: 'Sign in' }).click();
   await signIn.getByRole('alert').getByText('Email and password do not match').waitFor();
