@@ -20,6 +20,8 @@ export class AgentDrafts {
   readonly #unsynced: UnsyncedDrafts;
   readonly #tell: TellDraft;
   #onServer = $state.raw<ServerDrafts>({});
+  /** The page may be older than what its predecessor has told: only a welcome says what the server has. */
+  #isOnServerKnown = false;
   /** Stands over what the server has, until the server has the same. */
   #here = $state.raw<DraftsByConversation>({});
   readonly #inFlight = new Map<CommandId, { conversationId: ConversationId; text: string }>();
@@ -83,7 +85,8 @@ export class AgentDrafts {
     clearTimeout(this.#timer);
     for (const conversationId of idsOf(this.#here)) {
       const { text = '' } = this.#here[conversationId] ?? NO_DRAFT;
-      if (text.trim() === '' && !this.#onServer[conversationId]) {
+      const isBlank = text.trim() === '';
+      if (isBlank && this.#isOnServerKnown && !this.#onServer[conversationId]) {
         this.#settle(conversationId, text);
         continue;
       }
@@ -95,6 +98,7 @@ export class AgentDrafts {
   /** Over a new connection nothing has been told. */
   begin(onServer: ServerDrafts): void {
     this.#onServer = onServer;
+    this.#isOnServerKnown = true;
     this.#inFlight.clear();
     this.sync();
   }

@@ -1,0 +1,49 @@
+import * as v from 'valibot';
+import { expect, test } from 'vitest';
+import { agentIdSchema, newCommandId, newConversationId } from '#shared/ids.ts';
+import { AgentDrafts } from './agent-drafts.svelte.ts';
+import { storageInMemory } from './testing/environment.ts';
+
+const NOOR = v.parse(agentIdSchema, 'noor');
+
+test('[DC12] what was sent before the connection stands does not come back as a draft', () => {
+  const conversation = newConversationId();
+  const told: string[] = [];
+  let isConnected = false;
+  const storage = storageInMemory();
+  const drafts = new AgentDrafts(
+    NOOR,
+    {},
+    () => storage,
+    (_conversation, text) => {
+      if (!isConnected) return null;
+      told.push(text);
+      return newCommandId();
+    },
+  );
+  // The page before has told the server its draft, after this page was rendered.
+  drafts.write(conversation, 'A window to the south is best.');
+  drafts.write(conversation, '');
+  isConnected = true;
+  drafts.begin({ [conversation]: 'A window to the sou' });
+  expect(told).toEqual(['']);
+  expect(drafts.textIn(conversation)).toBe('');
+});
+
+test('[DC12] a blank draft of which the server knows nothing needs no telling', () => {
+  const conversation = newConversationId();
+  const told: string[] = [];
+  const storage = storageInMemory();
+  const drafts = new AgentDrafts(
+    NOOR,
+    {},
+    () => storage,
+    (_conversation, text) => {
+      told.push(text);
+      return newCommandId();
+    },
+  );
+  drafts.begin({});
+  drafts.write(conversation, '');
+  expect(told).toEqual([]);
+});
