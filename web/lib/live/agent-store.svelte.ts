@@ -20,6 +20,7 @@ export class AgentStore {
   readonly drafts: AgentDrafts;
   readonly #connection: Connection;
   readonly #environment: Environment;
+  readonly #onSlots: () => void;
   #state: AgentState;
   #status = $state.raw<ConnectionStatus>('connecting');
   #closeCode = $state.raw<number | null>(null);
@@ -27,9 +28,18 @@ export class AgentStore {
   #chosen = $state.raw<{ availability: Availability; id: CommandId | null } | null>(null);
   #stopLeaving = (): void => {};
 
-  /** @param origin of the server, absolute */
-  constructor(initial: AgentState, origin: string, environment: Environment = browserEnvironment) {
+  /**
+   * @param origin of the server, absolute
+   * @param onSlots told when the agent has got a slot, or lost one
+   */
+  constructor(
+    initial: AgentState,
+    origin: string,
+    environment: Environment = browserEnvironment,
+    onSlots = (): void => {},
+  ) {
     this.#environment = environment;
+    this.#onSlots = onSlots;
     this.#state = $state.raw(initial);
     this.drafts = new AgentDrafts(
       initial.agentId,
@@ -102,6 +112,7 @@ export class AgentStore {
     switch (frame.type) {
       case 'welcome':
         this.#state = frame.state;
+        this.#onSlots();
         this.#sendChosen();
         this.drafts.begin(frame.state.drafts);
         return;
@@ -123,6 +134,7 @@ export class AgentStore {
     this.#state = evolveAgent(this.#state, event);
     if (event.type === 'draft.kept') this.drafts.hear(event.conversationId, event.text);
     if (event.type === 'slot.released') this.drafts.hear(event.conversationId, '');
+    if (event.type === 'slot.held' || event.type === 'slot.released') this.#onSlots();
     if (event.type !== 'availability.changed') return;
     if (this.#chosen?.availability === event.availability) this.#chosen = null;
   }

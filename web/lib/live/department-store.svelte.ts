@@ -1,4 +1,4 @@
-// A department's queue and roster, live.
+// A department's queue and roster, as they are now.
 
 import type * as v from 'valibot';
 import {
@@ -14,12 +14,12 @@ import type { Environment } from './environment.ts';
 export class DepartmentStore {
   readonly #connection: Connection;
   readonly #onEntered: (entry: QueueEntry) => void;
-  #state: DepartmentState = $state.raw()!;
+  #state: DepartmentState;
   #status = $state.raw<ConnectionStatus>('connecting');
 
   /**
-   * @param origin of the desk, absolute
-   * @param onEntered told of each conversation that enters the queue while the line is open
+   * @param origin of the server, absolute
+   * @param onEntered told of each conversation that enters the queue while the page is connected
    */
   constructor(
     initial: DepartmentState,
@@ -27,7 +27,7 @@ export class DepartmentStore {
     onEntered: (entry: QueueEntry) => void = () => {},
     environment?: Environment,
   ) {
-    this.#state = initial;
+    this.#state = $state.raw(initial);
     this.#onEntered = onEntered;
     this.#connection = new Connection({
       url: `${origin}/ws/departments/${initial.departmentId}`,

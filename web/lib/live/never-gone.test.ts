@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { newConversationId } from '#shared/ids.ts';
-import { FakeWorkspace } from './testing/workspace.ts';
+import { FakeWorkspace, servedIn } from './testing/workspace.ts';
 import type { WorkspaceStore } from './workspace-store.svelte.ts';
 
 beforeEach(() => {
@@ -25,7 +25,7 @@ const settled = () => vi.advanceTimersByTimeAsync(100);
 
 /** The reply wherever the agent sees it: in the thread, or in the composer. */
 function seenIn(workspace: WorkspaceStore): string[] {
-  const { events, pending } = workspace.conversation(id);
+  const { events, pending } = servedIn(workspace);
   const stored = events.flatMap((event) => (event.type === 'message.sent' ? [event] : []));
   const ids = new Set(stored.map((event) => event.id));
   const waiting = pending.filter((item) => !ids.has(item.id));
@@ -46,7 +46,7 @@ async function run(pauseMs: number, steps: number): Promise<boolean> {
   workspace.agent.drafts.write(id, REPLY);
   await vi.advanceTimersByTimeAsync(pauseMs);
   page.kill(steps);
-  void workspace.sendDraft(workspace.conversation(id));
+  void workspace.sendDraft(servedIn(workspace));
   await vi.advanceTimersByTimeAsync(A_WHILE_MS);
   const isSurvivor = !page.isDead;
   page.kill();
@@ -61,7 +61,7 @@ async function run(pauseMs: number, steps: number): Promise<boolean> {
   const again = world.load();
   await settled();
   expect(seenIn(again.workspace)).toEqual([REPLY]);
-  void again.workspace.sendDraft(again.workspace.conversation(id));
+  void again.workspace.sendDraft(servedIn(again.workspace));
   await settled();
   expect(seenIn(again.workspace)).toEqual([REPLY]);
   expect(conversation.texts).toEqual(['Do you sell olive trees?', REPLY]);

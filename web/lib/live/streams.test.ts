@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { newConversationId } from '#shared/ids.ts';
-import { FakeWorkspace } from './testing/workspace.ts';
+import { FakeWorkspace, servedIn } from './testing/workspace.ts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -37,7 +37,7 @@ test('[DC14] a conversation’s stream skips what a later version adds, and read
   const served = world.serving(id, 'Do you sell olive trees?');
   const { workspace } = world.load();
   await settled();
-  const conversation = workspace.conversation(id);
+  const conversation = servedIn(workspace);
   served.tell({ type: 'weather', sunny: true });
   served.tell({ type: 'signal', signal: LATER });
   served.tell({ type: 'events', upTo: 4, events: [{ ...LATER, seq: 4 }] });
@@ -77,7 +77,7 @@ test('[DC1] an awaited command is answered by its own event, by a refusal, and b
   const served = world.serving(id, 'Do you sell olive trees?');
   const { workspace } = world.load();
   await settled();
-  const conversation = workspace.conversation(id);
+  const conversation = servedIn(workspace);
   served.refusals.push('hold.disabled');
   const refused = conversation.ask({ type: 'conversation.hold' });
   const ended = conversation.ask({ type: 'conversation.end', comment: null });

@@ -1,7 +1,7 @@
-// Everything that an agent sees: themselves, their departments' queues, the conversations they have a
-// place with and the one that is open. It decides which conversations are live.
+// Everything that an agent has in front of them: themselves, the queues of their departments, the conversations
+// that they have a slot for, and the one that is open.
 
-import { createContext, untrack } from 'svelte';
+import { createContext } from 'svelte';
 import * as v from 'valibot';
 import type { SlotKind } from '#shared/agent.ts';
 import { CLOSED_IN_SIGHT, eventsBody, type EventsPage, type Workspace } from '#shared/api.ts';
@@ -17,16 +17,17 @@ import type { ConversationId, DepartmentId } from '#shared/ids.ts';
 import { isCounted, type SlotOfDepartment } from '#shared/slots.ts';
 import { AgentStore } from './agent-store.svelte.ts';
 import { ConversationStore } from './conversation-store.svelte.ts';
+import { ConversationStores } from './conversation-stores.ts';
 import { DepartmentStore } from './department-store.svelte.ts';
 import { browserEnvironment, type Environment } from './environment.ts';
 import { Names } from './names.ts';
 import { Outbox } from './outbox.ts';
 
 export interface WorkspaceStoreOptions {
-  /** Of the desk, absolute. */
+  /** Of the server, absolute. */
   origin: string;
-  /** The conversation that the page shows, as the server rendered it; null when it shows none. */
-  opened: () => ConversationSnapshot | null;
+  /** The conversation that the page begins with, as the server rendered it; null: none. */
+  opened: ConversationSnapshot | null;
   /** A conversation has entered a queue while the page was open. */
   onEntered?: (entry: QueueEntry, department: DepartmentStore) => void;
   /** Called once, when the device keeps nothing: what is sent lives only as long as the page. */
@@ -41,7 +42,7 @@ export interface Waiting extends QueueEntry {
 
 export class WorkspaceStore {
   readonly me: Workspace['me'];
-  /** As decisions know them. */
+  /** As decisions know the agent. */
   readonly by: AgentPrincipal;
   readonly settings: Workspace['settings'];
   readonly names: Names;
@@ -53,17 +54,11 @@ export class WorkspaceStore {
   readonly #outbox: Outbox;
   /** One message after the other. */
   #sending: Promise<void> = Promise.resolve();
-  /** Not reactive: it only gives everyone who asks the same store of a conversation. */
-  readonly #stores = new Map<ConversationId, ConversationStore>();
-  readonly #connected = new Set<ConversationId>();
-  readonly #snapshots: ReadonlyMap<ConversationId, ConversationSnapshot>;
+  readonly #stores = new ConversationStores((id) => this.#make(id));
+  /** What stores begin with. */
+  readonly #snapshots: Map<ConversationId, ConversationSnapshot>;
+  #openedId = $state.raw<ConversationId | null>(null);
   #closed = $state.raw<readonly ConversationSummary[]>([]);
-  /**
-   * Raised when conversations were made: a derived does not follow state that was made while it ran, so
-   * what derives from conversations is run once more.
-   */
-  #generation = $state.raw(0);
-
   /** The queues of all departments as one, in the order in which they are to be answered. */
   readonly queue: readonly Waiting[] = $derived.by(() => {
     const gone = new Set([...this.inProgress, ...this.onHold].map(({ id }) => id));
@@ -75,21 +70,22 @@ export class WorkspaceStore {
       .sort(inQueueOrder);
   });
 
-  /** Those that they have a slot for, in the order in which they got them. */
+  /** Those that the agent has a part in, in the order in which they came. */
   readonly #myConversations: readonly ConversationStore[] = $derived.by(() => {
-    void this.#generation;
-    const placed = this.agent.slots.map(({ conversationId }) => this.conversation(conversationId));
-    const { opened } = this;
-    const all = opened && !placed.includes(opened) ? [...placed, opened] : placed;
-    return all.filter((conversation) => this.roleIn(conversation) !== null);
+    const ids = new Set(this.agent.slots.map(({ conversationId }) => conversationId));
+    if (this.#openedId) ids.add(this.#openedId);
+    return [...ids]
+      .map((id) => this.#stores.get(id))
+      .filter((conversation) => conversation !== null)
+      .filter((conversation) => this.roleIn(conversation) !== null);
   });
 
-  /** Those that they serve, or help with. */
+  /** Those that the agent serves, or helps with. */
   readonly inProgress: readonly ConversationStore[] = $derived(
     this.#myConversations.filter((conversation) => this.roleIn(conversation) !== 'on-hold'),
   );
 
-  /** Those that they have placed on hold. */
+  /** Those that the agent has placed on hold. */
   readonly onHold: readonly ConversationStore[] = $derived(
     this.#myConversations.filter((conversation) => this.roleIn(conversation) === 'on-hold'),
   );
@@ -106,7 +102,7 @@ export class WorkspaceStore {
     this.#outbox = new Outbox(environment.outboxStorage(agentId), options.onUnkept);
     this.#closed = workspace.closed;
     this.#snapshots = new Map(workspace.conversations.map((one) => [one.conversationId, one]));
-    this.agent = new AgentStore(workspace.agent, options.origin, environment);
+    this.agent = new AgentStore(workspace.agent, options.origin, environment, () => this.#follow());
     this.departments = workspace.departments.map((initial) => {
       const department: DepartmentStore = new DepartmentStore(
         initial,
@@ -116,30 +112,31 @@ export class WorkspaceStore {
       );
       return department;
     });
+    if (options.opened) this.#show(options.opened);
+    else this.#follow();
   }
 
   /** The conversation that the page shows. */
   get opened(): ConversationStore | null {
-    const snapshot = this.#options.opened();
-    return snapshot && this.conversation(snapshot.conversationId, snapshot);
+    return this.#openedId && this.#stores.get(this.#openedId);
   }
 
-  /** Lately ended ones, newest first. */
+  /** Conversations that ended lately, newest first. */
   get closed(): readonly ConversationSummary[] {
     return this.#closed;
   }
 
-  /** Messages that nobody has read yet, in all that they take part in. */
+  /** Unread messages, in all that the agent takes part in. */
   get unread(): number {
     return this.inProgress.reduce((sum, { unread }) => sum + unread, 0);
   }
 
-  /** True while every line of the desk is open. */
+  /** True while the agent and all departments are connected. */
   get isOnline(): boolean {
     return [this.agent, ...this.departments].every(({ status }) => status === 'open');
   }
 
-  /** What they are to a conversation; null: nothing. By its own state, which is ahead of the agent's. */
+  /** What the agent is to a conversation; null: nothing. By its own state, which is ahead of the agent's. */
   roleIn({ state }: ConversationStore): SlotKind | null {
     if (isServing(state, this.by)) return state.status === 'held' ? 'on-hold' : 'serving';
     return takesPart(state, this.by) ? 'helping' : null;
@@ -148,17 +145,18 @@ export class WorkspaceStore {
   /** Their slots, each with the department that its conversation is of. */
   get slots(): readonly SlotOfDepartment[] {
     return this.agent.slots.map((slot) => {
-      const { state } = this.conversation(slot.conversationId);
-      return { ...slot, departmentId: state.status === 'new' ? null : state.departmentId };
+      const state = this.#stores.get(slot.conversationId)?.state;
+      const departmentId = !state || state.status === 'new' ? null : state.departmentId;
+      return { ...slot, departmentId };
     });
   }
 
-  /** Conversations that count towards their limit. */
+  /** Conversations that count towards the agent's limit. */
   get counted(): number {
     return this.agent.slots.filter((slot) => isCounted(slot, this.settings)).length;
   }
 
-  /** Whether they may write there now. */
+  /** Whether the agent may write there now. */
   canWrite(conversation: ConversationStore): boolean {
     return conversation.state.status === 'serving' && this.roleIn(conversation) !== null;
   }
@@ -176,60 +174,57 @@ export class WorkspaceStore {
     drafts.finishSending(conversation.id);
   }
 
-  /** The one store of a conversation, made when first asked for. It connects with `connectWanted`. */
-  conversation(id: ConversationId, snapshot = this.#snapshots.get(id)): ConversationStore {
-    const found = this.#stores.get(id);
-    if (found) return found;
-    const made: ConversationStore = untrack(
-      () =>
-        new ConversationStore({
-          conversationId: id,
-          own: this.by.agentId,
-          url: `${this.#options.origin}/ws/conversations/${id}`,
-          protocols: [SUBPROTOCOL],
-          outbox: this.#outbox,
-          initial: snapshot,
-          environment: this.#environment,
-          earlier: (before) => this.#fetchEarlier(id, before),
-          onEvents: (events) => this.#noteEnd(made, events),
-        }),
-    );
-    this.#stores.set(id, made);
-    return made;
+  /** The page goes to a conversation. @param snapshot as the server rendered it */
+  open(snapshot: ConversationSnapshot): ConversationStore {
+    if (this.#openedId !== snapshot.conversationId) this.#show(snapshot);
+    return this.#stores.followed(snapshot.conversationId);
   }
 
-  /** Opens the connections of the agent and their departments. Only in a browser. */
+  /** The page shows no conversation any more. */
+  leave(): void {
+    this.#openedId = null;
+    this.#follow();
+  }
+
+  /** Connects everything. Only in a browser; until then the stores show what they were made with. */
   connect(): void {
     this.agent.connect(this.#outbox);
     for (const department of this.departments) department.connect();
-  }
-
-  /** Opens the connections of the conversations that are theirs or that they look at, and closes the others. */
-  connectWanted(): void {
-    const wanted = new Set(this.agent.slots.map(({ conversationId }) => conversationId));
-    if (this.opened) wanted.add(this.opened.id);
-    untrack(() => {
-      for (const id of wanted) {
-        if (this.#connected.has(id)) continue;
-        this.#connected.add(id);
-        this.conversation(id).connect();
-        this.#generation += 1;
-      }
-      for (const [id, conversation] of this.#stores) {
-        if (wanted.has(id)) continue;
-        conversation.close();
-        this.#stores.delete(id);
-        this.#connected.delete(id);
-      }
-    });
+    this.#stores.connect();
   }
 
   close(): void {
     this.agent.close();
     for (const department of this.departments) department.close();
-    for (const conversation of this.#stores.values()) conversation.close();
-    this.#stores.clear();
-    this.#connected.clear();
+    this.#stores.close();
+  }
+
+  #show(snapshot: ConversationSnapshot): void {
+    this.#snapshots.set(snapshot.conversationId, snapshot);
+    this.#openedId = snapshot.conversationId;
+    this.#follow();
+  }
+
+  /** Follows the conversations that the agent has a slot for, and the one that the page shows. */
+  #follow(): void {
+    const wanted = new Set(this.agent.slots.map(({ conversationId }) => conversationId));
+    if (this.#openedId) wanted.add(this.#openedId);
+    this.#stores.follow(wanted);
+  }
+
+  #make(id: ConversationId): ConversationStore {
+    const made: ConversationStore = new ConversationStore({
+      conversationId: id,
+      own: this.by.agentId,
+      url: `${this.#options.origin}/ws/conversations/${id}`,
+      protocols: [SUBPROTOCOL],
+      outbox: this.#outbox,
+      initial: this.#snapshots.get(id),
+      environment: this.#environment,
+      earlier: (before) => this.#fetchEarlier(id, before),
+      onEvents: (events) => this.#noteEnd(made, events),
+    });
+    return made;
   }
 
   async #fetchEarlier(id: ConversationId, before: number): Promise<EventsPage> {

@@ -9,6 +9,7 @@ import { agentClientFrame, PROTOCOL } from '#shared/frames.ts';
 import type { ConversationId } from '#shared/ids.ts';
 import { refusal, type RefusalCode } from '#shared/refusals.ts';
 import { rules } from '#shared/testing/decisions.ts';
+import type { ConversationStore } from '../conversation-store.svelte.ts';
 import { WorkspaceStore, type WorkspaceStoreOptions } from '../workspace-store.svelte.ts';
 import { FakeBrowser, type FakePage } from './environment.ts';
 import { FakeServer, MARA, SALES, type FakeConversation } from './server.ts';
@@ -87,12 +88,11 @@ export class FakeWorkspace {
     const page = this.browser.page();
     const workspace = new WorkspaceStore(this.#rendered(), {
       origin: ORIGIN,
-      opened: () => opened,
+      opened,
       environment: page,
       ...options,
     });
     workspace.connect();
-    workspace.connectWanted();
     return { page, workspace };
   }
 
@@ -133,4 +133,11 @@ export class FakeWorkspace {
     };
     setTimeout(() => socket.open());
   }
+}
+
+/** The one conversation that the agent serves. */
+export function servedIn({ inProgress }: WorkspaceStore): ConversationStore {
+  const [conversation] = inProgress;
+  if (!conversation) throw new Error('The agent serves nothing.');
+  return conversation;
 }

@@ -1,0 +1,131 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { newConversationId, type ConversationId } from '#shared/ids.ts';
+import type { FakePage } from './testing/environment.ts';
+import { FakeWorkspace, servedIn } from './testing/workspace.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.spyOn(Math, 'random').mockReturnValue(1);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+/** Everything that is under way has come to its end. */
+const settled = () => vi.advanceTimersByTimeAsync(100);
+
+/** The conversations that a page is connected to. */
+const followedBy = ({ sockets }: FakePage): string[] =>
+  sockets
+    .filter(({ url, readyState }) => url.includes('/conversations/') && readyState === 1)
+    .map(({ url }) => url.split('/').at(-1) ?? '');
+
+const [first, second] = [newConversationId(), newConversationId()];
+const idsIn = (conversations: readonly { id: ConversationId }[]) =>
+  conversations.map(({ id }) => id);
+
+test('[WS35] a conversation that the agent is given appears at once and is followed, until it is taken away', async () => {
+  const world = new FakeWorkspace();
+  world.serving(first, 'Do you sell olive trees?');
+  const { page, workspace } = world.load();
+  await settled();
+  world.serving(second, 'And palms?');
+  await settled();
+  expect(idsIn(workspace.inProgress)).toEqual([first, second]);
+  expect(followedBy(page)).toEqual([first, second]);
+  world.agent.happen({ type: 'slot.released', conversationId: first });
+  await settled();
+  expect(idsIn(workspace.inProgress)).toEqual([second]);
+  expect(followedBy(page)).toEqual([second]);
+});
+
+test('[CV5] the conversation that the page shows is followed without a slot, and left when the page goes', async () => {
+  const world = new FakeWorkspace();
+  const conversation = world.server.conversation(first);
+  conversation.open('Do you sell olive trees?');
+  const { page, workspace } = world.load(conversation.snapshot);
+  await settled();
+  expect([workspace.opened?.id, followedBy(page)]).toEqual([first, [first]]);
+  world.server.conversation(second).open('And palms?');
+  workspace.open(world.server.conversation(second).snapshot);
+  await settled();
+  expect([workspace.opened?.id, followedBy(page)]).toEqual([second, [second]]);
+  workspace.leave();
+  await settled();
+  expect([workspace.opened, followedBy(page)]).toEqual([null, []]);
+});
+
+test('[DC4] what happened while the page was offline is there after the reconnect, once', async () => {
+  const world = new FakeWorkspace();
+  const conversation = world.serving(first, 'Do you sell olive trees?');
+  const { page, workspace } = world.load();
+  await settled();
+  world.server.isDown = true;
+  for (const socket of page.sockets) socket.lose();
+  conversation.happen([{ type: 'conversation.held' }], { kind: 'system' });
+  world.agent.state = { ...world.agent.state, availability: 'away' };
+  expect(workspace.isOnline).toBe(false);
+  world.server.isDown = false;
+  page.wake();
+  await settled();
+  expect(workspace.isOnline).toBe(true);
+  expect(workspace.agent.availability).toBe('away');
+  expect(idsIn(workspace.onHold)).toEqual([first]);
+  expect(workspace.onHold[0]?.events.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
+});
+
+test('[DC1] a reply that is written offline goes out once after the reconnect, in order', async () => {
+  const world = new FakeWorkspace();
+  const conversation = world.serving(first, 'Do you sell olive trees?');
+  const { page, workspace } = world.load();
+  await settled();
+  world.server.isDown = true;
+  for (const socket of page.sockets) socket.lose();
+  for (const text of ['We do,', 'in two sizes.']) {
+    workspace.agent.drafts.write(first, text);
+    await workspace.sendDraft(servedIn(workspace));
+  }
+  expect(servedIn(workspace).pending).toHaveLength(2);
+  world.server.isDown = false;
+  page.wake();
+  await settled();
+  expect(conversation.texts).toEqual(['Do you sell olive trees?', 'We do,', 'in two sizes.']);
+  expect(servedIn(workspace).pending).toEqual([]);
+});
+
+test('[WS8] a refused reply stays with its refusal, through a reload, until its author tries again', async () => {
+  const world = new FakeWorkspace();
+  const conversation = world.serving(first, 'Do you sell olive trees?');
+  conversation.refusals.push('message.too-long');
+  const { page, workspace } = world.load();
+  await settled();
+  workspace.agent.drafts.write(first, 'A long story.');
+  void workspace.sendDraft(servedIn(workspace));
+  await settled();
+  page.kill();
+  const again = world.load();
+  await settled();
+  const [item] = servedIn(again.workspace).pending;
+  expect(item?.refusal?.code).toBe('message.too-long');
+  expect(conversation.commands).toHaveLength(1);
+  if (item) void servedIn(again.workspace).retry(item);
+  await settled();
+  expect(conversation.texts).toEqual(['Do you sell olive trees?', 'A long story.']);
+  expect(conversation.commands.map(({ id }) => id)).toEqual([item?.id, item?.id]);
+});
+
+test('[AG10] a draft is the same in two tabs, and what is newer here stands until the server has it', async () => {
+  const world = new FakeWorkspace();
+  world.serving(first, 'Do you sell olive trees?');
+  const [one, other] = [world.load(), world.load()];
+  await settled();
+  one.workspace.agent.drafts.write(first, 'We do');
+  await vi.advanceTimersByTimeAsync(3_100);
+  expect(other.workspace.agent.drafts.textIn(first)).toBe('We do');
+  other.workspace.agent.drafts.write(first, 'We do, in two');
+  world.agent.happen({ type: 'draft.kept', conversationId: first, text: 'older' });
+  expect(other.workspace.agent.drafts.textIn(first)).toBe('We do, in two');
+  await vi.advanceTimersByTimeAsync(3_100);
+  expect(one.workspace.agent.drafts.textIn(first)).toBe('We do, in two');
+});
