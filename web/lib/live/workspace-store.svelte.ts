@@ -21,6 +21,7 @@ import { ConversationStores } from './conversation-stores.ts';
 import { DepartmentStore } from './department-store.svelte.ts';
 import { browserEnvironment, type Environment } from './environment.ts';
 import { Names } from './names.ts';
+import { OneAtATime } from './one-at-a-time.ts';
 import { Outbox } from './outbox.ts';
 
 export interface WorkspaceStoreOptions {
@@ -52,8 +53,7 @@ export class WorkspaceStore {
   readonly #options: WorkspaceStoreOptions;
   readonly #environment: Environment;
   readonly #outbox: Outbox;
-  /** One message after the other. */
-  #sending: Promise<void> = Promise.resolve();
+  readonly #sending = new OneAtATime();
   readonly #stores = new ConversationStores((id) => this.#make(id));
   /** What stores begin with. */
   readonly #snapshots: Map<ConversationId, ConversationSnapshot>;
@@ -163,7 +163,7 @@ export class WorkspaceStore {
 
   /** Sends what is written in a conversation. The draft stays until the outbox has the message. */
   sendDraft(conversation: ConversationStore): Promise<void> {
-    return (this.#sending = this.#sending.then(() => this.#sendDraft(conversation)));
+    return this.#sending.run(() => this.#sendDraft(conversation));
   }
 
   async #sendDraft(conversation: ConversationStore): Promise<void> {

@@ -5,6 +5,7 @@ import type { NewOfflineMessage } from '#shared/api.ts';
 import { CLOSE_CODES } from '#shared/frames.ts';
 import { agentIdSchema } from '#shared/ids.ts';
 import { browserEnvironment, type Environment } from '#web/lib/live/environment.ts';
+import { OneAtATime } from '#web/lib/live/one-at-a-time.ts';
 import type { Embed } from '../embed.ts';
 import { CurrentConversation } from './current-conversation.svelte.ts';
 import { EarlierMessages } from './earlier-messages.svelte.ts';
@@ -28,8 +29,7 @@ export class VisitorSession {
   #problem = $state.raw<Problem | null>(null);
   #isOpen = $state(false);
   #isUnkept = $state(false);
-  /** One message after the other. */
-  #sending: Promise<boolean> = Promise.resolve(true);
+  readonly #sending = new OneAtATime();
 
   constructor(
     { origin, department, agent }: Pick<Embed, 'origin' | 'department' | 'agent'>,
@@ -134,7 +134,7 @@ export class VisitorSession {
 
   /** Sends what is in the composer, where it stays until the outbox has it. False when it could not be. */
   send(): Promise<boolean> {
-    return (this.#sending = this.#sending.then(() => this.#send()));
+    return this.#sending.run(() => this.#send());
   }
 
   async #send(): Promise<boolean> {

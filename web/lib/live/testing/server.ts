@@ -156,6 +156,8 @@ function factsOf(command: ConversationCommand): NewEvent[] {
 export class FakeServer {
   /** Nobody gets through. */
   isDown = false;
+  /** Codes with which the first command of each next conversation is refused. */
+  readonly refusals: RefusalCode[] = [];
   readonly conversations = new Map<ConversationId, FakeConversation>();
 
   /** What all of them hold, in the order in which they were begun. */
@@ -164,7 +166,10 @@ export class FakeServer {
   }
 
   conversation(id: ConversationId): FakeConversation {
-    const conversation = this.conversations.get(id) ?? new FakeConversation(id);
+    const found = this.conversations.get(id);
+    if (found) return found;
+    const conversation = new FakeConversation(id);
+    conversation.refusals.push(...this.refusals.splice(0, 1));
     this.conversations.set(id, conversation);
     return conversation;
   }

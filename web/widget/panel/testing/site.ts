@@ -22,6 +22,7 @@ export class FakeSite {
     this.#answer(url, init),
   );
   config: object = config;
+  isReachable = true;
 
   /** A page is loaded. */
   visit(): { page: FakePage; session: VisitorSession } {
@@ -31,6 +32,7 @@ export class FakeSite {
   }
 
   #answer(url: string, { method = 'GET' }: RequestInit = {}): Response {
+    if (!this.isReachable) throw new TypeError('Failed to fetch');
     const { pathname } = new URL(url);
     if (pathname === '/api/widget') return Response.json(this.config);
     if (pathname === '/api/visitors' && method === 'POST') {

@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { storageInMemory } from '#web/lib/live/testing/environment.ts';
+import { readForm } from './offline-form/kept-form.ts';
+import { FakeSite, shown } from './testing/site.ts';
+import type { VisitorSession } from './visitor-session.svelte.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.spyOn(Math, 'random').mockReturnValue(1);
+  vi.stubGlobal('localStorage', storageInMemory());
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+/** Everything that is under way has come to its end. */
+const settled = () => vi.advanceTimersByTimeAsync(100);
+
+async function write(session: VisitorSession, ...texts: string[]): Promise<void> {
+  session.open();
+  for (const text of texts) {
+    session.type(text);
+    await session.send();
+  }
+  await settled();
+}
+
+test('[WG13] a first message that can’t be sent stays in the composer, and is sent once with the next Enter', async () => {
+  const site = new FakeSite();
+  const { session, page } = site.visit();
+  site.isReachable = false;
+  page.isOnlineNow = false;
+  await write(session, 'Do orchids like rain?');
+  expect([session.problem, session.draft.text]).toEqual(['offline', 'Do orchids like rain?']);
+  site.isReachable = true;
+  expect(await session.send()).toBe(true);
+  await settled();
+  expect([session.problem, session.draft.text]).toEqual([null, '']);
+  expect(site.server.texts).toEqual(['Do orchids like rain?']);
+});
+
+test('[WG14] messages to a conversation that has ended open the next one, in order and once', async () => {
+  const site = new FakeSite();
+  const { session, page } = site.visit();
+  await write(session, 'Good morning.');
+  site.server.isDown = true;
+  for (const socket of page.sockets) socket.lose();
+  for (const conversation of site.server.conversations.values()) conversation.end();
+  await write(session, 'And tomorrow?', 'And on Sunday?', 'By train.');
+  site.server.isDown = false;
+  page.wake();
+  await settled();
+  const all = ['Good morning.', 'And tomorrow?', 'And on Sunday?', 'By train.'];
+  expect(shown(session)).toEqual(all);
+  expect([...site.server.conversations.values()].map(({ texts }) => texts.length)).toEqual([1, 3]);
+  expect(site.server.texts).toEqual(all);
+});
+
+test('[WG33] a conversation that is turned away becomes the form’s message', async () => {
+  const site = new FakeSite();
+  site.server.refusals.push('department.offline');
+  const { session } = site.visit();
+  await write(session, 'Is anybody there?');
+  expect([session.conversation, session.draft.text]).toEqual([null, '']);
+  expect(readForm().text).toBe('Is anybody there?');
+  const [outbox] = site.browser.outboxes.values();
+  expect(outbox?.items.size).toBe(0);
+});
+
+test('[WG21] two tabs are one visitor: what is written in one shows in the other, composer included', async () => {
+  const site = new FakeSite();
+  const [one, other] = [site.visit().session, site.visit().session];
+  one.type('Do you');
+  expect(other.draft.text).toBe('Do you');
+  await write(one, 'Do you sell olive trees?');
+  expect([shown(other), other.draft.text]).toEqual([['Do you sell olive trees?'], '']);
+  await write(other, 'Two of them.');
+  expect(shown(one)).toEqual(['Do you sell olive trees?', 'Two of them.']);
+  expect(site.server.conversations.size).toBe(1);
+});
+
+test('[DC12] a text that is typed on while the message before it is sent stays, without that message', async () => {
+  const site = new FakeSite();
+  const { session } = site.visit();
+  session.open();
+  session.type('Good morning.');
+  const sent = session.send();
+  session.type('Good morning. And');
+  await sent;
+  await settled();
+  expect([shown(session), session.draft.text]).toEqual([['Good morning.'], ' And']);
+});
+
+test('[DC12] what was not delivered goes back into the composer when the visitor starts again', async () => {
+  const site = new FakeSite();
+  const { session, page } = site.visit();
+  await write(session, 'Good morning.');
+  for (const socket of page.sockets) socket.lose();
+  await write(session, 'Still there?');
+  session.type('Hm');
+  session.startAnew();
+  expect([session.conversation, session.draft.text]).toEqual([null, 'Still there?\nHm']);
+});
