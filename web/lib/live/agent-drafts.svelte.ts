@@ -73,9 +73,15 @@ export class AgentDrafts {
     return started;
   }
 
-  /** The outbox has the message. */
+  /** The outbox has the message. What another tab has written since is left as it is. */
   finishSending(conversationId: ConversationId): void {
-    const { text } = finishSending(this.#here[conversationId] ?? NO_DRAFT);
+    const draft = this.#here[conversationId] ?? NO_DRAFT;
+    const stored = this.#unsynced.all()[conversationId];
+    if (stored && stored.sending?.id !== draft.sending?.id) {
+      this.#here = { ...this.#here, [conversationId]: stored };
+      return;
+    }
+    const { text } = finishSending(draft);
     this.#put(conversationId, { text, sending: null });
     this.sync();
   }

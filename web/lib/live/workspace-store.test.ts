@@ -129,3 +129,19 @@ test('[AG10] a draft is the same in two tabs, and what is newer here stands unti
   await vi.advanceTimersByTimeAsync(3_100);
   expect(one.workspace.agent.drafts.textIn(first)).toBe('We do, in two');
 });
+
+test('[DC12] a reply that is sent in one tab takes nothing away that was written in another since', async () => {
+  const world = new FakeWorkspace();
+  world.serving(first, 'Do you sell olive trees?');
+  const [one, other] = [world.load(), world.load()];
+  await settled();
+  one.workspace.agent.drafts.write(first, 'We do.');
+  void one.workspace.sendDraft(servedIn(one.workspace));
+  other.workspace.agent.drafts.write(first, 'In two sizes.');
+  await settled();
+  expect(other.workspace.agent.drafts.textIn(first)).toBe('In two sizes.');
+  for (const { page } of [one, other]) page.kill();
+  const again = world.load();
+  await settled();
+  expect(again.workspace.agent.drafts.textIn(first)).toBe('In two sizes.');
+});

@@ -19,6 +19,8 @@ const storedSchema = v.pipe(v.string(), v.parseJson(), draftSchema);
 export class VisitorDraft {
   readonly #storage: Environment['textStorage'];
   #draft = $state.raw<Draft>(NO_DRAFT);
+  /** False once the storage has refused a draft, which then lives as long as the page. */
+  #isStored = true;
 
   constructor({ textStorage, onTextStored }: Pick<Environment, 'textStorage' | 'onTextStored'>) {
     this.#storage = textStorage;
@@ -48,9 +50,11 @@ export class VisitorDraft {
     return sending;
   }
 
-  /** The outbox has the message. */
-  finishSending(): void {
-    this.#keep(finishSending(this.#draft));
+  /** The outbox has the message. What another tab has written since is left as it is. */
+  finishSending({ id }: Sending): void {
+    const draft = this.#isStored ? this.#read() : this.#draft;
+    if (draft.sending?.id === id) this.#keep(finishSending(draft));
+    else this.#draft = draft;
   }
 
   /** An earlier page may have gone just after its message had got into the outbox. */
@@ -59,7 +63,7 @@ export class VisitorDraft {
     if (!sending) return;
     const kept = await outbox.all();
     if (this.#draft.sending?.id !== sending.id) return;
-    if (kept.some(({ id }) => id === sending.id)) this.finishSending();
+    if (kept.some(({ id }) => id === sending.id)) this.finishSending(sending);
   }
 
   #read(): Draft {
@@ -76,8 +80,9 @@ export class VisitorDraft {
     try {
       if (draft.text === '') this.#storage().removeItem(KEY);
       else this.#storage().setItem(KEY, JSON.stringify(draft));
+      this.#isStored = true;
     } catch {
-      // Without storage it lives as long as the page.
+      this.#isStored = false;
     }
   }
 }

@@ -150,7 +150,7 @@ export class VisitorSession {
       return false;
     }
     const isKept = await this.#current.send({ id: sending.id, text: sending.text.trim() });
-    if (isKept) this.draft.finishSending();
+    if (isKept) this.draft.finishSending(sending);
     return isKept;
   }
 

@@ -103,3 +103,23 @@ test('[DC12] what was not delivered goes back into the composer when the visitor
   session.startAnew();
   expect([session.conversation, session.draft.text]).toEqual([null, 'Still there?\nHm']);
 });
+
+test('[DC12] a message that is sent in one tab takes nothing away that was written in another since', async () => {
+  const site = new FakeSite();
+  const [one, other] = [site.visit().session, site.visit().session];
+  one.open();
+  one.type('This is the first tab.');
+  const sent = one.send();
+  site.browser.isTellingTexts = false;
+  other.type('And this the second.');
+  await sent;
+  site.browser.isTellingTexts = true;
+  await settled();
+  expect(other.draft.text).toBe('And this the second.');
+  const { session } = site.visit();
+  await settled();
+  expect([shown(session), session.draft.text]).toEqual([
+    ['This is the first tab.'],
+    'And this the second.',
+  ]);
+});

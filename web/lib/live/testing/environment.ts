@@ -35,6 +35,8 @@ export class FakeBrowser {
   readonly texts = new Map<string, string>();
   readonly outboxes = new Map<string, OutboxInMemory>();
   readonly pages: FakePage[] = [];
+  /** False while pages have not heard yet what others have stored. */
+  isTellingTexts = true;
   readonly onSocket: (socket: FakeSocket) => void;
   readonly answer: Answer;
 
@@ -126,6 +128,7 @@ export class FakePage implements Environment {
     if (!this.#step()) return;
     if (text === null) this.#browser.texts.delete(key);
     else this.#browser.texts.set(key, text);
+    if (!this.#browser.isTellingTexts) return;
     for (const page of this.#browser.pages) {
       if (page !== this && !page.isDead) for (const hear of page.#hearTexts) hear(key, text);
     }
