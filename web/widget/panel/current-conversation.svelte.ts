@@ -17,7 +17,7 @@ import type { Environment } from '#web/lib/live/environment.ts';
 import type { OutboxItem } from '#web/lib/live/outbox.ts';
 import type { EarlierMessages } from './earlier-messages.svelte.ts';
 import type { Identity } from './identity.ts';
-import { addToForm } from './offline-form/kept-form.ts';
+import { addToForm } from './kept-form.ts';
 import type { SiteConfig } from './site-config.svelte.ts';
 import type { VisitorApi } from './visitor-api.ts';
 import type { VisitorDraft } from './visitor-draft.svelte.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { storageInMemory } from '#web/lib/live/testing/environment.ts';
-import { readForm } from './offline-form/kept-form.ts';
+import { readForm } from './kept-form.ts';
 import { FakeSite, shown } from './testing/site.ts';
 import type { VisitorSession } from './visitor-session.svelte.ts';
 

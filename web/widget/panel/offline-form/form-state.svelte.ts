@@ -3,7 +3,7 @@
 import { EMAIL } from '#shared/api.ts';
 import { newOfflineMessageId } from '#shared/ids.ts';
 import type { VisitorSession } from '../visitor-session.svelte.ts';
-import { addToForm, EMPTY_FORM, keepForm, readForm, type Form } from './kept-form.ts';
+import { addToForm, EMPTY_FORM, keepForm, readForm, type Form } from '../kept-form.ts';
 
 export type Field = 'name' | 'email' | 'text';
 export const FIELDS: readonly Field[] = ['name', 'email', 'text'];

@@ -1,4 +1,4 @@
-// What the visitor has filled in: kept across reloads and pages, until the server has it.
+// What the visitor has filled in for an offline message: kept across reloads and pages, until the server has it.
 
 import * as v from 'valibot';
 import { offlineMessageIdSchema } from '#shared/ids.ts';
