@@ -1,27 +1,17 @@
 // An agent's page is killed at every step between Enter and the server's acknowledgement.
 
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { newConversationId } from '#shared/ids.ts';
+import { settled, useFakeTime } from './testing/time.ts';
 import { FakeWorkspace, servedIn } from './testing/workspace.ts';
 import type { WorkspaceStore } from './workspace-store.svelte.ts';
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  // No pause before a reconnect is shorter than what is waited for here.
-  vi.spyOn(Math, 'random').mockReturnValue(1);
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
+useFakeTime();
 
 const REPLY = 'We have two sizes.';
 /** Longer than it takes to tell the server of a draft. */
 const A_WHILE_MS = 4_000;
 const id = newConversationId();
-
-/** Everything that is under way has come to its end. */
-const settled = () => vi.advanceTimersByTimeAsync(100);
 
 /** The reply wherever the agent sees it: in the thread, or in the composer. */
 function seenIn(workspace: WorkspaceStore): string[] {

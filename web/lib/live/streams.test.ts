@@ -1,14 +1,11 @@
 // The streams of an agent and of a department, and what a later version of the server adds to them.
 
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { newConversationId } from '#shared/ids.ts';
+import { settled, useFakeTime } from './testing/time.ts';
 import { FakeWorkspace, servedIn } from './testing/workspace.ts';
 
-beforeEach(() => vi.useFakeTimers());
-afterEach(() => vi.useRealTimers());
-
-/** Everything that is under way has come to its end. */
-const settled = () => vi.advanceTimersByTimeAsync(100);
+useFakeTime();
 
 const LATER = { type: 'parrot.arrived', name: 'Polly' };
 

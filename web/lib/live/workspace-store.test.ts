@@ -1,19 +1,10 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { newConversationId, type ConversationId } from '#shared/ids.ts';
 import type { FakePage } from './testing/environment.ts';
+import { settled, useFakeTime } from './testing/time.ts';
 import { FakeWorkspace, servedIn } from './testing/workspace.ts';
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.spyOn(Math, 'random').mockReturnValue(1);
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
-
-/** Everything that is under way has come to its end. */
-const settled = () => vi.advanceTimersByTimeAsync(100);
+useFakeTime();
 
 /** The conversations that a page is connected to. */
 const followedBy = ({ sockets }: FakePage): string[] =>

@@ -1,25 +1,15 @@
 // A visitor's page is killed at every step between Enter and the server's acknowledgement.
 
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { FakePage } from '#web/lib/live/testing/environment.ts';
+import { settled, useFakeTime } from '#web/lib/live/testing/time.ts';
 import { FakeSite, shown } from './testing/site.ts';
 import type { VisitorSession } from './visitor-session.svelte.ts';
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  // No pause before a reconnect is shorter than what is waited for here.
-  vi.spyOn(Math, 'random').mockReturnValue(1);
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
+useFakeTime();
 
 const MORNING = 'Good morning.';
 const QUESTION = 'Do you sell olive trees?';
-
-/** Everything that is under way has come to its end. */
-const settled = () => vi.advanceTimersByTimeAsync(100);
 
 async function write(session: VisitorSession, text: string): Promise<void> {
   session.open();

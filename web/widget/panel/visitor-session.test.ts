@@ -1,22 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { storageInMemory } from '#web/lib/live/testing/environment.ts';
+import { settled, useFakeTime } from '#web/lib/live/testing/time.ts';
 import { readForm } from './kept-form.ts';
 import { FakeSite, shown } from './testing/site.ts';
 import type { VisitorSession } from './visitor-session.svelte.ts';
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.spyOn(Math, 'random').mockReturnValue(1);
-  vi.stubGlobal('localStorage', storageInMemory());
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
-});
-
-/** Everything that is under way has come to its end. */
-const settled = () => vi.advanceTimersByTimeAsync(100);
+useFakeTime();
+beforeEach(() => void vi.stubGlobal('localStorage', storageInMemory()));
+afterEach(() => void vi.unstubAllGlobals());
 
 async function write(session: VisitorSession, ...texts: string[]): Promise<void> {
   session.open();
