@@ -5,7 +5,7 @@ import type { Author } from '#shared/identity.ts';
 import type { AgentId, DepartmentId } from '#shared/ids.ts';
 import type { ConversationEvent, ConversationEventType, Details, EndedBecause } from './events.ts';
 
-/** A sentence of the catalogue and what fills its blanks. `by` null: the desk itself did it. */
+/** A sentence of the catalogue and what fills its blanks. `by` null: it happened by itself. */
 export type Sentence =
   | { key: 'opened' }
   | { key: 'taken'; name: string }

@@ -1,4 +1,4 @@
-// How a page's server half reads the desk: parsed, or on to the sign-in, or the error page.
+// How a page's server half reads from the Worker: parsed, or on to the sign-in, or the error page.
 
 import { error, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';

@@ -1,4 +1,4 @@
-// Whom a conversation can go to, as the desk knows it at the moment.
+// Whom a conversation can go to, as far as this page knows.
 
 import * as v from 'valibot';
 import { colleaguesBody, type Colleagues } from '#shared/api.ts';

@@ -1,4 +1,4 @@
-// How the desk calls what conversations know only by id. What the settings no longer have keeps its id.
+// The names of what conversations know only by id. What the settings no longer have keeps its id.
 
 import type { Rules } from '#shared/settings/rules.ts';
 
