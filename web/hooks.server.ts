@@ -1,7 +1,7 @@
 // Every page: its language, its privacy, and the way from a page's `fetch` to the API.
 import type { Handle, HandleFetch } from '@sveltejs/kit';
-import { getTextDirection } from '#web/paraglide/runtime.js';
-import { paraglideMiddleware } from '#web/paraglide/server.js';
+import { getTextDirection } from '#messages/compiled/runtime.js';
+import { paraglideMiddleware } from '#messages/compiled/server.js';
 
 export const handle: Handle = ({ event, resolve }) =>
   paraglideMiddleware(event.request, async ({ request, locale }) => {

@@ -2,6 +2,6 @@
 
 import { refusalText } from '#messages/refusal-text.ts';
 import type { Refusal } from '#shared/refusals.ts';
-import { getLocale } from '#web/paraglide/runtime.js';
+import { getLocale } from '#messages/compiled/runtime.js';
 
 export const refusalSentence = (refusal: Refusal): string => refusalText(refusal, getLocale());

@@ -3,7 +3,7 @@ import { DETAILS_COOKIE } from '#web/lib/features/details/details-panel.svelte.t
 import { load as loadFrom } from '#web/lib/load.ts';
 import { knownTimeZone, TIME_ZONE_COOKIE } from '#web/lib/ui/time-zone.ts';
 import { regionalLocale } from '#web/lib/ui/regional-locale.ts';
-import { getLocale } from '#web/paraglide/runtime.js';
+import { getLocale } from '#messages/compiled/runtime.js';
 import type { LayoutServerLoad } from './$types.js';
 
 export const load: LayoutServerLoad = async ({ fetch, url, request, cookies, untrack }) => {

@@ -1,8 +1,8 @@
 // Days and times in the widget's language, as the visitor's region writes them.
 
 import { regionalLocale } from '#web/lib/ui/regional-locale.ts';
-import { getLocale } from '#web/paraglide/runtime.js';
-import { m } from '#web/paraglide/messages.js';
+import { getLocale } from '#messages/compiled/runtime.js';
+import { m } from '#messages/compiled/messages.js';
 
 const DAY_MS = 86_400_000;
 
@@ -30,7 +30,7 @@ export function dayText(at: number): string {
   });
 }
 
-/** When the desk opens, in a sentence. */
+/** When someone is there again, in a sentence. */
 export function backText(at: number): string {
   const time = timeText(at);
   const ahead = daysAhead(at);

@@ -1,7 +1,7 @@
 // The panel's entry: mounts it beside the launcher and ties the two together.
 
 import { mount } from 'svelte';
-import { m } from '#web/paraglide/messages.js';
+import { m } from '#messages/compiled/messages.js';
 import type { MountPanel } from '../embed.ts';
 import { VisitorSession } from './visitor-session.svelte.ts';
 import Panel from './Panel.svelte';

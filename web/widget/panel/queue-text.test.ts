@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { overwriteGetLocale } from '#web/paraglide/runtime.js';
+import { overwriteGetLocale } from '#messages/compiled/runtime.js';
 import { queueText } from './queue-text.ts';
 
 beforeEach(() => overwriteGetLocale(() => 'en'));

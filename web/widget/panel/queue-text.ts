@@ -1,7 +1,7 @@
 // Where the visitor stands in the queue, and how long it may take, in words.
 
 import type { QueuePosition } from '#shared/conversation/signals.ts';
-import { m } from '#web/paraglide/messages.js';
+import { m } from '#messages/compiled/messages.js';
 import { waitText } from './date-text.ts';
 
 /** Up to here every move is told; further back only some are, so what was told may have shrunk since. */

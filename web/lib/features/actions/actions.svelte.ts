@@ -10,7 +10,7 @@ import type { ConversationStore } from '#web/lib/live/conversation-store.svelte.
 import type { WorkspaceStore } from '#web/lib/live/workspace-store.svelte.ts';
 import { refusalSentence } from '#web/lib/refusal-sentence.ts';
 import type { Notices } from '#web/lib/ui/notices.svelte.ts';
-import { m } from '#web/paraglide/messages.js';
+import { m } from '#messages/compiled/messages.js';
 import type { DetailsPanel } from '../details/details-panel.svelte.ts';
 import type { Action, ActionContext, QuickView } from './action.ts';
 import type { Preferences } from './preferences.svelte.ts';

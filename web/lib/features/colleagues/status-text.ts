@@ -1,6 +1,6 @@
 // The words for how a colleague or a department stands.
 
-import { m } from '#web/paraglide/messages.js';
+import { m } from '#messages/compiled/messages.js';
 import type { AgentStatus } from './candidates.ts';
 
 const TEXTS: Record<AgentStatus, () => string> = {

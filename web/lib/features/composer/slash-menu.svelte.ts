@@ -5,7 +5,7 @@ import type { AgentId } from '#shared/ids.ts';
 import { fetchColleagues } from '#web/lib/live/colleagues.ts';
 import type { ConversationStore } from '#web/lib/live/conversation-store.svelte.ts';
 import type { Notices } from '#web/lib/ui/notices.svelte.ts';
-import { m } from '#web/paraglide/messages.js';
+import { m } from '#messages/compiled/messages.js';
 import type { Actions } from '../actions/actions.svelte.ts';
 import { helpersFor } from '../colleagues/candidates.ts';
 import { INVITE, invitedBy, suggestionsFor, type Suggestion } from './slash.ts';

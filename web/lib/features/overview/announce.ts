@@ -1,7 +1,7 @@
 // How a new queued chat calls an agent who is not looking.
 
 import type { QueueEntry } from '#shared/department.ts';
-import { m } from '#web/paraglide/messages.js';
+import { m } from '#messages/compiled/messages.js';
 
 /** Two soft notes. */
 export function chime(): void {

@@ -1,5 +1,5 @@
 import SquarePen from '@lucide/svelte/icons/square-pen';
-import { m } from '#web/paraglide/messages.js';
+import { m } from '#messages/compiled/messages.js';
 import type { Action } from '../action.ts';
 
 export const editDetails: Action = {

@@ -1,5 +1,5 @@
 import CircleX from '@lucide/svelte/icons/circle-x';
-import { m } from '#web/paraglide/messages.js';
+import { m } from '#messages/compiled/messages.js';
 import type { Action } from '../action.ts';
 import EndDialog from './EndDialog.svelte';
 

@@ -1,5 +1,5 @@
 import Forward from '@lucide/svelte/icons/forward';
-import { m } from '#web/paraglide/messages.js';
+import { m } from '#messages/compiled/messages.js';
 import type { Action } from '../action.ts';
 import { SOMEONE } from '../preview-action.ts';
 import ForwardDialog from './ForwardDialog.svelte';

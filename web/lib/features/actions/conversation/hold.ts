@@ -1,5 +1,5 @@
 import CirclePause from '@lucide/svelte/icons/circle-pause';
-import { m } from '#web/paraglide/messages.js';
+import { m } from '#messages/compiled/messages.js';
 import type { Action } from '../action.ts';
 
 export const hold: Action = {

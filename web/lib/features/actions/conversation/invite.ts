@@ -1,5 +1,5 @@
 import UserPlus from '@lucide/svelte/icons/user-plus';
-import { m } from '#web/paraglide/messages.js';
+import { m } from '#messages/compiled/messages.js';
 import type { Action } from '../action.ts';
 import { SOMEONE } from '../preview-action.ts';
 import InviteDialog from './InviteDialog.svelte';

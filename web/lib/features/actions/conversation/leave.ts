@@ -1,5 +1,5 @@
 import DoorOpen from '@lucide/svelte/icons/door-open';
-import { m } from '#web/paraglide/messages.js';
+import { m } from '#messages/compiled/messages.js';
 import type { Action } from '../action.ts';
 
 export const leave: Action = {

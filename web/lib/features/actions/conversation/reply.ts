@@ -1,6 +1,6 @@
 import PenLine from '@lucide/svelte/icons/pen-line';
 import { textBody } from '#shared/conversation/body.ts';
-import { m } from '#web/paraglide/messages.js';
+import { m } from '#messages/compiled/messages.js';
 import type { Action } from '../action.ts';
 
 export const reply: Action = {

@@ -1,5 +1,5 @@
 import ListRestart from '@lucide/svelte/icons/list-restart';
-import { m } from '#web/paraglide/messages.js';
+import { m } from '#messages/compiled/messages.js';
 import type { Action } from '../action.ts';
 
 export const requeue: Action = {

@@ -1,5 +1,5 @@
 import CirclePlay from '@lucide/svelte/icons/circle-play';
-import { m } from '#web/paraglide/messages.js';
+import { m } from '#messages/compiled/messages.js';
 import type { Action } from '../action.ts';
 
 export const resume: Action = {

@@ -1,5 +1,5 @@
 import Info from '@lucide/svelte/icons/info';
-import { m } from '#web/paraglide/messages.js';
+import { m } from '#messages/compiled/messages.js';
 import type { Action } from '../action.ts';
 
 export const showDetails: Action = {

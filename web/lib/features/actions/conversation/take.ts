@@ -1,5 +1,5 @@
 import Hand from '@lucide/svelte/icons/hand';
-import { m } from '#web/paraglide/messages.js';
+import { m } from '#messages/compiled/messages.js';
 import type { Action } from '../action.ts';
 
 export const take: Action = {

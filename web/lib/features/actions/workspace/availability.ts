@@ -1,5 +1,5 @@
 import CircleDot from '@lucide/svelte/icons/circle-dot';
-import { m } from '#web/paraglide/messages.js';
+import { m } from '#messages/compiled/messages.js';
 import type { Action } from '../action.ts';
 
 export const availability: Action = {

@@ -1,5 +1,5 @@
 import Inbox from '@lucide/svelte/icons/inbox';
-import { m } from '#web/paraglide/messages.js';
+import { m } from '#messages/compiled/messages.js';
 import type { Action } from '../action.ts';
 
 export const inbox: Action = {

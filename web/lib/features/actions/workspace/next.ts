@@ -1,5 +1,5 @@
 import ArrowDown from '@lucide/svelte/icons/arrow-down';
-import { m } from '#web/paraglide/messages.js';
+import { m } from '#messages/compiled/messages.js';
 import type { Action } from '../action.ts';
 import { goToNeighbour } from './neighbour.ts';
 

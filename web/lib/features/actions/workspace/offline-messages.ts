@@ -1,5 +1,5 @@
 import Mail from '@lucide/svelte/icons/mail';
-import { m } from '#web/paraglide/messages.js';
+import { m } from '#messages/compiled/messages.js';
 import type { Action } from '../action.ts';
 
 export const offlineMessages: Action = {

@@ -1,5 +1,5 @@
 import Search from '@lucide/svelte/icons/search';
-import { m } from '#web/paraglide/messages.js';
+import { m } from '#messages/compiled/messages.js';
 import type { Action } from '../action.ts';
 import Palette from './Palette.svelte';
 

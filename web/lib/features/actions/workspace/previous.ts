@@ -1,5 +1,5 @@
 import ArrowUp from '@lucide/svelte/icons/arrow-up';
-import { m } from '#web/paraglide/messages.js';
+import { m } from '#messages/compiled/messages.js';
 import type { Action } from '../action.ts';
 import { goToNeighbour } from './neighbour.ts';
 

@@ -1,5 +1,5 @@
 import Keyboard from '@lucide/svelte/icons/keyboard';
-import { m } from '#web/paraglide/messages.js';
+import { m } from '#messages/compiled/messages.js';
 import type { Action } from '../action.ts';
 import ShortcutsDialog from './ShortcutsDialog.svelte';
 

@@ -1,5 +1,5 @@
 import MonitorOff from '@lucide/svelte/icons/monitor-off';
-import { m } from '#web/paraglide/messages.js';
+import { m } from '#messages/compiled/messages.js';
 import type { Action } from '../action.ts';
 import { endSessions } from './sign-out.ts';
 

@@ -1,5 +1,5 @@
 import LogOut from '@lucide/svelte/icons/log-out';
-import { m } from '#web/paraglide/messages.js';
+import { m } from '#messages/compiled/messages.js';
 import type { Action, ActionContext } from '../action.ts';
 
 export const signOut: Action = {
