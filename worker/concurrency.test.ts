@@ -4,7 +4,7 @@ import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { textBody } from '#shared/conversation/body.ts';
 import type { AgentPrincipal } from '#shared/identity.ts';
-import { beginAnew } from './testing/begin-anew.ts';
+import { resetAll } from './testing/reset-all.ts';
 import { departmentOf } from './testing/departments.ts';
 import {
   anAgent,
@@ -21,7 +21,7 @@ import {
   SUPPORT,
 } from './testing/desk.ts';
 
-beforeEach(beginAnew);
+beforeEach(resetAll);
 
 const take = { type: 'conversation.take' };
 const BALANCED = departmentOf('balanced');

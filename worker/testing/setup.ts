@@ -1,5 +1,5 @@
 // Each test file starts with empty actors and a freshly migrated directory.
 import { beforeAll } from 'vitest';
-import { beginAnew } from './begin-anew.ts';
+import { resetAll } from './reset-all.ts';
 
-beforeAll(beginAnew);
+beforeAll(resetAll);

@@ -104,7 +104,7 @@ export class CurrentConversation {
   }
 
   /** Clears the thread. What was not delivered goes back into the composer. */
-  startAnew(): void {
+  startNew(): void {
     const { visitor, draft, earlier } = this.#parts;
     const store = this.#store;
     if (!store) return;
@@ -197,7 +197,7 @@ export class CurrentConversation {
   /** An agent was there when the panel was opened, and no longer is. */
   #turnAway(): void {
     const { draft, config } = this.#parts;
-    this.startAnew();
+    this.startNew();
     addToForm(draft.text);
     draft.write('');
     config.turnAway();

@@ -177,8 +177,8 @@ export class VisitorSession {
   }
 
   /** Clears the thread. What was not delivered goes back into the composer. */
-  startAnew(): void {
-    this.#current.startAnew();
+  startNew(): void {
+    this.#current.startNew();
   }
 
   get canLoadEarlier(): boolean {

@@ -91,7 +91,7 @@ test('[DC12] what was not delivered goes back into the composer when the visitor
   for (const socket of page.sockets) socket.lose();
   await write(session, 'Still there?');
   session.type('Hm');
-  session.startAnew();
+  session.startNew();
   expect([session.conversation, session.draft.text]).toEqual([null, 'Still there?\nHm']);
 });
 

@@ -3,7 +3,7 @@
 import { evictDurableObject } from 'cloudflare:test';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { textBody } from '#shared/conversation/body.ts';
-import { beginAnew } from '../../testing/begin-anew.ts';
+import { resetAll } from '../../testing/reset-all.ts';
 import { departmentOf } from '../../testing/departments.ts';
 import {
   anAgent,
@@ -19,7 +19,7 @@ import {
 } from '../../testing/desk.ts';
 import { forwardTo, heardBy, hold, onDuty, served, slotsOf, waits } from '../../testing/served.ts';
 
-beforeEach(beginAnew);
+beforeEach(resetAll);
 afterEach(() => void vi.useRealTimers());
 
 test('[LF3] what is moved to the queue waits again, and the agent has the slot back', async () => {

@@ -4,7 +4,7 @@ import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { textBody } from '#shared/conversation/body.ts';
 import type { AgentPrincipal } from '#shared/identity.ts';
-import { beginAnew } from '../../testing/begin-anew.ts';
+import { resetAll } from '../../testing/reset-all.ts';
 import { departmentOf } from '../../testing/departments.ts';
 import {
   anAgent,
@@ -20,7 +20,7 @@ import {
 } from '../../testing/desk.ts';
 import { onDuty, passes, served, slotsOf } from '../../testing/served.ts';
 
-beforeEach(beginAnew);
+beforeEach(resetAll);
 afterEach(() => void vi.useRealTimers());
 
 test('[LF30] an agent who does not answer in time loses it to another, once', async () => {

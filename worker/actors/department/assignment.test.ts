@@ -7,7 +7,7 @@ import { textBody } from '#shared/conversation/body.ts';
 import type { AgentPrincipal } from '#shared/identity.ts';
 import { contactIdOfVisitor, newConversationId, type DepartmentId } from '#shared/ids.ts';
 import { agentPreferences, ensureContact } from '../../io/contacts.ts';
-import { beginAnew } from '../../testing/begin-anew.ts';
+import { resetAll } from '../../testing/reset-all.ts';
 import { departmentOf } from '../../testing/departments.ts';
 import { inRoster } from '../../testing/served.ts';
 import {
@@ -25,7 +25,7 @@ import {
   SUPPORT,
 } from '../../testing/desk.ts';
 
-beforeEach(beginAnew);
+beforeEach(resetAll);
 
 const BALANCED = departmentOf('balanced');
 

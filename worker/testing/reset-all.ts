@@ -3,7 +3,7 @@
 import { applyD1Migrations, reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 
-export async function beginAnew(): Promise<void> {
+export async function resetAll(): Promise<void> {
   await reset();
   await applyD1Migrations(env.DIRECTORY, env.TEST_MIGRATIONS);
 }
