@@ -92,6 +92,7 @@ export default defineConfig(
   },
   { files: ['**/*.js'], extends: [ts.configs.disableTypeChecked] },
 
+  law(['scripts/**'], [neverTests]),
   law(['worker/**'], [neverTests, neverWeb], tests),
   law(
     tests,

@@ -5,8 +5,8 @@ import { visitorBody } from '#shared/api.ts';
 import { textBody } from '#shared/conversation/body.ts';
 import { TOKEN_SUBPROTOCOL_PREFIX } from '#shared/frames.ts';
 import { newConversationId, type ConversationId, type DepartmentId } from '#shared/ids.ts';
-import { DeskClient } from '../tests/support/desk-client.ts';
-import { Wire } from '../tests/support/wire.ts';
+import { ParleyClient } from '../scripts/client/parley-client.ts';
+import { Wire } from '../scripts/client/wire.ts';
 import type { Contender, Talk } from './contender.ts';
 import { AGENTS, PASSWORD, TALK } from './desk.ts';
 import { Line } from './line.ts';
@@ -18,22 +18,22 @@ export class Parley implements Contender {
   readonly server: Server;
   /** What each agent's browser sends along. */
   readonly #cookies: readonly string[];
-  readonly #desk: DeskClient;
+  readonly #client: ParleyClient;
   #talks = 0;
 
-  private constructor(server: Server, desk: DeskClient, cookies: readonly string[]) {
+  private constructor(server: Server, client: ParleyClient, cookies: readonly string[]) {
     this.server = server;
-    this.#desk = desk;
+    this.#client = client;
     this.#cookies = cookies;
   }
 
   /** @param bundle `control` is the one that the benchmark can look into */
   static async start(bundle: 'deployed' | 'control' = 'deployed'): Promise<Parley> {
     const server = await startServer('parley', bundle);
-    const desk = new DeskClient(server.url);
+    const client = new ParleyClient(server.url);
     const cookies: string[] = [];
-    for (const { email } of AGENTS) cookies.push(await desk.signIn(email, PASSWORD));
-    const parley = new Parley(server, desk, cookies);
+    for (const { email } of AGENTS) cookies.push(await client.signIn(email, PASSWORD));
+    const parley = new Parley(server, client, cookies);
     for (const index of AGENTS.keys()) {
       const tab = parley.agentLine('/ws/agents/me', index);
       await tab.connect();
@@ -68,7 +68,7 @@ export class Parley implements Contender {
 
   /** A new visitor's, not connected yet. */
   async visitorLine(id: ConversationId): Promise<Line> {
-    const response = await this.#desk.request('/api/visitors', { method: 'POST' });
+    const response = await this.#client.request('/api/visitors', { method: 'POST' });
     const { token } = v.parse(visitorBody, await response.json());
     const subprotocols = [`${TOKEN_SUBPROTOCOL_PREFIX}${token}`];
     return new Line(this.server.url, `/ws/conversations/${id}`, { subprotocols, receipts: true });
@@ -81,7 +81,7 @@ export class Parley implements Contender {
   }
 
   visitorWire(id: ConversationId): Promise<Wire> {
-    return this.#desk.visitor(id);
+    return this.#client.visitor(id);
   }
 
   agentWire(id: ConversationId, agent: number): Promise<Wire> {
@@ -101,7 +101,7 @@ export class Parley implements Contender {
 
   /** A request by an agent, or one to the control routes. */
   async request(path: string, init: RequestInit = {}, agent = 0): Promise<Response> {
-    return this.#desk.request(path, { ...init, headers: this.#headersOf(agent) });
+    return this.#client.request(path, { ...init, headers: this.#headersOf(agent) });
   }
 
   #headersOf(agent: number): Record<string, string> {

@@ -8,12 +8,12 @@ import { newConversationId, type ConversationId } from '#shared/ids.ts';
 import { browserFlags, findBrowser } from './browser.ts';
 import { build } from './build.ts';
 import { DEMO_PASSWORD } from './demo.ts';
-import { DeskClient } from '../tests/support/desk-client.ts';
+import { ParleyClient } from './client/parley-client.ts';
 import { fromRoot } from './paths.ts';
 import { task } from './run.ts';
 import { seed } from './seed.ts';
 import { serve } from './serve.ts';
-import type { Wire } from '../tests/support/wire.ts';
+import type { Wire } from './client/wire.ts';
 
 const NOOR = 'noor@parley.example';
 
@@ -71,10 +71,10 @@ async function goOn(page: Page, noor: Wire): Promise<void> {
   }
 }
 
-async function bringOthers(desk: DeskClient): Promise<void> {
+async function bringOthers(client: ParleyClient): Promise<void> {
   for (const [index, { department, texts }] of OTHERS.entries()) {
     const id = newConversationId();
-    const visitor = await desk.visitor(id);
+    const visitor = await client.visitor(id);
     const [text = '', ...rest] = texts;
     const page = 'https://juniper.example/';
     await visitor.must({
@@ -86,7 +86,7 @@ async function bringOthers(desk: DeskClient): Promise<void> {
       locale: null,
     });
     if (index === 0) {
-      const noor = await desk.agent(NOOR, DEMO_PASSWORD, id);
+      const noor = await client.agent(NOOR, DEMO_PASSWORD, id);
       await noor.must({ type: 'conversation.take' });
       await noor.must({ type: 'message.send', body: textBody('Oh dear. Where does it stand?') });
       noor.close();
@@ -144,13 +144,13 @@ await task(async () => {
 
   try {
     await seed({ url, directory });
-    const desk = new DeskClient(url);
-    await bringOthers(desk);
+    const client = new ParleyClient(url);
+    await bringOthers(client);
 
     const atShop = await browser.newContext(common);
     const visitor = await atShop.newPage();
     const id = await beginTalk(visitor, url);
-    const noor = await desk.agent(NOOR, DEMO_PASSWORD, id);
+    const noor = await client.agent(NOOR, DEMO_PASSWORD, id);
     await noor.must({ type: 'conversation.take' });
     await goOn(visitor, noor);
 

@@ -3,7 +3,7 @@
 import { textBody } from '#shared/conversation/body.ts';
 import { newConversationId, type DepartmentId } from '#shared/ids.ts';
 import { DEMO_CONVERSATIONS, DEMO_PASSWORD, DEMO_PEOPLE } from './demo.ts';
-import { DeskClient } from '../tests/support/desk-client.ts';
+import { ParleyClient } from './client/parley-client.ts';
 
 type DemoConversation = (typeof DEMO_CONVERSATIONS)[number];
 
@@ -11,21 +11,22 @@ export async function seedConversations(
   url: string,
   departments: readonly DepartmentId[],
 ): Promise<void> {
-  const desk = new DeskClient(url);
+  const client = new ParleyClient(url);
   try {
     for (const conversation of DEMO_CONVERSATIONS) {
-      if (departments.some((id) => id === conversation.department)) await hold(desk, conversation);
+      if (departments.some((id) => id === conversation.department))
+        await hold(client, conversation);
     }
   } finally {
-    await desk.leave();
+    await client.leave();
   }
 }
 
-async function hold(desk: DeskClient, conversation: DemoConversation): Promise<void> {
+async function hold(client: ParleyClient, conversation: DemoConversation): Promise<void> {
   const { department, page, agent, messages, comment } = conversation;
   const [[, first] = ['visitor', ''], ...rest] = messages;
   const conversationId = newConversationId();
-  const visitor = await desk.visitor(conversationId);
+  const visitor = await client.visitor(conversationId);
   await visitor.must({
     type: 'conversation.open',
     departmentId: department,
@@ -35,7 +36,7 @@ async function hold(desk: DeskClient, conversation: DemoConversation): Promise<v
     locale: null,
   });
   const answering =
-    agent === null ? null : await desk.agent(emailOf(agent), DEMO_PASSWORD, conversationId);
+    agent === null ? null : await client.agent(emailOf(agent), DEMO_PASSWORD, conversationId);
   await answering?.must({ type: 'conversation.take' });
   for (const [from, text] of rest) {
     const socket = from === 'visitor' ? visitor : answering;

@@ -7,7 +7,7 @@ import type { DepartmentId } from '#shared/ids.ts';
 import { accountStatements } from './accounts.ts';
 import { readSettings } from './configuration.ts';
 import { DEMO_CANNED_RESPONSES, DEMO_CONTACTS, DEMO_PASSWORD, DEMO_PEOPLE } from './demo.ts';
-import { DeskClient } from '../tests/support/desk-client.ts';
+import { ParleyClient } from './client/parley-client.ts';
 import { fromRoot } from './paths.ts';
 import { seedConversations } from './seed-conversations.ts';
 import { statement, type Statement } from './sql.ts';
@@ -52,12 +52,12 @@ export async function seedPeople(
 }
 
 async function seedPictures(url: string): Promise<void> {
-  const desk = new DeskClient(url);
+  const client = new ParleyClient(url);
   for (const { username, email } of DEMO_PEOPLE) {
     const body = await readFile(fromRoot('scripts/avatars', `${username}.png`));
-    const cookie = await desk.signIn(email, DEMO_PASSWORD);
-    await desk.request('/api/me/avatar', { method: 'PUT', headers: { cookie }, body });
-    await desk.request('/api/session', { method: 'DELETE', headers: { cookie } });
+    const cookie = await client.signIn(email, DEMO_PASSWORD);
+    await client.request('/api/me/avatar', { method: 'PUT', headers: { cookie }, body });
+    await client.request('/api/session', { method: 'DELETE', headers: { cookie } });
   }
 }
 

@@ -7,8 +7,8 @@ import { conversationEventSchema } from '#shared/conversation/events.ts';
 import { known } from '#shared/frames.ts';
 import { receiptsSchema, type Receipt } from '#shared/receipts.ts';
 import { DEMO_PASSWORD } from '../../scripts/demo.ts';
-import { DeskClient } from './desk-client.ts';
-import type { Frame, Wire } from './wire.ts';
+import { ParleyClient } from '../../scripts/client/parley-client.ts';
+import type { Frame, Wire } from '../../scripts/client/wire.ts';
 import type { Visitor } from './people.ts';
 
 interface AgentAtWork {
@@ -24,16 +24,16 @@ interface AgentAtWork {
 
 /** An agent at work for a file of stories; call it once at its top. */
 export function useAgent(username: string, url = () => inject('url')): AgentAtWork {
-  let desk: DeskClient;
+  let client: ParleyClient;
   const email = `${username}@parley.example`;
   beforeAll(() => {
-    desk = new DeskClient(url());
+    client = new ParleyClient(url());
   });
-  afterAll(() => desk.leave());
+  afterAll(() => client.leave());
 
   async function read(visitor: Visitor): Promise<Answering> {
     await visitor.isDelivered();
-    const wire = await desk.agent(email, DEMO_PASSWORD, visitor.conversationId);
+    const wire = await client.agent(email, DEMO_PASSWORD, visitor.conversationId);
     const answering = new Answering(wire);
     onTestFinished(() => answering.leave());
     return answering;
@@ -45,10 +45,10 @@ export function useAgent(username: string, url = () => inject('url')): AgentAtWo
       await answering.take();
       return answering;
     },
-    arrive: () => desk.arrive(email, DEMO_PASSWORD),
+    arrive: () => client.arrive(email, DEMO_PASSWORD),
     async leave() {
-      await desk.leave();
-      desk = new DeskClient(url());
+      await client.leave();
+      client = new ParleyClient(url());
     },
   };
 }

@@ -1,7 +1,7 @@
 // A whole conversation as the real pages hold it, frame by frame: what is typed, sent and marked.
 
 import { textBody } from '#shared/conversation/body.ts';
-import type { Wire, Frame } from './wire.ts';
+import type { Wire, Frame } from '../../scripts/client/wire.ts';
 
 export const MESSAGES = 20;
 /** A message takes five seconds to write, and typing is said every three. */

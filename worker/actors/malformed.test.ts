@@ -14,7 +14,7 @@ import {
   atDesk,
   SALES,
 } from '../testing/desk.ts';
-import { type Wire } from '../../tests/support/wire.ts';
+import { type Wire } from '../../scripts/client/wire.ts';
 
 const RUNS = 1500;
 

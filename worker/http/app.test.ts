@@ -4,7 +4,7 @@ import { createExecutionContext } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { newConversationId } from '#shared/ids.ts';
-import { Wire } from '../../tests/support/wire.ts';
+import { Wire } from '../../scripts/client/wire.ts';
 import { app } from './app.ts';
 
 const ORIGIN = 'https://parley.test';

@@ -16,7 +16,7 @@ import {
 import type { Role } from '#shared/permissions.ts';
 import { withIdentity } from '../actors/parts/identity-header.ts';
 import { settingsOf } from '../io/settings.ts';
-import { Wire, type Frame } from '../../tests/support/wire.ts';
+import { Wire, type Frame } from '../../scripts/client/wire.ts';
 
 export type { Frame };
 

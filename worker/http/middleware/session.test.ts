@@ -4,7 +4,7 @@ import { env, exports } from 'cloudflare:workers';
 import { beforeAll, expect, test } from 'vitest';
 import { CLOSE_CODES, SUBPROTOCOL } from '#shared/frames.ts';
 import { addAccount, signedIn } from '../../testing/accounts.ts';
-import { Wire } from '../../../tests/support/wire.ts';
+import { Wire } from '../../../scripts/client/wire.ts';
 
 const ORIGIN = 'http://desk.test';
 

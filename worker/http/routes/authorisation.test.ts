@@ -8,7 +8,7 @@ import { addAccount, signedIn } from '../../testing/accounts.ts';
 import { aQueuedConversation } from '../../testing/desk.ts';
 import { visitorToken } from '../visitor-token.ts';
 import page from '../../../docs/http.md?raw';
-import { Wire } from '../../../tests/support/wire.ts';
+import { Wire } from '../../../scripts/client/wire.ts';
 
 const ORIGIN = 'http://desk.test';
 

@@ -10,7 +10,7 @@ type Matches = (frame: Frame) => boolean;
 
 export interface WireOptions {
   readonly headers?: Record<string, string>;
-  /** Offered beside the desk's own. */
+  /** Offered beside Parley's own. */
   readonly subprotocols?: readonly string[];
 }
 
@@ -35,7 +35,7 @@ export class Wire {
     });
   }
 
-  /** Opens a socket at a path of the desk and says hello. */
+  /** Opens a socket at a path of Parley and says hello. */
   static async open(url: string, path: string, options: WireOptions = {}): Promise<Wire> {
     const { headers = {}, subprotocols = [] } = options;
     const address = new URL(path, url.replace(/^http/, 'ws')).href;
@@ -69,7 +69,7 @@ export class Wire {
     const welcome = this.next(({ type }) => type === 'welcome');
     this.send({ type: 'hello', protocol: PROTOCOL, since });
     const shown = this.closed.then((code) => {
-      throw new Error(`the desk closed the socket with ${code}`);
+      throw new Error(`the server closed the socket with ${code}`);
     });
     shown.catch(() => undefined); // A later close is nobody's business here.
     return Promise.race([welcome, shown]);
@@ -82,7 +82,7 @@ export class Wire {
     return answer;
   }
 
-  /** Gives a command that must be accepted; throws with the desk's words when it is refused. */
+  /** Gives a command that must be accepted; throws with the server's words when it is refused. */
   async must(command: { readonly type: string } & Record<string, unknown>): Promise<void> {
     const { type, sentence } = await this.command(command);
     if (type !== 'accepted') throw new Error(`${command.type}: ${String(sentence)}`);

@@ -1,4 +1,4 @@
-// A desk as its visitors and agents reach it, over HTTP and sockets; for the seed and the stories.
+// A running Parley as its visitors and agents reach it, over HTTP and sockets; for the seed, tests and benchmarks.
 
 import * as v from 'valibot';
 import { visitorBody } from '#shared/api.ts';
@@ -6,10 +6,10 @@ import { TOKEN_SUBPROTOCOL_PREFIX } from '#shared/frames.ts';
 import type { ConversationId } from '#shared/ids.ts';
 import { Wire, type WireOptions } from './wire.ts';
 
-/** A desk, and the agents who are at work there for the while. */
-export class DeskClient {
+/** Signs agents in when they are first needed, and remembers them. */
+export class ParleyClient {
   readonly #url: string;
-  readonly #atWork = new Map<string, { cookie: string; own: Wire }>();
+  readonly #signedIn = new Map<string, { cookie: string; own: Wire }>();
 
   constructor(url: string) {
     this.#url = url;
@@ -26,36 +26,36 @@ export class DeskClient {
 
   /** An agent's socket at a conversation; they sign in and are available from the first one on. */
   async agent(email: string, password: string, conversationId: ConversationId): Promise<Wire> {
-    const { cookie } = await this.#begun(email, password);
+    const { cookie } = await this.#signedInAgent(email, password);
     return this.#conversation(conversationId, { headers: { cookie } });
   }
 
   /** An agent is there and available. */
   async arrive(email: string, password: string): Promise<void> {
-    await this.#begun(email, password);
+    await this.#signedInAgent(email, password);
   }
 
-  /** Leaves everybody away, as an agent is who has not come to work. */
+  /** All agents who came are away again, and signed out. */
   async leave(): Promise<void> {
-    for (const { own, cookie } of this.#atWork.values()) {
+    for (const { own, cookie } of this.#signedIn.values()) {
       await own.must({ type: 'availability.set', availability: 'away' });
       own.close();
       await this.request('/api/session', { method: 'DELETE', headers: { cookie } });
     }
   }
 
-  async #begun(email: string, password: string) {
-    return this.#atWork.get(email) ?? this.#begin(email, password);
+  async #signedInAgent(email: string, password: string) {
+    return this.#signedIn.get(email) ?? this.#signInAvailable(email, password);
   }
 
-  async #begin(email: string, password: string) {
+  async #signInAvailable(email: string, password: string) {
     const cookie = await this.signIn(email, password);
     const headers = { cookie, origin: this.#url };
     const own = await Wire.open(this.#url, '/ws/agents/me', { headers });
-    const atWork = { cookie, own };
-    this.#atWork.set(email, atWork);
+    const signedIn = { cookie, own };
+    this.#signedIn.set(email, signedIn);
     await own.must({ type: 'availability.set', availability: 'available' });
-    return atWork;
+    return signedIn;
   }
 
   /** The cookies of a new session. */
@@ -76,7 +76,7 @@ export class DeskClient {
     return Wire.open(this.#url, path, { ...options, headers: { origin: this.#url, ...headers } });
   }
 
-  /** Throws with the desk's words when it refuses. */
+  /** Throws with the server's words when it refuses. */
   async request(path: string, init: RequestInit): Promise<Response> {
     const headers = { origin: this.#url, ...init.headers };
     const response = await fetch(new URL(path, this.#url), { ...init, headers });
