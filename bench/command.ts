@@ -11,13 +11,26 @@ import { dismiss, startCrowds } from './crowd.ts';
 import { bars, section, type Section } from './report.ts';
 import { results } from './results.ts';
 import { latency } from './stages/latency.ts';
+import { opening } from './stages/opening.ts';
 import { routing } from './stages/routing.ts';
 import { storm } from './stages/storm.ts';
 import { take } from './stages/take.ts';
+import { throughput } from './stages/throughput.ts';
 import { units } from './stages/units.ts';
 import { wake } from './stages/wake.ts';
 
-const STAGES = ['latency', 'storm', 'wake', 'take', 'routing', 'units'] as const;
+const STAGES = [
+  'latency',
+  'throughput',
+  'storm',
+  'opening',
+  'wake',
+  'take',
+  'routing',
+  'units',
+] as const;
+/** Those that hold every contender's conversations against one another. */
+const BY_CROWDS = { latency, throughput, storm };
 type Stage = (typeof STAGES)[number];
 
 const isStage = (name: string): name is Stage => STAGES.some((stage) => stage === name);
@@ -45,12 +58,15 @@ await task(async () => {
     sections.push(one);
     console.log(`\n${section(one)}\n\n${bars(one.bars)}`);
   };
-  if (stages.includes('latency') || stages.includes('storm')) {
+  const byCrowds = Object.entries(BY_CROWDS).filter(
+    ([name]) => isStage(name) && stages.includes(name),
+  );
+  if (byCrowds.length > 0) {
     const crowds = await startCrowds();
-    if (stages.includes('latency')) found(await latency(crowds, values.quick));
-    if (stages.includes('storm')) found(await storm(crowds, values.quick));
+    for (const [, stage] of byCrowds) found(await stage(crowds, values.quick));
     await dismiss(crowds);
   }
+  if (stages.includes('opening')) found(await opening(values.quick));
   if (stages.includes('wake')) found(await wake(values.quick));
   if (stages.includes('take')) found(await take(values.quick));
   if (stages.includes('routing')) found(await routing(values.quick));

@@ -4,13 +4,15 @@ import type { Server } from './servers/server.ts';
 
 /** One end of a conversation. */
 export interface Talker {
-  /** Called with each text of the other side, once. */
+  /** Called with each text of the other side, once, as it arrives. */
   onText: (text: string) => void;
   say(text: string): void;
-  /** Cuts the line from this side. */
+  /** Loses the connection. */
   drop(): void;
-  /** One try to come back, with all that was missed; rejects when it failed. */
-  resume(): Promise<void>;
+  /** For good. */
+  leave(): void;
+  /** After a pause, as often as needed; resolves with a connection and all that was missed. */
+  comeBack(): Promise<void>;
 }
 
 export interface Talk {

@@ -1,29 +1,13 @@
-// One socket in Parley's protocol, as light as a load generator's must be. The bare object speaks as much
-// of it as it needs.
+// One socket in Parley's protocol, as light as can be: of those who only listen, by the hundred, and of the bare
+// object, which speaks as much of the protocol as it needs.
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { textBody } from '#shared/conversation/body.ts';
 import { PING, PONG, PROTOCOL, SUBPROTOCOL } from '#shared/frames.ts';
 import { newCommandId } from '#shared/ids.ts';
-import { RECEIPT_WITHIN_MS, type Receipt } from '#shared/receipts.ts';
+import { backoffMs } from '#web/lib/live/connection.ts';
 import type { Talker } from './contender.ts';
-
-export interface LineOptions {
-  readonly headers?: Record<string, string>;
-  /** Offered beside the desk's own. */
-  readonly subprotocols?: readonly string[];
-  /** Whether it tells receipts, by the rules of the protocol. */
-  readonly receipts?: boolean;
-}
-
-type Event = { type: string; id: string; seq: number; body?: { text: string } };
-export type ServerFrame = {
-  type: string;
-  id?: string;
-  seq?: number;
-  upTo?: number;
-  events?: Event[];
-  sentence?: string;
-};
+import { eventsOf, type ServerFrame } from './server-frame.ts';
 
 const PING_EVERY_MS = 25_000;
 /** As long as a real page waits: it pings after 25 s of silence, and gives up 8 s later. */
@@ -33,32 +17,23 @@ export class Line implements Talker {
   onText: (text: string) => void = () => {};
   onFrame: (frame: ServerFrame) => void = () => {};
   readonly #address: string;
-  readonly #options: LineOptions;
+  readonly #headers: Record<string, string>;
   readonly #answers = new Map<string, (frame: ServerFrame) => void>();
   readonly #mine = new Set<string>();
   #socket: WebSocket | null = null;
   #pinging: ReturnType<typeof setInterval> | undefined;
   #seq = 0;
-  /** The last message of the other side that no receipt has told of. */
-  #unread: number | null = null;
-  #receiptTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** Not connected yet. */
-  constructor(url: string, path: string, options: LineOptions = {}) {
+  constructor(url: string, path: string, headers: Record<string, string> = {}) {
     this.#address = new URL(path, url.replace(/^http/, 'ws')).href;
-    this.#options = options;
-  }
-
-  /** The last `seq` heard of. */
-  get seq(): number {
-    return this.#seq;
+    this.#headers = headers;
   }
 
   /** Connects, and says hello. Without `since` as one who has nothing. */
   async connect(since: number | null = null): Promise<void> {
-    const { headers = {}, subprotocols = [] } = this.#options;
     // Node's WebSocket takes headers, of which the standard's type knows nothing.
-    const init = { protocols: [SUBPROTOCOL, ...subprotocols], headers } as unknown as string[];
+    const init = { protocols: SUBPROTOCOL, headers: this.#headers } as unknown as string;
     const socket = new WebSocket(this.#address, init);
     this.#socket = socket;
     await this.#within(
@@ -78,24 +53,31 @@ export class Line implements Talker {
     this.#pinging = setInterval(() => socket.send(PING), PING_EVERY_MS);
   }
 
-  resume(): Promise<void> {
-    return this.connect(this.#seq);
+  /** As the product's client does, with all that was missed. */
+  async comeBack(): Promise<void> {
+    for (let attempt = 0; ; attempt++) {
+      await sleep(backoffMs(attempt));
+      try {
+        return await this.connect(this.#seq);
+      } catch {
+        this.drop();
+      }
+    }
   }
 
   drop(): void {
     clearInterval(this.#pinging);
-    clearTimeout(this.#receiptTimer);
     const socket = this.#socket;
     this.#socket = null;
     socket?.close();
   }
 
-  send(frame: unknown): void {
-    this.#socket?.send(JSON.stringify(frame));
+  leave(): void {
+    this.drop();
   }
 
-  signal(signal: object): void {
-    this.send({ type: 'signal', signal });
+  send(frame: unknown): void {
+    this.#socket?.send(JSON.stringify(frame));
   }
 
   say(text: string): void {
@@ -115,8 +97,17 @@ export class Line implements Talker {
     if (type !== 'accepted') throw new Error(`${command.type}: ${sentence}`);
   }
 
+  /** Rows for the bare object, which knows no commands but messages. */
+  async insert(rows: number): Promise<void> {
+    const id = newCommandId();
+    const answered = new Promise<ServerFrame>((resolve) => this.#answers.set(id, resolve));
+    this.send({ id, rows });
+    await this.#within(answered);
+    this.#answers.delete(id);
+  }
+
   #command(id: string, command: object): void {
-    this.send({ type: 'command', id, after: this.#seq, command, receipt: this.#takeReceipt() });
+    this.send({ type: 'command', id, after: this.#seq, command });
   }
 
   #receive(frame: ServerFrame): void {
@@ -124,31 +115,12 @@ export class Line implements Talker {
     const had = this.#seq;
     this.#seq = Math.max(had, frame.upTo ?? (frame.type === 'welcome' ? frame.seq : 0) ?? 0);
     if (frame.id) this.#answers.get(frame.id)?.(frame);
-    for (const { type, id, seq, body } of frame.events ?? []) {
+    for (const { type, id, seq, body } of eventsOf(frame)) {
       const isMine = this.#mine.delete(id);
       if (isMine) this.#answers.get(id)?.({ type: 'accepted' });
       if (seq <= had || isMine || type !== 'message.sent' || !body) continue;
       this.onText(body.text);
-      this.#read(seq);
     }
-  }
-
-  #read(seq: number): void {
-    if (!this.#options.receipts) return;
-    this.#unread = seq;
-    this.#receiptTimer ??= setTimeout(() => {
-      const receipt = this.#takeReceipt();
-      if (receipt) this.signal({ type: 'receipt', ...receipt });
-    }, RECEIPT_WITHIN_MS);
-  }
-
-  /** What travels with the next command. */
-  #takeReceipt(): Receipt | undefined {
-    clearTimeout(this.#receiptTimer);
-    this.#receiptTimer = undefined;
-    const seq = this.#unread;
-    this.#unread = null;
-    return seq === null ? undefined : { delivered: seq, seen: seq };
   }
 
   async #within<T>(promise: Promise<T>): Promise<T> {

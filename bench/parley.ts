@@ -1,39 +1,49 @@
 // Parley as a contender: real visitors and agents, over HTTP and sockets.
 
 import * as v from 'valibot';
-import { visitorBody } from '#shared/api.ts';
+import { meBody, visitorBody } from '#shared/api.ts';
 import { textBody } from '#shared/conversation/body.ts';
-import { TOKEN_SUBPROTOCOL_PREFIX } from '#shared/frames.ts';
+import { SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX } from '#shared/frames.ts';
 import { newConversationId, type ConversationId, type DepartmentId } from '#shared/ids.ts';
 import { ParleyClient } from '../scripts/client/parley-client.ts';
 import { Wire } from '../scripts/client/wire.ts';
+import { Person } from './client/person.ts';
 import type { Contender, Talk } from './contender.ts';
 import { AGENTS, PASSWORD, TALK } from './desk.ts';
 import { Line } from './line.ts';
 import type { Units } from '../worker/testing/units.ts';
 import { startServer, type Server } from './servers/server.ts';
 
+interface SignedInAgent {
+  readonly agentId: string;
+  /** What their browser sends along. */
+  readonly cookie: string;
+}
+
 export class Parley implements Contender {
   readonly name = 'Parley';
   readonly server: Server;
-  /** What each agent's browser sends along. */
-  readonly #cookies: readonly string[];
+  readonly #agents: readonly SignedInAgent[];
   readonly #client: ParleyClient;
   #talks = 0;
 
-  private constructor(server: Server, client: ParleyClient, cookies: readonly string[]) {
+  private constructor(server: Server, client: ParleyClient, agents: readonly SignedInAgent[]) {
     this.server = server;
     this.#client = client;
-    this.#cookies = cookies;
+    this.#agents = agents;
   }
 
   /** @param bundle `control` is the one that the benchmark can look into */
   static async start(bundle: 'deployed' | 'control' = 'deployed'): Promise<Parley> {
     const server = await startServer('parley', bundle);
     const client = new ParleyClient(server.url);
-    const cookies: string[] = [];
-    for (const { email } of AGENTS) cookies.push(await client.signIn(email, PASSWORD));
-    const parley = new Parley(server, client, cookies);
+    const agents: SignedInAgent[] = [];
+    for (const { email } of AGENTS) {
+      const cookie = await client.signIn(email, PASSWORD);
+      const me = await client.request('/api/me', { headers: { cookie } });
+      agents.push({ cookie, agentId: v.parse(meBody, await me.json()).agentId });
+    }
+    const parley = new Parley(server, client, agents);
     for (const index of AGENTS.keys()) {
       const tab = parley.agentLine('/ws/agents/me', index);
       await tab.connect();
@@ -44,16 +54,18 @@ export class Parley implements Contender {
 
   async talk(): Promise<Talk> {
     const { id, visitor } = await this.queued(TALK);
-    const agent = this.agentLine(`/ws/conversations/${id}`, this.#talks++ % AGENTS.length);
+    const agent = this.agentAt(id, this.#talks++ % AGENTS.length);
     await agent.connect();
     await agent.must({ type: 'conversation.take' });
     return { visitor, agent };
   }
 
   /** A conversation that waits in a department's queue. */
-  async queued(departmentId: DepartmentId = TALK): Promise<{ id: ConversationId; visitor: Line }> {
+  async queued(
+    departmentId: DepartmentId = TALK,
+  ): Promise<{ id: ConversationId; visitor: Person }> {
     const id = newConversationId();
-    const visitor = await this.visitorLine(id);
+    const visitor = await this.visitorAt(id);
     await visitor.connect();
     await visitor.must({
       type: 'conversation.open',
@@ -66,18 +78,29 @@ export class Parley implements Contender {
     return { id, visitor };
   }
 
-  /** A new visitor's, not connected yet. */
-  async visitorLine(id: ConversationId): Promise<Line> {
+  /** A new visitor, not connected yet. */
+  async visitorAt(conversationId: ConversationId): Promise<Person> {
     const response = await this.#client.request('/api/visitors', { method: 'POST' });
     const { token } = v.parse(visitorBody, await response.json());
-    const subprotocols = [`${TOKEN_SUBPROTOCOL_PREFIX}${token}`];
-    return new Line(this.server.url, `/ws/conversations/${id}`, { subprotocols, receipts: true });
+    const protocols = [SUBPROTOCOL, `${TOKEN_SUBPROTOCOL_PREFIX}${token}`];
+    const { url } = this.server;
+    return new Person({ conversationId, own: 'visitor', url, headers: {}, protocols });
   }
 
   /** Not connected yet. */
+  agentAt(conversationId: ConversationId, agent: number): Person {
+    return new Person({
+      conversationId,
+      own: this.#agent(agent).agentId,
+      url: this.server.url,
+      headers: this.#headersOf(agent),
+      protocols: [SUBPROTOCOL],
+    });
+  }
+
+  /** Of one who only listens; not connected yet. */
   agentLine(path: string, agent: number): Line {
-    const receipts = path.startsWith('/ws/conversations/');
-    return new Line(this.server.url, path, { headers: this.#headersOf(agent), receipts });
+    return new Line(this.server.url, path, this.#headersOf(agent));
   }
 
   visitorWire(id: ConversationId): Promise<Wire> {
@@ -105,6 +128,12 @@ export class Parley implements Contender {
   }
 
   #headersOf(agent: number): Record<string, string> {
-    return { origin: this.server.url, cookie: this.#cookies[agent] ?? '' };
+    return { origin: this.server.url, cookie: this.#agent(agent).cookie };
+  }
+
+  #agent(index: number): SignedInAgent {
+    const agent = this.#agents[index];
+    if (!agent) throw new Error(`There is no agent ${index}.`);
+    return agent;
   }
 }

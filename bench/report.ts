@@ -1,11 +1,27 @@
 // What a stage has found, and how it is told.
 
+import { digits } from './statistics.ts';
+
 export interface Bar {
   readonly what: string;
   readonly found: string;
   readonly bar: string;
   readonly met: boolean;
 }
+
+export const atMost = (what: string, found: number, most: number, unit = ''): Bar => ({
+  what,
+  found: `${digits(found)}${unit}`,
+  bar: `≤ ${most}${unit}`,
+  met: found <= most,
+});
+
+export const atLeast = (what: string, found: number, least: number): Bar => ({
+  what,
+  found: digits(found),
+  bar: `≥ ${least}`,
+  met: found >= least,
+});
 
 export interface Section {
   readonly title: string;
@@ -25,7 +41,7 @@ export function table(head: readonly string[], rows: readonly (readonly Cell[])[
 
 export const bars = (all: readonly Bar[]): string =>
   table(
-    ['bar', 'found', 'at most', 'met'],
+    ['', 'found', 'bar', 'met'],
     all.map(({ what, found, bar, met }) => [what, found, bar, met ? 'yes' : '**no**']),
   );
 

@@ -8,8 +8,9 @@ import { agentIdSchema, type ConversationId, type DepartmentId } from '#shared/i
 import { atPace } from './crowd.ts';
 import { POOLS } from './desk.ts';
 import { IDENTITY_HEADER } from './identity-header.ts';
-import { Line, type ServerFrame } from './line.ts';
+import { Line } from './line.ts';
 import type { Parley } from './parley.ts';
+import type { ServerFrame } from './server-frame.ts';
 
 export const CHATS_AT_MOST = 4;
 const SOCKETS_PER_SECOND = 150;
@@ -87,7 +88,7 @@ export class RoutedDesk {
 
   #line(actor: string, name: string, by: AgentPrincipal): Line {
     const headers = { [IDENTITY_HEADER]: JSON.stringify(by) };
-    return new Line(this.#parley.server.url, `/bench/sockets/${actor}/${name}`, { headers });
+    return new Line(this.#parley.server.url, `/bench/sockets/${actor}/${name}`, headers);
   }
 
   async #keep(line: Line): Promise<void> {

@@ -1,5 +1,7 @@
 // socket.io as a contender, with its own client, over the same kind of WebSocket as the others.
 
+import { setTimeout as sleep } from 'node:timers/promises';
+import { backoffMs } from '#web/lib/live/connection.ts';
 import { io, WebSocket as GlobalWebSocket, type Socket } from 'socket.io-client';
 import type { Contender, Talk, Talker } from './contender.ts';
 import { startServer } from './servers/server.ts';
@@ -36,7 +38,22 @@ class SocketIoTalker implements Talker {
     this.#socket.disconnect();
   }
 
-  async resume(): Promise<void> {
+  leave(): void {
+    this.drop();
+  }
+
+  async comeBack(): Promise<void> {
+    for (let attempt = 0; ; attempt++) {
+      await sleep(backoffMs(attempt));
+      try {
+        return await this.connect();
+      } catch {
+        this.drop();
+      }
+    }
+  }
+
+  async connect(): Promise<void> {
     await new Promise<void>((connected, failed) => {
       this.#socket.once('connect', connected);
       this.#socket.once('connect_error', failed);
@@ -59,8 +76,8 @@ export async function startSocketIo(): Promise<Contender> {
     const conversation = crypto.randomUUID();
     const visitor = new SocketIoTalker(server.url, conversation, 'visitor');
     const agent = new SocketIoTalker(server.url, conversation, 'agent');
-    await visitor.resume();
-    await agent.resume();
+    await visitor.connect();
+    await agent.connect();
     return { visitor, agent };
   };
   return { name: 'socket.io', server, talk };

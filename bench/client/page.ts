@@ -6,12 +6,12 @@ import { OutboxInMemory, storageInMemory } from '#web/lib/live/testing/environme
 
 /** Sees every frame of a page, as it goes over the wire. */
 export interface Observer {
-  sent(frame: string): void;
+  sent?(frame: string): void;
   /** Called before the page hears it. */
-  received(frame: string): void;
-  closed(): void;
+  received?(frame: string): void;
+  closed?(): void;
   /** The outbox holds it from now on. */
-  kept(item: OutboxItem): void;
+  kept?(item: OutboxItem): void;
 }
 
 /** What a browser keeps for a person, in all of their tabs and over every reload. */
@@ -32,6 +32,7 @@ export class Page implements Environment {
   readonly #storage: BrowserStorage;
   readonly #wakes = new Set<() => void>();
   readonly #leaves = new Set<() => void>();
+  readonly #sockets = new Set<PageSocket>();
   #isGone = false;
 
   constructor(options: PageOptions) {
@@ -41,7 +42,10 @@ export class Page implements Environment {
 
   openSocket(url: string, protocols: string[]): WebSocket {
     const { headers, observer } = this.#options;
-    return new PageSocket(url, protocols, headers, observer ?? null);
+    const socket = new PageSocket(url, protocols, headers, observer ?? null);
+    this.#sockets.add(socket);
+    socket.addEventListener('close', () => this.#sockets.delete(socket));
+    return socket;
   }
 
   onWake(wake: () => void): () => void {
@@ -66,7 +70,7 @@ export class Page implements Environment {
     return {
       write: (change) => {
         if (this.#isGone) return never();
-        for (const item of change.put ?? []) this.#options.observer?.kept(item);
+        for (const item of change.put ?? []) this.#options.observer?.kept?.(item);
         return outbox.write(change);
       },
       all: () => (this.#isGone ? never() : outbox.all()),
@@ -80,6 +84,11 @@ export class Page implements Environment {
   /** The computer wakes, or the network is back. */
   wake(): void {
     for (const wake of this.#wakes) wake();
+  }
+
+  /** The network is gone, and every socket with it. */
+  cut(): void {
+    for (const socket of this.#sockets) socket.cut();
   }
 
   /** Closed or reloaded: what it has begun goes no further. */
@@ -96,6 +105,9 @@ function registered(callbacks: Set<() => void>, callback: () => void): () => voi
   return () => callbacks.delete(callback);
 }
 
+/** What a browser says of a connection that was lost. */
+const ABNORMAL = 1006;
+
 class PageSocket extends WebSocket {
   readonly #observer: Observer | null;
 
@@ -109,12 +121,20 @@ class PageSocket extends WebSocket {
     super(url, { protocols, headers } as unknown as string[]);
     this.#observer = observer;
     if (!observer) return;
-    this.addEventListener('message', ({ data }) => observer.received(String(data)));
-    this.addEventListener('close', () => observer.closed());
+    this.addEventListener('message', ({ data }) => observer.received?.(String(data)));
+    this.addEventListener('close', () => observer.closed?.());
+  }
+
+  /** The page hears of it at once, the server when the close reaches it. */
+  cut(): void {
+    const hear = this.onclose;
+    this.onclose = null;
+    this.close();
+    hear?.call(this, new CloseEvent('close', { code: ABNORMAL }));
   }
 
   override send(data: string): void {
-    this.#observer?.sent(data);
+    this.#observer?.sent?.(data);
     super.send(data);
   }
 }

@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { POOLS } from '../desk.ts';
 import { Parley } from '../parley.ts';
-import { table, type Bar, type Section } from '../report.ts';
+import { atMost, table, type Section } from '../report.ts';
 import { CHATS_AT_MOST, RoutedDesk, type Worker } from '../routed-desk.ts';
 import { digits, median, quantile, sum } from '../statistics.ts';
 import {
@@ -145,12 +145,6 @@ function report(shortest: Found, others: readonly Found[], { agents }: Size): Se
   const slower = (one: Found) => median(one.ms) / median(shortest.ms);
   const rows = (one: Found) => eachOf(one).rowsRead + eachOf(one).rowsWritten;
   const dearer = (one: Found) => rows(one) / rows(shortest);
-  const bar = (what: string, value: number, most: number, unit = ''): Bar => ({
-    what,
-    found: `${digits(value)}${unit}`,
-    bar: `${most}${unit}`,
-    met: value <= most,
-  });
   return {
     title: 'Assigning from a queue',
     text:
@@ -184,9 +178,9 @@ function report(shortest: Found, others: readonly Found[], { agents }: Size): Se
       sourcesTable(longest),
     ],
     bars: [
-      bar('assigning out of 10,000 ÷ out of 10', slower(longest), MOST_RATIO),
-      bar('rows for an assignment out of 10,000 ÷ out of 10', dearer(longest), MOST_RATIO),
-      bar('an ended conversation to the next, p95', quantile(longest.ms, 0.95), MOST_MS, ' ms'),
+      atMost('assigning out of 10,000 ÷ out of 10', slower(longest), MOST_RATIO),
+      atMost('rows for an assignment out of 10,000 ÷ out of 10', dearer(longest), MOST_RATIO),
+      atMost('an ended conversation to the next, p95', quantile(longest.ms, 0.95), MOST_MS, ' ms'),
     ],
   };
 }

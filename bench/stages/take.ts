@@ -4,9 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DepartmentId } from '#shared/ids.ts';
 import { atPace } from '../crowd.ts';
 import { AGENTS, IN_ALL, QUEUE_LENGTHS, queueOf } from '../desk.ts';
-import type { Line, ServerFrame } from '../line.ts';
+import type { Line } from '../line.ts';
 import { Parley } from '../parley.ts';
-import { table, type Section } from '../report.ts';
+import { atMost, table, type Section } from '../report.ts';
+import type { ServerFrame } from '../server-frame.ts';
 import { digits, median, quantile } from '../statistics.ts';
 
 const MOST_RATIO = 1.5;
@@ -63,14 +64,7 @@ export async function take(quick: boolean): Promise<Section> {
         ]),
       ),
     ],
-    bars: [
-      {
-        what: 'taking out of 10,000 ÷ taking out of 10',
-        found: digits(ratio),
-        bar: `${MOST_RATIO}`,
-        met: ratio <= MOST_RATIO,
-      },
-    ],
+    bars: [atMost('taking out of 10,000 ÷ taking out of 10', ratio, MOST_RATIO)],
   };
 }
 
@@ -87,7 +81,7 @@ async function fill(
   }
   await atPace(length, OPENED_PER_SECOND, async () => {
     const { visitor } = await parley.queued(department);
-    visitor.drop();
+    visitor.leave();
   });
 }
 
@@ -104,7 +98,7 @@ async function takeOne(
   const { id, visitor } = await parley.queued(department);
   await put;
   const taker = IN_ALL + (round % (AGENTS.length - IN_ALL));
-  const agent = parley.agentLine(`/ws/conversations/${id}`, taker);
+  const agent = parley.agentAt(id, taker);
   await agent.connect();
   const left = seen(screen, (frame) =>
     JSON.stringify(frame).includes(`removed","conversationId":"${id}`),
@@ -114,8 +108,8 @@ async function takeOne(
   const acceptedMs = performance.now() - begun;
   await left;
   const leftMs = performance.now() - begun;
-  agent.drop();
-  visitor.drop();
+  agent.leave();
+  visitor.leave();
   return { acceptedMs, leftMs };
 }
 

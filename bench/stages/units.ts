@@ -11,7 +11,7 @@ import {
 } from '../../tests/support/whole-conversation.ts';
 import { IN_ONE, IN_TWO, TALK } from '../desk.ts';
 import { Parley } from '../parley.ts';
-import { table, type Section } from '../report.ts';
+import { atMost, table, type Section } from '../report.ts';
 import { digits } from '../statistics.ts';
 import { requestsIn, requestsTo, rowsWrittenIn, type Units } from '../../worker/testing/units.ts';
 import { monthly } from './monthly.ts';
@@ -34,12 +34,6 @@ export async function units(): Promise<Section> {
 
   const rows = rowsWrittenIn(one);
   const requests = requestsIn(one);
-  const bar = (what: string, found: number, most: number) => ({
-    what,
-    found: digits(found),
-    bar: `${most}`,
-    met: found <= most,
-  });
   const { tables, text } = monthly(one);
   return {
     title: 'What Cloudflare bills',
@@ -52,13 +46,13 @@ export async function units(): Promise<Section> {
       `cursors and methods say. ${text}`,
     tables: [unitsTable(one), ...tables],
     bars: [
-      bar(`rows written for a conversation of ${MESSAGES} messages`, rows, MOST_ROWS),
-      bar(
+      atMost(`rows written for a conversation of ${MESSAGES} messages`, rows, MOST_ROWS),
+      atMost(
         `requests to objects for a conversation of ${MESSAGES} messages`,
         requests,
         MOST_REQUESTS,
       ),
-      bar('rows written for a text message', rowsPerMessage, MOST_ROWS_PER_MESSAGE),
+      atMost('rows written for a text message', rowsPerMessage, MOST_ROWS_PER_MESSAGE),
     ],
   };
 }

@@ -23,7 +23,8 @@ export async function openConversation(
   const answered = new Promise<string>((resolve) => {
     socket.addEventListener('message', ({ data }) => {
       const { type } = JSON.parse(String(data)) as { type: string };
-      if (type === 'accepted' || type === 'refused') resolve(type);
+      // The event of a command is its acknowledgement.
+      if (type === 'events' || type === 'refused') resolve(type);
     });
   });
   socket.accept();
@@ -39,6 +40,6 @@ export async function openConversation(
   socket.send(JSON.stringify({ type: 'command', id: newCommandId(), after: 0, command }));
   const answer = await answered;
   socket.close(1000);
-  if (answer !== 'accepted') throw new Error('a conversation was not let in');
+  if (answer === 'refused') throw new Error('a conversation was not let in');
   return id;
 }

@@ -1,0 +1,80 @@
+// How many messages a server carries when everybody answers at once.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { grow, type Crowd } from '../crowd.ts';
+import { atLeast, table, type Section } from '../report.ts';
+import { digits, median } from '../statistics.ts';
+
+const TALKS = 200;
+const LEAST_RATIO = 0.95;
+const WARM_UP_SECONDS = 3;
+const MESSAGE = 'leaf '.repeat(16);
+
+/** What came of one contender's turn. */
+interface Turn {
+  readonly messagesPerSecond: number;
+  readonly cpuMsPerMessage: number;
+}
+
+export async function throughput(crowds: readonly Crowd[], quick: boolean): Promise<Section> {
+  const [rounds, seconds] = quick ? [3, 3] : [7, 4];
+  const turns: Turn[][] = crowds.map(() => []);
+  for (const crowd of crowds) {
+    await grow(crowd, TALKS);
+    await take(crowd, WARM_UP_SECONDS);
+  }
+  for (let round = 0; round < rounds; round++) {
+    for (let place = 0; place < crowds.length; place++) {
+      const which = (round + place) % crowds.length;
+      const crowd = crowds[which];
+      if (crowd) turns[which]?.push(await take(crowd, seconds));
+    }
+  }
+  const [parley = [], bare = []] = turns;
+  const share = median(
+    parley.map(({ messagesPerSecond }, round) => {
+      return messagesPerSecond / (bare[round]?.messagesPerSecond ?? NaN);
+    }),
+  );
+  return {
+    title: 'Flat out',
+    text:
+      `In each of ${TALKS} conversations one message is on its way at any time: who gets it answers at once. ` +
+      `${rounds} rounds of ${seconds} s for each contender in turn. Load and server share the machine, so what the ` +
+      'client of a contender burns is missing to its server.',
+    tables: [
+      table(
+        ['', 'messages/s', 'CPU ms/message'],
+        crowds.map(({ contender }, place) => [
+          contender.name,
+          digits(median((turns[place] ?? []).map((turn) => turn.messagesPerSecond))),
+          digits(median((turns[place] ?? []).map((turn) => turn.cpuMsPerMessage))),
+        ]),
+      ),
+    ],
+    bars: [atLeast('messages a second, flat out ÷ bare object', share, LEAST_RATIO)],
+  };
+}
+
+async function take({ contender, talks }: Crowd, seconds: number): Promise<Turn> {
+  let isOver = false;
+  let delivered = 0;
+  for (const { visitor, agent } of talks.slice(0, TALKS)) {
+    for (const one of [visitor, agent]) {
+      one.onText = () => {
+        delivered++;
+        if (!isOver) one.say(MESSAGE);
+      };
+    }
+  }
+  const before = await contender.server.cpuMs();
+  const begun = performance.now();
+  for (const { visitor } of talks.slice(0, TALKS)) visitor.say(MESSAGE);
+  await sleep(seconds * 1000);
+  const inTime = delivered;
+  const tookMs = performance.now() - begun;
+  const cpuMs = (await contender.server.cpuMs()) - before;
+  isOver = true;
+  for (let known = -1; known !== delivered; await sleep(200)) known = delivered;
+  return { messagesPerSecond: (inTime * 1000) / tookMs, cpuMsPerMessage: cpuMs / inTime };
+}
