@@ -224,7 +224,8 @@ export class Conversation extends DurableObject<Env> {
   /** A deadline that each message moves on: the alarm is left where it is, and looks again when it rings. */
   #watchDeadline(): void {
     const deadline = this.#deadline;
-    if (deadline) this.ctx.waitUntil(this.#alarm.armBy(deadline.at));
+    if (!deadline || this.#alarm.ringsBy(deadline.at)) return;
+    this.ctx.waitUntil(this.#alarm.armBy(deadline.at));
   }
 }
 

@@ -22,7 +22,12 @@ export class Alarm {
   /** Rings at `at` or before: an alarm that stands earlier is left alone, whatever it was set for. */
   async armBy(at: number): Promise<void> {
     this.#armedAt ??= await this.#storage.getAlarm();
-    if (this.#armedAt === null || this.#armedAt > at) await this.arm(at);
+    if (!this.ringsBy(at)) await this.arm(at);
+  }
+
+  /** Whether it is known to ring at `at` or before. */
+  ringsBy(at: number): boolean {
+    return typeof this.#armedAt === 'number' && this.#armedAt <= at;
   }
 
   /** The platform has taken the alarm out by firing it. */

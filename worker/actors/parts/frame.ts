@@ -3,18 +3,22 @@
 import * as v from 'valibot';
 import { FRAME_BYTES } from '#shared/frames.ts';
 import { commandIdSchema, type CommandId } from '#shared/ids.ts';
-import { accept, refuse, type Outcome } from '#shared/refusals.ts';
+import { accept, refuse, type Refusal } from '#shared/refusals.ts';
 
 const UTF8 = new TextEncoder();
 /** What a character of a string takes in UTF-8 at most. */
 const BYTES_PER_CHARACTER = 3;
+
+/** A refusal names the command that it is about, where that can be told. */
+type ReadFrame<Frame> =
+  { ok: true; value: Frame } | { ok: false; refusal: Refusal; id: CommandId | null };
 
 const identifiedSchema = v.object({ id: commandIdSchema });
 
 export function readFrame<const S extends v.GenericSchema>(
   schema: S,
   data: string | ArrayBuffer,
-): Outcome<v.InferOutput<S>> & { id: CommandId | null } {
+): ReadFrame<v.InferOutput<S>> {
   if (typeof data !== 'string') return malformed(null, 'it is binary, and frames are JSON text');
   if (isTooLarge(data)) {
     return { ...refuse('frame.too-large', { limit: FRAME_BYTES }), id: null };
@@ -26,8 +30,8 @@ export function readFrame<const S extends v.GenericSchema>(
     return malformed(null, 'it is not JSON');
   }
   const parsed = v.safeParse(schema, json);
+  if (parsed.success) return accept(parsed.output);
   const id = idOf(json);
-  if (parsed.success) return { ...accept(parsed.output), id };
   const [issue] = parsed.issues;
   const path = v.getDotPath(issue);
   return malformed(id, path ? `${path}: ${issue.message}` : issue.message);

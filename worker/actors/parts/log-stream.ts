@@ -77,11 +77,15 @@ export class LogStream<State, Event extends LoggedEvent> {
   broadcast({ events, before }: Performed<State, Event>): void {
     const receipts = this.#hasUntoldReceipts ? { receipts: this.#log.receipts } : {};
     this.#hasUntoldReceipts = false;
-    const frameFor = (audience: 'everyone' | 'agents') => ({
-      ...{ type: 'events' as const, upTo: this.#log.seq },
-      ...{ events: this.#log.heardBy(audience, events), ...receipts },
+    const frameOf = (heard: readonly Event[]) => ({
+      ...{ type: 'events' as const, upTo: this.#log.seq, events: heard },
+      ...receipts,
     });
-    const frames = { everyone: frameFor('everyone'), agents: frameFor('agents') };
+    const everyone = frameOf(this.#log.heardBy('everyone', events));
+    // Most often everything is for everyone: one frame, which is serialised once.
+    const isForAll = everyone.events.length === events.length;
+    const agents = isForAll ? everyone : frameOf(this.#log.heardBy('agents', events));
+    const frames = { everyone, agents };
     this.#sockets.broadcast(({ by }, socket) => {
       if (this.#access.mayRead(before, by)) return frames[audienceOf(by)];
       this.#sockets.close(socket, 'forbidden');

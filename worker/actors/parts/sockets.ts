@@ -90,11 +90,11 @@ export class Sockets<Frame, State extends SocketState> {
 
   /** Every socket that is open, and whose other end was heard from lately: a lost line closes no socket. */
   open(): { socket: WebSocket; state: State }[] {
-    return this.#context
-      .getWebSockets()
-      .filter(({ readyState }) => readyState === WebSocket.OPEN)
-      .map((socket) => ({ socket, state: this.stateOf(socket) }))
-      .filter(({ socket, state }) => !this.#reap(socket, state));
+    return this.#context.getWebSockets().flatMap((socket) => {
+      if (socket.readyState !== WebSocket.OPEN) return [];
+      const state = this.stateOf(socket);
+      return this.#reap(socket, state) ? [] : { socket, state };
+    });
   }
 
   send(socket: WebSocket, frame: Frame | RefusedFrame): void {
@@ -117,7 +117,7 @@ export class Sockets<Frame, State extends SocketState> {
    * Reads what a socket says and hands it on. Nothing is handed on that was refused or came before hello. What
    * breaks in `handle` is logged, and told by the id of its entry alone.
    */
-  receive<const S extends v.GenericSchema<unknown, { type: string }>>(
+  receive<const S extends v.GenericSchema<unknown, { type: string; id?: CommandId }>>(
     socket: WebSocket,
     schema: S,
     data: string | ArrayBuffer,
@@ -125,9 +125,10 @@ export class Sockets<Frame, State extends SocketState> {
   ): Promise<void> | undefined {
     const state = this.stateOf(socket);
     if (this.#renew(socket, state)) return undefined;
-    const { id, ...read } = readFrame(schema, data);
-    if (!read.ok) return this.#strike(socket, id, read.refusal);
+    const read = readFrame(schema, data);
+    if (!read.ok) return this.#strike(socket, read.id, read.refusal);
     const { value: frame } = read;
+    const id = frame.id ?? null;
     const isHello = frame.type === 'hello';
     if (isHello && !this.#hasProtocol(socket, frame)) return undefined;
     if (!isHello && !state.greeted) return this.#strike(socket, id, refusal('frame.too-early'));
