@@ -1,4 +1,5 @@
-// Serves the bare Durable Object the way Parley is served: on workerd, through Miniflare.
+// Serves the bare Durable Object the way Parley is served: on workerd, through Miniflare, behind a folder of static
+// files whose router sees each upgrade first.
 
 import { readFile } from 'node:fs/promises';
 import { stripTypeScriptTypes } from 'node:module';
@@ -26,6 +27,11 @@ await serving(async (folder) => {
       modules: true,
       script: stripTypeScriptTypes(await readFile(fromRoot('bench/bare.ts'), 'utf8')),
       durableObjects: { ROOM: { className: 'Room', useSQLite: true } },
+      assets: {
+        directory: fromRoot('demo'),
+        binding: 'ASSETS',
+        routerConfig: { has_user_worker: true, static_routing: { user_worker: ['/*'] } },
+      },
     }),
   );
   return { url: (await miniflare.ready).origin, stop: () => miniflare.dispose() };

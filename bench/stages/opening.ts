@@ -26,13 +26,18 @@ interface Turn {
 export async function opening(quick: boolean): Promise<Section> {
   const [rounds, conversations] = quick ? [3, 40] : [5, 100];
   const rows = await rowsOfOpening();
-  const contenders = [await Parley.start(), await startBare(rows)];
+  const contenders = [
+    await Parley.start(),
+    await startBare({ rows, oneByOne: true }),
+    await startBare({ rows, oneByOne: false }),
+  ];
   const turns: Turn[][] = contenders.map(() => []);
   for (const contender of contenders) await take(contender, conversations / 4); // A warm-up.
   for (let round = 0; round < rounds; round++) {
-    for (const place of round % 2 === 0 ? [0, 1] : [1, 0]) {
-      const contender = contenders[place];
-      if (contender) turns[place]?.push(await take(contender, conversations));
+    for (let place = 0; place < contenders.length; place++) {
+      const which = (round + place) % contenders.length;
+      const contender = contenders[which];
+      if (contender) turns[which]?.push(await take(contender, conversations));
     }
   }
   for (const { server } of contenders) await server.stop();
@@ -43,8 +48,8 @@ export async function opening(quick: boolean): Promise<Section> {
     title: 'Opening and taking',
     text:
       `${rounds} rounds of ${conversations} conversations, ${OPENED_PER_SECOND} a second: both sides connect, the ` +
-      `visitor opens, an agent takes. That writes ${digits(rows)} rows, in three objects and D1; the bare object ` +
-      'inserts as many in two transactions, one for each side. CPU is of the whole server process tree, until two ' +
+      `visitor opens, an agent takes. That writes ${digits(rows)} rows, in three objects and D1. The bare object inserts ` +
+      'as many, one by one as it inserts messages, or in two transactions. CPU is of the whole server process tree, until two ' +
       'seconds after the last. Then each side writes to the other at once: messages must not cost more because of ' +
       'what was opened.',
     tables: [
