@@ -14,15 +14,15 @@ export const colleagues = new Hono<SignedIn>().get('/colleagues', async (c) => {
     listAgents(c.env.DIRECTORY),
     Promise.all(departments.map(({ id }) => c.env.DEPARTMENT.getByName(id).roster())),
   ]);
-  const standings = latestOf(rosters.flat());
+  const latest = latestOf(rosters.flat());
   return c.json({
     agents: agents.map(({ agentId, name, username, departments: memberships }) => {
-      const standing = standings.get(agentId);
+      const entry = latest.get(agentId);
       return {
         ...{ agentId, name, username },
         departments: memberships,
-        availability: standing?.online ? standing.availability : 'offline',
-        isFull: standing !== undefined && standing.open >= standing.limit,
+        availability: entry?.online ? entry.availability : 'offline',
+        isFull: entry !== undefined && entry.open >= entry.limit,
       };
     }),
     departments: departments.map(({ id, name, enabled }, index) => ({
