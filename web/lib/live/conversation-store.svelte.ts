@@ -213,11 +213,10 @@ export class ConversationStore {
     if (!frame) return;
     switch (frame.type) {
       case 'welcome': {
-        this.#receipts.hear(frame.receipts);
+        this.#receipts.welcomed(frame.receipts);
         if (frame.reset || !this.isKnown) this.#replace(frame);
         else this.#append(frame.events, frame.seq);
         this.#log.settle(frame.state);
-        this.#receipts.reconnected();
         this.#pending.open();
         return;
       }

@@ -35,13 +35,7 @@ export class ReadReceipts {
   furthest(isReader: (participant: string) => boolean): Receipt {
     return Object.entries(this.#receipts)
       .filter(([participant]) => isReader(participant))
-      .reduce(
-        (furthest, [, { delivered, seen }]) => ({
-          delivered: Math.max(furthest.delivered, delivered),
-          seen: Math.max(furthest.seen, seen),
-        }),
-        NO_RECEIPT,
-      );
+      .reduce((furthest, [, receipt]) => furthestOf(furthest, receipt), NO_RECEIPT);
   }
 
   /** Up to where the reader on this page has seen the log, here or in another tab. */
@@ -49,8 +43,13 @@ export class ReadReceipts {
     return Math.max(this.#receipts[this.#ownName]?.seen ?? 0, this.#seenUpTo);
   }
 
+  /** The server may have forgotten what it told before: receipts only move forward. */
   hear(receipts: Receipts): void {
-    this.#receipts = receipts;
+    const all = { ...this.#receipts };
+    for (const [participant, receipt] of Object.entries(receipts)) {
+      all[participant] = furthestOf(all[participant] ?? NO_RECEIPT, receipt);
+    }
+    this.#receipts = all;
   }
 
   /** Events have arrived: those of others are told. One's own need no receipt. */
@@ -80,9 +79,10 @@ export class ReadReceipts {
     return receipt;
   }
 
-  /** Over a new connection nothing has been said. */
-  reconnected(): void {
-    this.#said = this.#receipts[this.#ownName] ?? NO_RECEIPT;
+  /** The server has said welcome: what it has not kept of this reader is told once more. */
+  welcomed(receipts: Receipts): void {
+    this.hear(receipts);
+    this.#said = receipts[this.#ownName] ?? NO_RECEIPT;
     this.#sendSoon();
   }
 
@@ -104,3 +104,8 @@ export class ReadReceipts {
     }, RECEIPT_WITHIN_MS);
   }
 }
+
+const furthestOf = (one: Receipt, other: Receipt): Receipt => ({
+  delivered: Math.max(one.delivered, other.delivered),
+  seen: Math.max(one.seen, other.seen),
+});
