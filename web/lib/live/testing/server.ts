@@ -27,7 +27,9 @@ type CommandFrame = Extract<ConversationClientFrame, { type: 'command' }>;
 
 export const VISITOR: Author = { kind: 'visitor' };
 export const MARA = { kind: 'agent', id: v.parse(agentIdSchema, 'mara'), name: 'Mara' } as const;
+export const NOOR = { kind: 'agent', id: v.parse(agentIdSchema, 'noor'), name: 'Noor' } as const;
 export const SALES = v.parse(departmentIdSchema, 'sales');
+export const TOO_LONG = refusal('message.too-long', { limit: 5000, found: 5001 });
 const visitorId = newVisitorId();
 const OPENING = {
   visitor: { id: visitorId, name: 'Visitor' },
