@@ -2,7 +2,7 @@ import { evictDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, test, vi } from 'vitest';
 import { textBody } from '#shared/conversation/body.ts';
-import { newConversationId } from '#shared/ids.ts';
+import { queueEntry } from '#shared/testing/department-entries.ts';
 import {
   anAgent,
   aQueuedConversation,
@@ -56,18 +56,7 @@ test('[DP3] the queue is in order of arrival, also after an eviction', async () 
 });
 
 test('[DP4] a late word of queueing does not bring back what has left', async () => {
-  const entry = {
-    conversationId: newConversationId(),
-    seq: 2,
-    visitorName: 'Visitor',
-    queuedAt: 1,
-    preview: '',
-    priority: 'normal',
-    rank: 1,
-    dueAt: null,
-    openedAt: 1,
-    lostBy: null,
-  };
+  const entry = queueEntry({ seq: 2 });
   await sales().put(entry, []);
   await sales().remove(entry.conversationId, 3);
   await sales().put(entry, []);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { RosterEntry } from '#shared/department.ts';
 import { newConversationId } from '#shared/ids.ts';
+import { rosterEntry } from '#shared/testing/department-entries.ts';
 import { NOOR } from '#shared/testing/logs.ts';
 import { Offers } from './offers.ts';
 
@@ -8,10 +8,7 @@ const [id, other] = [newConversationId(), newConversationId()];
 const AT = 1000;
 
 /** Noor's word, as of its version. */
-const noor = (version: number): RosterEntry => ({
-  ...{ agentId: NOOR.id, name: 'Noor', availability: 'available', online: true },
-  ...{ open: 0, openHere: 0, limit: 3, assignedAt: 0, handlingMs: null, version },
-});
+const noor = (version: number) => rosterEntry({ version });
 
 const outstanding = (offers: Offers, version: number) =>
   offers.outstanding(new Map([[NOOR.id, noor(version)]])).get(NOOR.id);

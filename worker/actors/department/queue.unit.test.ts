@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { inQueueOrder, type QueueEntry } from '#shared/department.ts';
 import { newConversationId } from '#shared/ids.ts';
+import { queueEntry } from '#shared/testing/department-entries.ts';
 import { Queue } from './queue.ts';
 
 const IDS = Array.from({ length: 12 }, newConversationId);
@@ -19,24 +20,24 @@ const entries: fc.Arbitrary<QueueEntry> = fc.record({
   lostBy: fc.constant(null),
 });
 
-const entry = (more: Partial<QueueEntry>): QueueEntry => ({
-  ...{ conversationId: newConversationId(), seq: 1, visitorName: '', queuedAt: 0, preview: '' },
-  ...{ priority: 'normal', rank: 1, dueAt: null, openedAt: 0, lostBy: null },
-  ...more,
-});
-
 describe('[RT17] a queue', () => {
   test('is in order of priority, then of what is promised soonest, then of age', () => {
-    const [old, young] = [entry({ openedAt: 1 }), entry({ openedAt: 2 })];
-    const [soon, later] = [entry({ dueAt: 5, openedAt: 9 }), entry({ dueAt: 6, openedAt: 3 })];
-    const [urgent, low] = [entry({ rank: 0, openedAt: 99 }), entry({ rank: 2, dueAt: 1 })];
+    const [old, young] = [queueEntry({ openedAt: 1 }), queueEntry({ openedAt: 2 })];
+    const [soon, later] = [
+      queueEntry({ dueAt: 5, openedAt: 9 }),
+      queueEntry({ dueAt: 6, openedAt: 3 }),
+    ];
+    const [urgent, low] = [
+      queueEntry({ rank: 0, openedAt: 99 }),
+      queueEntry({ rank: 2, dueAt: 1 }),
+    ];
     const queue = new Queue([young, low, later, old, urgent, soon]);
     expect([...queue]).toEqual([urgent, soon, later, old, young, low]);
   });
 
   test('gives what comes back the place of its age', () => {
-    const back = entry({ openedAt: 1, queuedAt: 900 });
-    const queue = new Queue([entry({ openedAt: 2, queuedAt: 2 })]);
+    const back = queueEntry({ openedAt: 1, queuedAt: 900 });
+    const queue = new Queue([queueEntry({ openedAt: 2, queuedAt: 2 })]);
     queue.put(back);
     expect(queue.positionOf(back.conversationId)).toBe(1);
   });

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import type { QueueEntry, RosterEntry } from '#shared/department.ts';
-import { agentIdSchema, newConversationId, type AgentId } from '#shared/ids.ts';
+import type { QueueEntry } from '#shared/department.ts';
+import { agentIdSchema, type AgentId } from '#shared/ids.ts';
+import { queueEntry, rosterEntry } from '#shared/testing/department-entries.ts';
 import {
   assign,
   candidateOf,
@@ -16,20 +17,11 @@ import { NONE_OUTSTANDING } from './offers.ts';
 const agentId = (name: string): AgentId => v.parse(agentIdSchema, name);
 const [noor, mara, tom] = [agentId('noor'), agentId('mara'), agentId('tom')];
 
-const waiting = (lostBy: AgentId | null = null): QueueEntry => ({
-  ...{ conversationId: newConversationId(), seq: 1, visitorName: '', queuedAt: 0, preview: '' },
-  ...{ priority: 'normal', rank: 0, dueAt: null, openedAt: 0, lostBy },
-});
+const waiting = (lostBy: AgentId | null = null) => queueEntry({ lostBy });
 const many = (count: number) => Array.from({ length: count }, () => waiting());
 
 const candidate = (id: AgentId, more: Partial<Candidate> = {}): Candidate => ({
   ...{ agentId: id, open: 0, free: 9, assignedAt: 0 },
-  ...more,
-});
-
-const roster = (more: Partial<RosterEntry> = {}): RosterEntry => ({
-  ...{ agentId: noor, name: 'Noor', availability: 'available', online: true, version: 1 },
-  ...{ open: 0, openHere: 0, limit: 3, assignedAt: 0, handlingMs: null },
   ...more,
 });
 
@@ -68,7 +60,7 @@ describe('[RT3] load rotation', () => {
 
 test('[RT3] an offer that is out counts as the agent’s last assignment', () => {
   const offered = (lastAt: number) =>
-    candidateOf(roster({ assignedAt: 5 }), { count: 1, lastAt }, null)?.assignedAt;
+    candidateOf(rosterEntry({ assignedAt: 5 }), { count: 1, lastAt }, null)?.assignedAt;
   expect(offered(9)).toBe(9);
   expect(offered(3)).toBe(5);
 });
@@ -106,12 +98,12 @@ describe('[RT5] what is given in one go', () => {
 
 describe('[RT10] a limit', () => {
   test.each([
-    ['their own', roster({ open: 2, limit: 3 }), 0, null, 1],
-    ['what is being offered to them', roster({ open: 1, limit: 3 }), 1, null, 1],
-    ['the department’s', roster({ open: 1, openHere: 1, limit: 9 }), 0, 2, 1],
-    ['the department’s, with an offer', roster({ openHere: 1, limit: 9 }), 1, 2, 0],
-    ['the lower of both', roster({ open: 2, openHere: 0, limit: 3 }), 0, 2, 1],
-    ['one that was lowered', roster({ open: 5, limit: 3 }), 0, null, -2],
+    ['their own', rosterEntry({ open: 2, limit: 3 }), 0, null, 1],
+    ['what is being offered to them', rosterEntry({ open: 1, limit: 3 }), 1, null, 1],
+    ['the department’s', rosterEntry({ open: 1, openHere: 1, limit: 9 }), 0, 2, 1],
+    ['the department’s, with an offer', rosterEntry({ openHere: 1, limit: 9 }), 1, 2, 0],
+    ['the lower of both', rosterEntry({ open: 2, openHere: 0, limit: 3 }), 0, 2, 1],
+    ['one that was lowered', rosterEntry({ open: 5, limit: 3 }), 0, null, -2],
   ])('counts %s', (_what, entry, offered, limitHere, free) => {
     expect(candidateOf(entry, { count: offered, lastAt: 0 }, limitHere)?.free).toBe(free);
   });
@@ -126,7 +118,7 @@ describe('[RT10] a limit', () => {
 test.each([{ availability: 'away' }, { online: false }] as const)(
   '[RT15] an agent with %j is no candidate',
   (more) => {
-    expect(candidateOf(roster(more), NONE_OUTSTANDING, null)).toBeNull();
+    expect(candidateOf(rosterEntry(more), NONE_OUTSTANDING, null)).toBeNull();
   },
 );
 
@@ -228,29 +220,29 @@ describe('[RT20] a position', () => {
 });
 
 describe('[RT21] the estimate', () => {
-  const minute = roster({ handlingMs: 60_000 });
+  const minute = rosterEntry({ handlingMs: 60_000 });
 
   test('is the position, times what a conversation takes, over the places of those who are there', () => {
     expect(waitSecondsAt(1, [minute], null)).toBe(20);
     expect(waitSecondsAt(6, [minute], null)).toBe(120);
-    const slower = roster({ agentId: mara, handlingMs: 180_000 });
+    const slower = rosterEntry({ agentId: mara, handlingMs: 180_000 });
     expect(waitSecondsAt(6, [minute, slower], null)).toBe(120);
   });
 
   test('counts the department’s limit where it is lower, and nobody who is not there', () => {
     expect(waitSecondsAt(1, [minute], 1)).toBe(60);
     expect(waitSecondsAt(1, [minute], 9)).toBe(20);
-    const away = roster({ agentId: mara, availability: 'away', handlingMs: 1 });
+    const away = rosterEntry({ agentId: mara, availability: 'away', handlingMs: 1 });
     expect(waitSecondsAt(1, [minute, away], null)).toBe(20);
   });
 
   test('goes by those of whom it is known how long they take', () => {
-    expect(waitSecondsAt(1, [minute, roster({ agentId: mara })], null)).toBe(10);
+    expect(waitSecondsAt(1, [minute, rosterEntry({ agentId: mara })], null)).toBe(10);
   });
 
   test('is none while nobody is there, or nothing is known', () => {
     expect(waitSecondsAt(1, [], null)).toBeNull();
-    expect(waitSecondsAt(1, [roster()], null)).toBeNull();
-    expect(waitSecondsAt(1, [roster({ ...minute, online: false })], null)).toBeNull();
+    expect(waitSecondsAt(1, [rosterEntry()], null)).toBeNull();
+    expect(waitSecondsAt(1, [rosterEntry({ ...minute, online: false })], null)).toBeNull();
   });
 });
