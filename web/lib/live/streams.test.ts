@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { newConversationId } from '#shared/ids.ts';
+import { queueEntry, rosterEntry } from '#shared/testing/department-entries.ts';
 import { settled, useFakeTime } from './testing/time.ts';
 import { FakeWorkspace, servedIn } from './testing/workspace.ts';
 
@@ -11,21 +12,22 @@ const LATER = { type: 'parrot.arrived', name: 'Polly' };
 
 test('[DC14] an agent’s and a department’s stream skip what a later version adds, and read the rest', async () => {
   const world = new FakeWorkspace();
+  const [entry, colleague] = [queueEntry(), rosterEntry()];
+  world.sales.happen({ type: 'entry.put', entry }, { type: 'roster.changed', entry: colleague });
   const { page, workspace } = world.load();
   await settled();
   const [sales] = workspace.departments;
-  const conversationId = newConversationId();
-  const roster = { agentId: workspace.me.agentId };
+  expect([sales?.queue, sales?.roster]).toEqual([[entry], [colleague]]);
   world.agent.tell([LATER, { type: 'availability.changed', availability: 'away' }]);
   world.sales.tell([
     LATER,
-    { type: 'entry.removed', conversationId },
-    { type: 'roster.left', ...roster },
+    { type: 'entry.removed', conversationId: entry.conversationId },
+    { type: 'roster.left', agentId: colleague.agentId },
   ]);
   for (const socket of page.sockets) socket.hear({ type: 'weather', sunny: true });
   expect(workspace.agent.availability).toBe('away');
   expect(workspace.isOnline).toBe(true);
-  expect(sales?.roster).toEqual([]);
+  expect([sales?.queue, sales?.roster]).toEqual([[], []]);
 });
 
 test('[DC14] a conversation’s stream skips what a later version adds, and reads the rest', async () => {

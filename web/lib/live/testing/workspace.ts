@@ -4,7 +4,11 @@ import * as v from 'valibot';
 import { evolveAgent, type AgentEvent, type AgentState } from '#shared/agent.ts';
 import type { Workspace } from '#shared/api.ts';
 import type { ConversationSnapshot } from '#shared/conversation/snapshot.ts';
-import type { DepartmentEvent, DepartmentState } from '#shared/department.ts';
+import {
+  evolveDepartment,
+  type DepartmentEvent,
+  type DepartmentState,
+} from '#shared/department.ts';
 import { agentClientFrame, PROTOCOL } from '#shared/frames.ts';
 import type { ConversationId } from '#shared/ids.ts';
 import { refusal, type RefusalCode } from '#shared/refusals.ts';
@@ -61,6 +65,7 @@ export class FakeDepartment extends FakeStream {
   state: DepartmentState = { departmentId: SALES, queue: [], roster: [] };
 
   happen(...events: DepartmentEvent[]): void {
+    this.state = events.reduce(evolveDepartment, this.state);
     this.tell(events);
   }
 }
