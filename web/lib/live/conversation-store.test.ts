@@ -226,7 +226,7 @@ test('a message that is discarded is gone from the thread and from the device', 
   expect([store.pending, reader.kept]).toEqual([[], []]);
 });
 
-test('[DC2] a command whose answer is lost with the connection is answered after the reconnect', async () => {
+test('a command whose answer is lost with the connection is answered after the reconnect', async () => {
   const reader = new FakeReader();
   const { store, socket } = await reader.opened();
   socket().onSent = () => {};

@@ -45,7 +45,7 @@ test('[DC1] what is written while the connection is lost waits, and is sent once
   expect(page.saidTexts).toEqual(['one']);
 });
 
-test('[DC2] a message whose answer was lost is sent again under the same id, with what its author had read', async () => {
+test('[DC1] a message whose answer was lost is sent again under the same id, with what its author had read', async () => {
   const page = new WritingPage();
   page.pending.open();
   const id = await page.write('one', 7);
