@@ -13,6 +13,13 @@ const shortRun = 'bench/faults/short-run.test.ts';
 /** Decisions and other pure parts of the Worker, by their name. */
 const pure = 'worker/**/*.unit.test.ts';
 
+/** No test fails because the machine is busy: only what would never end comes to an end by these. */
+const patient = {
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 30_000 } },
+};
+
 /** The settings as they ship, and departments that behave otherwise. */
 async function testSettings() {
   const settings = await readSettings();
@@ -25,6 +32,7 @@ export default defineConfig({
       {
         plugins: [svelte({ configFile: false })],
         test: {
+          ...patient,
           name: 'unit',
           environment: 'node',
           include: ['{messages,shared,scripts,web,bench,tests/support}/**/*.test.ts', pure],
@@ -64,6 +72,7 @@ export default defineConfig({
         ],
         resolve: { alias: { 'web-server': here('./worker/testing/web-stub.ts') } },
         test: {
+          ...patient,
           name: 'worker',
           include: ['worker/**/*.test.ts'],
           exclude: [pure],
@@ -76,14 +85,13 @@ export default defineConfig({
       },
       {
         test: {
+          ...patient,
           name: 'stories',
           environment: 'node',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['./tests/support/serve-parley.ts'],
           maxWorkers: 1,
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
         },
       },
     ],

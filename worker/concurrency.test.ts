@@ -1,9 +1,10 @@
 // What happens at the same instant: the cases in which other desks lose, double or overfill.
 
 import { env } from 'cloudflare:workers';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { textBody } from '#shared/conversation/body.ts';
 import type { AgentPrincipal } from '#shared/identity.ts';
+import { eventually } from './testing/eventually.ts';
 import { resetAll } from './testing/reset-all.ts';
 import { departmentOf } from './testing/departments.ts';
 import {
@@ -65,7 +66,7 @@ test('[RT10] [RT5] of a hundred conversations at once three agents with four pla
   };
   for (let left = 100; left > 0;) {
     const now = Math.min(12, left);
-    await vi.waitFor(async () => expect(await served()).toHaveLength(now), { timeout: 8000 });
+    await eventually(async () => expect(await served()).toHaveLength(now));
     const loads = await Promise.all(agents.map(servedBy));
     for (const load of loads) expect(load).toBeLessThanOrEqual(4);
     const ending = new Set(await served());
@@ -76,7 +77,7 @@ test('[RT10] [RT5] of a hundred conversations at once three agents with four pla
     );
     left -= now;
   }
-}, 30_000);
+});
 
 test('[RT14] [RT15] an agent who goes away while being assigned leaves no conversation without a home', async () => {
   const [noor, mara] = [
@@ -89,7 +90,7 @@ test('[RT14] [RT15] an agent who goes away while being assigned leaves no conver
   const all = await opened;
   // What they had not got by then, a colleague gets.
   await atDesk(mara);
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect((await servedBy(noor)) + (await servedBy(mara))).toBe(5);
   });
   for (const { id } of all) expect((await stateOf(id)).status).toBe('serving');
@@ -122,13 +123,13 @@ test('[RT13] two departments that assign one agent at once never overfill them',
     aQueuedConversation(aVisitor(), index % 2 === 0 ? BALANCED : ROTATING),
   );
   for (let left = all.length; left > 0; left -= 3) {
-    await vi.waitFor(async () => expect(await servedBy(noor)).toBe(3));
+    await eventually(async () => expect(await servedBy(noor)).toBe(3));
     const { slots } = await deskOf(noor).snapshot();
     for (const { conversationId } of slots) {
       const { wire } = all.find(({ id }) => id === conversationId) ?? {};
       await wire?.must({ type: 'conversation.end', comment: null });
     }
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const now = (await deskOf(noor).snapshot()).slots.map(({ conversationId }) => conversationId);
       expect(now.some((id) => slots.some(({ conversationId }) => conversationId === id))).toBe(
         false,
@@ -150,10 +151,10 @@ test('[AG5] an agent in two tabs takes once, writes from both, and sees everythi
     ),
   );
   for (const tab of tabs) {
-    await vi.waitFor(() => expect(saidIn(tab.events())).toHaveLength(3));
+    await eventually(() => expect(saidIn(tab.events())).toHaveLength(3));
     expect(tab.events().filter(({ type }) => type === 'conversation.taken')).toHaveLength(1);
   }
   expect(saidIn(tabs[0]?.events() ?? [])).toEqual(saidIn(tabs[1]?.events() ?? []));
-  await vi.waitFor(async () => expect(await servedBy(noor)).toBe(1));
+  await eventually(async () => expect(await servedBy(noor)).toBe(1));
   expect((await env.DEPARTMENT.getByName(SALES).roster()).length).toBe(1);
 });

@@ -2,10 +2,11 @@
 
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { AgentPrincipal } from '#shared/identity.ts';
 import { newConversationId, type ConversationId } from '#shared/ids.ts';
 import { holdConversation, talk, tellReceipts } from '../tests/support/whole-conversation.ts';
+import { eventually } from './testing/eventually.ts';
 import { Ledger } from './testing/ledger.ts';
 import { requestsIn, rowsWrittenIn } from './testing/units.ts';
 import { Agent } from './actors/agent/actor.ts';
@@ -37,7 +38,7 @@ async function watch(): Promise<void> {
 /** What is delivered after the answer has been: the outboxes are empty. */
 async function settled(id: ConversationId | null, by: AgentPrincipal): Promise<void> {
   const stubs = [deskOf(by), ...(id ? [conversationOf(id)] : [])];
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     for (const stub of stubs) {
       const { left } = await runInDurableObject(stub, (_instance, { storage }) =>
         storage.sql.exec<{ left: number }>('SELECT count(*) AS left FROM outbox').one(),

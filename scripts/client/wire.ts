@@ -14,7 +14,7 @@ export interface WireOptions {
   readonly subprotocols?: readonly string[];
 }
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 30_000;
 
 export class Wire {
   readonly socket: WebSocket;

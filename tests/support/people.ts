@@ -15,7 +15,7 @@ import { DEMO_PASSWORD } from '../../scripts/demo.ts';
 
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 
 /** Launches the browser for a file of stories; call it once at its top. */
 export function useBrowser(): { page: (options?: BrowserContextOptions) => Promise<Page> } {

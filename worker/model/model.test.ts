@@ -4,6 +4,7 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, expect, test, vi } from 'vitest';
 import { Random } from '../../tests/support/random.ts';
+import { eventually } from '../testing/eventually.ts';
 import { agreement } from './checks.ts';
 import { doSomething } from './steps.ts';
 import { World } from './world.ts';
@@ -21,7 +22,7 @@ async function settle(world: World): Promise<void> {
     world.advance(OUTBOX_SECONDS);
     for (const player of world.players) if (player.isOnline) await world.sit(player);
     await world.ring();
-    await vi.waitFor(() => agreement(world), { timeout: 5000, interval: 20 });
+    await eventually(() => agreement(world));
   }
 }
 

@@ -10,6 +10,7 @@ import type { Availability } from '#shared/department.ts';
 import type { AgentPrincipal, ConnectedPrincipal, VisitorPrincipal } from '#shared/identity.ts';
 import { newConversationId, type ConversationId, type DepartmentId } from '#shared/ids.ts';
 import type { Random } from '../../tests/support/random.ts';
+import { eventually } from '../testing/eventually.ts';
 import { departmentOf } from '../testing/departments.ts';
 import {
   anAgent,
@@ -145,7 +146,7 @@ export class World {
     const desk = deskOf(player.by);
     await desk.signOut();
     // The closing of their tabs is on its way.
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       this.advance(31);
       await runDurableObjectAlarm(desk);
       const isOnline = await runInDurableObject(desk, (_instance, { storage }) =>

@@ -6,6 +6,7 @@ import { expect, vi } from 'vitest';
 import { textBody } from '#shared/conversation/body.ts';
 import type { AgentPrincipal } from '#shared/identity.ts';
 import type { ConversationId, DepartmentId } from '#shared/ids.ts';
+import { eventually } from './eventually.ts';
 import {
   anAgent,
   aQueuedConversation,
@@ -47,7 +48,7 @@ export const slotsOf = async (agent: AgentPrincipal) =>
 
 /** Resolves once the conversation is in the department's queue. */
 export const waits = (departmentId: DepartmentId, id: ConversationId) =>
-  vi.waitFor(async () => expect(await positionIn(departmentId, id)).not.toBeNull());
+  eventually(async () => expect(await positionIn(departmentId, id)).not.toBeNull());
 
 export const forwardTo = (to: AgentPrincipal | DepartmentId, comment: string | null = null) => ({
   type: 'conversation.forward',
@@ -71,7 +72,7 @@ export async function passes(id: ConversationId, seconds: number): Promise<void>
 export async function inRoster<T>(agent: AgentPrincipal, act: () => Promise<T>): Promise<T> {
   const done = await act();
   for (const departmentId of agent.departments) {
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const roster = await env.DEPARTMENT.getByName(departmentId).roster();
       const entry = roster.find(({ agentId }) => agentId === agent.agentId);
       expect(entry?.availability).toBe('available');

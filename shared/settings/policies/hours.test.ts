@@ -137,5 +137,5 @@ describe('[RT30] the opening', () => {
       }),
       { numRuns: 150 },
     );
-  }, 30_000);
+  });
 });

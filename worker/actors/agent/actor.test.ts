@@ -3,6 +3,7 @@ import { env } from 'cloudflare:workers';
 import { expect, test, vi } from 'vitest';
 import type { SlotKind } from '#shared/agent.ts';
 import { newConversationId } from '#shared/ids.ts';
+import { eventually } from '../../testing/eventually.ts';
 import {
   anAgent,
   aQueuedConversation,
@@ -119,14 +120,14 @@ test('[AG7] an agent is online until the grace period after their last tab has p
     if (!state.ok) throw new Error('not a member');
     return state.value.roster.find(({ agentId }) => agentId === agent.agentId)?.online;
   };
-  await vi.waitFor(async () => expect(await isOnline()).toBe(true));
+  await eventually(async () => expect(await isOnline()).toBe(true));
   desk.close();
   await desk.closed;
   expect(await isOnline()).toBe(true);
   vi.setSystemTime(Date.now() + 31_000);
   try {
-    await vi.waitFor(async () => expect(await runDurableObjectAlarm(deskOf(agent))).toBe(true));
-    await vi.waitFor(async () => expect(await isOnline()).toBe(false));
+    await eventually(async () => expect(await runDurableObjectAlarm(deskOf(agent))).toBe(true));
+    await eventually(async () => expect(await isOnline()).toBe(false));
   } finally {
     vi.useRealTimers();
   }
@@ -140,12 +141,12 @@ test('[AG9] a tab whose line died without a word does not keep its agent online'
     if (!state.ok) throw new Error('not a member');
     return state.value.roster.find(({ agentId }) => agentId === agent.agentId)?.online;
   };
-  await vi.waitFor(async () => expect(await roster()).toBe(true));
+  await eventually(async () => expect(await roster()).toBe(true));
   vi.setSystemTime(Date.now() + 301_000);
   try {
     await runDurableObjectAlarm(deskOf(agent));
     expect(await desk.closed).toBe(4409);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       vi.setSystemTime(Date.now() + 31_000);
       await runDurableObjectAlarm(deskOf(agent));
       expect(await roster()).toBe(false);

@@ -5,6 +5,7 @@ import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { newCommandId, newConversationId } from '#shared/ids.ts';
 import type { SlotUpdate } from '../agent/slots.ts';
+import { eventually } from '../../testing/eventually.ts';
 import {
   anAgent,
   aQueuedConversation,
@@ -51,7 +52,7 @@ test('[DC2] the second copy of a take is answered as the first, though the conve
 
   const copy = { id: newCommandId(), after: one.seq };
   const answers = [one, other].map((wire) => wire.command({ type: 'conversation.take' }, copy));
-  await vi.waitFor(() => expect(reserve).toHaveBeenCalledTimes(2));
+  await eventually(() => expect(reserve).toHaveBeenCalledTimes(2));
   early.resolve(granted);
   const first = await answers[0];
   await visitorWire.must({ type: 'conversation.end', comment: null });
@@ -76,10 +77,10 @@ test('[AG4] what an agent is told after a failure is how things are by then', as
   };
   await withOthers(conversationOf(id), { AGENT: { getByName: () => slots } });
   await agentWire.must({ type: 'conversation.take' });
-  await vi.waitFor(() => expect(confirmSlot).toHaveBeenCalledTimes(1));
+  await eventually(() => expect(confirmSlot).toHaveBeenCalledTimes(1));
   isDown = false;
   await visitorWire.must({ type: 'conversation.end', comment: null });
-  await vi.waitFor(() => expect(confirmSlot).toHaveBeenCalledTimes(2));
+  await eventually(() => expect(confirmSlot).toHaveBeenCalledTimes(2));
 
   vi.setSystemTime(Date.now() + 1_100); // The first pause of the outbox.
   try {
@@ -101,7 +102,7 @@ test('[DC8] a conversation enters its queue though the directory is down', async
   const down = { prepare: () => fail(), batch: () => fail() };
   await withOthers(stub, { DIRECTORY: down });
   await wire.must(opening());
-  await vi.waitFor(async () => expect(await positionIn(SALES, id)).not.toBeNull());
+  await eventually(async () => expect(await positionIn(SALES, id)).not.toBeNull());
 });
 
 /** Kept from the beginning: the objects' directory is the tests' as well. */
@@ -130,12 +131,12 @@ test('[DC8] [RT37] a conversation enters its queue though the directory is slow,
   const wire = await at(id, visitor);
   await withOthers(conversationOf(id), { DIRECTORY: behind(gate.promise) });
   await wire.must(opening());
-  await vi.waitFor(async () => expect(await positionIn(SALES, id)).not.toBeNull(), 10_000);
+  await eventually(async () => expect(await positionIn(SALES, id)).not.toBeNull());
   const contact = () =>
     directory.prepare('SELECT * FROM contact WHERE id = ?').bind(visitor.visitorId).first();
   expect(await contact()).toBeNull();
   gate.resolve();
-  await vi.waitFor(async () => expect(await contact()).not.toBeNull(), 10_000);
+  await eventually(async () => expect(await contact()).not.toBeNull());
 });
 
 const fail = (): never => {

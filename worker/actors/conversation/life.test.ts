@@ -3,6 +3,7 @@
 import { evictDurableObject } from 'cloudflare:test';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { textBody } from '#shared/conversation/body.ts';
+import { eventually } from '../../testing/eventually.ts';
 import { resetAll } from '../../testing/reset-all.ts';
 import { departmentOf } from '../../testing/departments.ts';
 import {
@@ -26,7 +27,7 @@ test('[LF3] what is moved to the queue waits again, and the agent has the slot b
   const { id, noor, agentWire } = await served();
   await agentWire.must({ type: 'conversation.requeue' });
   await waits(SALES, id);
-  await vi.waitFor(async () => expect(await slotsOf(noor)).toEqual([]));
+  await eventually(async () => expect(await slotsOf(noor)).toEqual([]));
   expect((await agentWire.command({ type: 'conversation.take' })).type).toBe('accepted');
 });
 
@@ -42,8 +43,8 @@ test('[LF6] [LF10] a colleague to whom it is forwarded serves it, and reads the 
   const mara = await onDuty('Mara');
   await agentWire.must(forwardTo(mara, 'They ask for you'));
   expect(await stateOf(id)).toMatchObject({ status: 'serving', agent: { name: 'Mara' } });
-  await vi.waitFor(async () => expect(await slotsOf(mara)).toEqual([[id, 'serving']]));
-  await vi.waitFor(async () => expect(await slotsOf(noor)).toEqual([]));
+  await eventually(async () => expect(await slotsOf(mara)).toEqual([[id, 'serving']]));
+  await eventually(async () => expect(await slotsOf(noor)).toEqual([]));
   await wire.event('conversation.forwarded');
   expect(heardBy((await at(id, mara)).frames)).toContain('They ask for you');
   expect(heardBy(wire.frames)).not.toContain('They ask for you');
@@ -70,7 +71,7 @@ test('[LF8] a department to which it is forwarded gives it to one of its agents'
   const BALANCED = departmentOf('balanced');
   const mara = await onDuty('Mara', { departments: [BALANCED] });
   await agentWire.must(forwardTo(BALANCED));
-  await vi.waitFor(async () => expect(await slotsOf(mara)).toEqual([[id, 'serving']]));
+  await eventually(async () => expect(await slotsOf(mara)).toEqual([[id, 'serving']]));
   expect(await stateOf(id)).toMatchObject({ departmentId: BALANCED, agent: { name: 'Mara' } });
 });
 
@@ -95,7 +96,7 @@ test('[LF13] only what the agent has answered is placed on hold', async () => {
 test('[LF14] on hold it does not count, and agents can’t write', async () => {
   const { id, noor, agentWire } = await served();
   await agentWire.must(hold);
-  await vi.waitFor(async () => expect(await slotsOf(noor)).toEqual([[id, 'on-hold']]));
+  await eventually(async () => expect(await slotsOf(noor)).toEqual([[id, 'on-hold']]));
   const write = await agentWire.command({ type: 'message.send', body: textBody('Still there?') });
   expect(codeOf(write)).toBe('conversation.on-hold');
 });
@@ -121,7 +122,7 @@ test('[LF15] resumed by hand it needs a slot, and stays on hold without one', as
   expect(codeOf(await agentWire.command({ type: 'conversation.resume' }))).toBe('agent.full');
   expect((await stateOf(id)).status).toBe('held');
   await other.wire.must({ type: 'conversation.end', comment: null });
-  await vi.waitFor(async () => expect(await slotsOf(noor)).toEqual([[id, 'on-hold']]));
+  await eventually(async () => expect(await slotsOf(noor)).toEqual([[id, 'on-hold']]));
   await agentWire.must({ type: 'conversation.resume' });
   expect((await stateOf(id)).status).toBe('serving');
 });
@@ -142,8 +143,8 @@ test('[LF16] with that agent away, the next one gets it', async () => {
   const desk = await atDesk(noor);
   await desk.must({ type: 'availability.set', availability: 'away' });
   await wire.must({ type: 'message.send', body: textBody('Here I am again') });
-  await vi.waitFor(async () => expect(await slotsOf(mara)).toEqual([[id, 'serving']]));
-  await vi.waitFor(async () => expect(await slotsOf(noor)).toEqual([]));
+  await eventually(async () => expect(await slotsOf(mara)).toEqual([[id, 'serving']]));
+  await eventually(async () => expect(await slotsOf(noor)).toEqual([]));
 });
 
 test('[LF16] with nobody free it waits at the position that its age deserves', async () => {
@@ -173,12 +174,12 @@ test('[LF23] [LF25] [LF26] a colleague who is invited writes along, and leaves',
   const { id, wire, agentWire } = await served();
   const mara = await onDuty('Mara', { departments: [SUPPORT] });
   await agentWire.must({ type: 'agent.invite', agentId: mara.agentId });
-  await vi.waitFor(async () => expect(await slotsOf(mara)).toEqual([[id, 'helping']]));
+  await eventually(async () => expect(await slotsOf(mara)).toEqual([[id, 'helping']]));
   const helperWire = await at(id, mara);
   await helperWire.must({ type: 'message.send', body: textBody('It likes shade') });
-  await vi.waitFor(() => expect(heardBy(wire.frames)).toContain('It likes shade'));
+  await eventually(() => expect(heardBy(wire.frames)).toContain('It likes shade'));
   await helperWire.must({ type: 'conversation.leave' });
-  await vi.waitFor(async () => expect(await slotsOf(mara)).toEqual([]));
+  await eventually(async () => expect(await slotsOf(mara)).toEqual([]));
   expect(codeOf(await helperWire.command({ type: 'message.send', body: textBody('x') }))).toBe(
     'conversation.unknown',
   );
@@ -202,7 +203,7 @@ test('[DC10] of two who answer at once the later is asked first', async () => {
   await agentWire.must({ type: 'agent.invite', agentId: mara.agentId });
   const helperWire = await at(id, mara);
   await wire.must({ type: 'message.send', body: textBody('Sun or shade?') });
-  await vi.waitFor(() => expect(heardBy(helperWire.frames)).toContain('Sun or shade?'));
+  await eventually(() => expect(heardBy(helperWire.frames)).toContain('Sun or shade?'));
   const after = helperWire.seq;
   await agentWire.must({ type: 'message.send', body: textBody('Sun') });
   const shade = { type: 'message.send', body: textBody('Shade') };
@@ -220,7 +221,7 @@ test('[LF35] [LF36] [LF37] details are recorded, and only for agents', async () 
   expect(changes[1]).not.toHaveProperty('topic');
   expect((await stateOf(id)).details).toMatchObject({ topic: 'Ferns', priority: 'low' });
   await agentWire.must({ type: 'message.send', body: textBody('Noted') });
-  await vi.waitFor(() => expect(heardBy(wire.frames)).toContain('Noted'));
+  await eventually(() => expect(heardBy(wire.frames)).toContain('Noted'));
   expect(heardBy(wire.frames)).not.toContain('Ferns');
 });
 

@@ -4,6 +4,7 @@ import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { textBody } from '#shared/conversation/body.ts';
 import type { AgentPrincipal } from '#shared/identity.ts';
+import { eventually } from '../../testing/eventually.ts';
 import { resetAll } from '../../testing/reset-all.ts';
 import { departmentOf } from '../../testing/departments.ts';
 import {
@@ -33,7 +34,7 @@ test('[LF30] an agent who does not answer in time loses it to another, once', as
   await passes(id, 29);
   expect(await stateOf(id)).toMatchObject({ agent: { id: noor.agentId } });
   await passes(id, 1);
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect(await stateOf(id)).toMatchObject({ status: 'serving', agent: { id: mara.agentId } }),
   );
   await passes(id, 60);
@@ -82,7 +83,7 @@ test('[LF32] [LF34] what has waited too long ends once, also when the alarm ring
 /** The agent's last tab has gone, and the grace period after it. */
 async function leaves(agent: AgentPrincipal): Promise<void> {
   const stub = deskOf(agent);
-  await vi.waitFor(async () => expect(await runDurableObjectAlarm(stub)).toBe(true));
+  await eventually(async () => expect(await runDurableObjectAlarm(stub)).toBe(true));
   vi.setSystemTime(Date.now() + 31_000);
   await runDurableObjectAlarm(stub);
 }
@@ -97,10 +98,10 @@ test.each([
   const desk = await atDesk(noor);
   const { id } = await aQueuedConversation(aVisitor(), departmentId);
   await (await at(id, noor)).must({ type: 'conversation.take' });
-  await vi.waitFor(async () => expect(await slotsOf(noor)).toHaveLength(1));
+  await eventually(async () => expect(await slotsOf(noor)).toHaveLength(1));
   desk.close();
   await leaves(noor);
-  await vi.waitFor(async () => expect(await stateOf(id)).toMatchObject(expected));
+  await eventually(async () => expect(await stateOf(id)).toMatchObject(expected));
 });
 
 test('[LF27] [LF29] an agent who comes back in time loses nothing, and what is on hold stays', async () => {

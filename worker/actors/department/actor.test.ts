@@ -1,8 +1,9 @@
 import { evictDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { textBody } from '#shared/conversation/body.ts';
 import { queueEntry } from '#shared/testing/department-entries.ts';
+import { eventually } from '../../testing/eventually.ts';
 import {
   anAgent,
   aQueuedConversation,
@@ -91,7 +92,7 @@ test('[DP6] a department is online while an available agent is', async () => {
 test('[DP7] a department knows every conversation that was ever in its queue', async () => {
   const watcher = await atDepartment(SALES, anAgent('Noor'));
   const { id, wire } = await aQueuedConversation();
-  await vi.waitFor(async () => expect(await sales().conversationIds('', 10_000)).toContain(id));
+  await eventually(async () => expect(await sales().conversationIds('', 10_000)).toContain(id));
   const left = watcher.next(about('entry.removed', id));
   await wire.command({ type: 'conversation.end', comment: null });
   await left;

@@ -7,6 +7,7 @@ import { textBody } from '#shared/conversation/body.ts';
 import type { AgentPrincipal } from '#shared/identity.ts';
 import { contactIdOfVisitor, newConversationId, type DepartmentId } from '#shared/ids.ts';
 import { agentPreferences, ensureContact } from '../../io/contacts.ts';
+import { eventually } from '../../testing/eventually.ts';
 import { resetAll } from '../../testing/reset-all.ts';
 import { departmentOf } from '../../testing/departments.ts';
 import { inRoster } from '../../testing/served.ts';
@@ -53,7 +54,7 @@ const write = (departmentId: DepartmentId) => aQueuedConversation(aVisitor(), de
 test('[RT1] under manual selection a conversation waits until an agent takes it', async () => {
   await onDuty('Noor', SALES);
   const { id } = await write(SALES);
-  await vi.waitFor(async () => expect(await positionIn(SALES, id)).not.toBeNull());
+  await eventually(async () => expect(await positionIn(SALES, id)).not.toBeNull());
   expect((await stateOf(id)).status).toBe('queued');
 });
 
@@ -64,7 +65,7 @@ test('[RT2] load balancing gives to who has the fewest, then to who waits longes
   expect(names.filter((name) => name === 'Noor')).toHaveLength(2);
   expect(names[0]).not.toBe(names[1]);
   for (const agent of [noor, mara]) {
-    await vi.waitFor(async () => expect((await deskOf(agent).snapshot()).slots).toHaveLength(2));
+    await eventually(async () => expect((await deskOf(agent).snapshot()).slots).toHaveLength(2));
   }
 });
 
@@ -95,7 +96,8 @@ test('[RT10] [RT6] over the limit conversations wait, and the first place that i
   const freedAt = Date.now();
   await first.wire.must({ type: 'conversation.end', comment: null });
   expect(await got).toBe('Noor');
-  expect(Date.now() - freedAt).toBeLessThan(1000);
+  // What had to be found by an alarm would come after ten seconds.
+  expect(Date.now() - freedAt).toBeLessThan(9_000);
 });
 
 test('[RT10] a department limits how many of its own conversations an agent serves', async () => {
@@ -103,7 +105,7 @@ test('[RT10] a department limits how many of its own conversations an agent serv
   await onDuty('Noor', NARROW);
   await assigned(await write(NARROW));
   const second = await write(NARROW);
-  await vi.waitFor(async () => expect(await queueIn(NARROW)).toHaveLength(1));
+  await eventually(async () => expect(await queueIn(NARROW)).toHaveLength(1));
   expect((await stateOf(second.id)).status).toBe('queued');
 });
 
@@ -149,7 +151,7 @@ test('[RT7] [RT8] the contact’s manager comes before the algorithm, and is pas
   expect([await named(), await named()]).toEqual(['Mara', 'Mara']);
   const desk = await atDesk(mara);
   await desk.command({ type: 'availability.set', availability: 'away' });
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const roster = await env.DEPARTMENT.getByName(BALANCED).roster();
     expect(roster.find(({ name }) => name === 'Mara')?.availability).toBe('away');
   });
@@ -164,7 +166,7 @@ test('[RT7] the agent who served the contact last gets them again, where the set
   const first = await aQueuedConversation(visitor, LOYAL);
   const name = await assigned(first);
   await first.wire.must({ type: 'conversation.end', comment: null });
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { lastAgentId } = await agentPreferences(env.DIRECTORY, {
       kind: 'livechat',
       value: visitor.visitorId,
@@ -181,7 +183,7 @@ test('[RT17] [RT18] the queue goes by priority, then by what is promised, then b
   const [old, promised, urgent] = [await write(SALES), await write(SALES), await write(SALES)];
   await (await at(promised.id, manager)).must({ type: 'details.set', sla: 'gold' });
   await (await at(urgent.id, manager)).must({ type: 'details.set', priority: 'urgent' });
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const ids = (await queueIn(SALES)).map(({ conversationId }) => conversationId);
     expect(ids).toEqual([urgent.id, promised.id, old.id]);
   });
@@ -204,10 +206,10 @@ test('[RT20] a visitor learns their position in the queue, and that it has moved
 
 test('[RT20] a visitor who comes back to the page is told their position again, also after an eviction', async () => {
   const { id, visitor } = await write(SALES);
-  await vi.waitFor(async () => expect(await positionIn(SALES, id)).toBe(1));
+  await eventually(async () => expect(await positionIn(SALES, id)).toBe(1));
   await evictDurableObject(env.DEPARTMENT.getByName(SALES));
   const again = await at(id, visitor);
-  await vi.waitFor(() => expect(JSON.stringify(again.frames)).toContain('"position":1'));
+  await eventually(() => expect(JSON.stringify(again.frames)).toContain('"position":1'));
 });
 
 test('[RT23] what is written to a disabled department goes where its fallbacks lead', async () => {
@@ -234,7 +236,7 @@ test('[RT26] outside its hours a department assigns nobody', async () => {
   const SHUT = departmentOf('shut');
   await onDuty('Noor', SHUT);
   const { id } = await write(SHUT);
-  await vi.waitFor(async () => expect(await queueIn(SHUT)).toHaveLength(1));
+  await eventually(async () => expect(await queueIn(SHUT)).toHaveLength(1));
   expect((await stateOf(id)).status).toBe('queued');
 });
 
@@ -267,7 +269,7 @@ test('[RT35] while the endpoint is asked about it, a conversation is offered to 
     .mockImplementation(async () => Response.json({ agentId: await named.promise }));
   try {
     const waiting = await write(OUTSIDE);
-    await vi.waitFor(() => expect(ask).toHaveBeenCalled());
+    await eventually(() => expect(ask).toHaveBeenCalled());
     // Anything else that happens routes again.
     const mara = await onDuty('Mara', OUTSIDE);
     expect((await stateOf(waiting.id)).status).toBe('queued');
@@ -281,7 +283,7 @@ test('[RT35] while the endpoint is asked about it, a conversation is offered to 
 
 test('[RT6] an eviction of the department in the middle loses nobody', async () => {
   const first = await write(BALANCED);
-  await vi.waitFor(async () => expect(await positionIn(BALANCED, first.id)).not.toBeNull());
+  await eventually(async () => expect(await positionIn(BALANCED, first.id)).not.toBeNull());
   await evictDurableObject(env.DEPARTMENT.getByName(BALANCED));
   const got = assigned(first);
   await onDuty('Noor', BALANCED);

@@ -1,10 +1,11 @@
 import { evictDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { textBody } from '#shared/conversation/body.ts';
 import { pairIdOf } from '#shared/direct-chat/pair.ts';
 import type { AgentPrincipal, ConnectedPrincipal } from '#shared/identity.ts';
 import { newCommandId } from '#shared/ids.ts';
+import { eventually } from '../../testing/eventually.ts';
 import { anAgent, aVisitor, codeOf, open, saidIn } from '../../testing/desk.ts';
 
 const say = (text: string) => ({ type: 'message.send', body: textBody(text) }) as const;
@@ -44,7 +45,7 @@ test('[DR1] colleagues talk, and every step survives an eviction', async () => {
     await step();
   }
   const said = ['Are you free?', 'In a minute.', 'Thank you!'];
-  await vi.waitFor(() => expect(saidIn(maras.events())).toEqual(said));
+  await eventually(() => expect(saidIn(maras.events())).toEqual(said));
   const back = await at(chat, mara, 1);
   expect(back.frames[0]).toMatchObject({ reset: false, seq: 3 });
   expect(saidIn(back.events())).toEqual(said.slice(1));

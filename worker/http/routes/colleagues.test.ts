@@ -2,9 +2,10 @@
 
 import { env, exports } from 'cloudflare:workers';
 import * as v from 'valibot';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { colleaguesBody, widgetBody } from '#shared/api.ts';
 import { agentIdSchema } from '#shared/ids.ts';
+import { eventually } from '../../testing/eventually.ts';
 import { addAccount, signedIn } from '../../testing/accounts.ts';
 import { departmentOf } from '../../testing/departments.ts';
 import { anAgent, aQueuedConversation, at, atDesk, SALES } from '../../testing/desk.ts';
@@ -29,7 +30,7 @@ test('[LF12] to whom one may forward is told with how each stands', async () => 
   await (await at(id, full)).must({ type: 'conversation.take' });
 
   const cookie = await signedIn('ask');
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { agents, departments } = v.parse(
       colleaguesBody,
       await (await get('/api/colleagues', cookie)).json(),
@@ -58,7 +59,7 @@ test('[RT28] the widget is told who is there, whether it may write, and when the
   expect(await facts('balanced')).toMatchObject({ online: false, accepting: true });
   const agent = anAgent('Noor', { departments: [departmentOf('balanced')] });
   await atDesk(agent);
-  await vi.waitFor(async () => expect((await facts('balanced')).online).toBe(true));
+  await eventually(async () => expect((await facts('balanced')).online).toBe(true));
   const { opensAt } = await facts('shut');
   expect(opensAt).toBeNull();
   expect(await env.DEPARTMENT.getByName(departmentOf('form')).isOnline()).toBe(false);

@@ -1,8 +1,9 @@
 // What an operator does, through the whole Worker.
 
 import { env, exports } from 'cloudflare:workers';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { putUndelivered } from '../../io/undelivered.ts';
+import { eventually } from '../../testing/eventually.ts';
 import { addAccount, signedIn } from '../../testing/accounts.ts';
 import { anAgent, aQueuedConversation, aServedConversation } from '../../testing/desk.ts';
 
@@ -47,7 +48,7 @@ test.each(['index', null])(
     const { id, agentWire } = await aServedConversation(anAgent('Noor'));
     ids.push(id);
     await agentWire.must({ type: 'conversation.end', comment: 'Done' });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const rows = await indexOf(ids);
       expect(rows).toHaveLength(31);
       expect(rows.filter(({ status }) => status === 'closed')).toHaveLength(1);
