@@ -1,9 +1,8 @@
 // Who reads a conversation from outside its department, and until when.
 
-import { applyD1Migrations, reset } from 'cloudflare:test';
-import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import { textBody } from '#shared/conversation/body.ts';
+import { resetAll } from '../../testing/reset-all.ts';
 import {
   anAgent,
   aServedConversation,
@@ -14,10 +13,7 @@ import {
   SUPPORT,
 } from '../../testing/desk.ts';
 
-beforeEach(async () => {
-  await reset();
-  await applyD1Migrations(env.DIRECTORY, env.TEST_MIGRATIONS);
-});
+beforeEach(resetAll);
 
 const endWith = (comment: string) => ({ type: 'conversation.end', comment });
 
