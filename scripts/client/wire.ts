@@ -115,6 +115,11 @@ export class Wire {
     });
   }
 
+  /** The first frame that matches, heard so far or yet to come. */
+  async heard(matches: Matches): Promise<Frame> {
+    return this.frames.find(matches) ?? this.next(matches);
+  }
+
   /** Events of a type, heard so far or yet to come. */
   async event(type: string): Promise<Frame> {
     const heard = this.events().find((event) => event.type === type);

@@ -13,7 +13,9 @@ import {
   codeOf,
   conversationOf,
   knock,
+  SALES,
   saidIn,
+  stateOf,
   type Frame,
 } from '../../testing/desk.ts';
 
@@ -195,8 +197,8 @@ test('[CV6] after the end a message is refused, and a new conversation names the
   const { id, visitor, wire } = await aQueuedConversation();
   await wire.command({ type: 'conversation.end', comment: null });
   expect(codeOf(await wire.command(say('One more thing')))).toBe('conversation.closed');
-  const next = await aQueuedConversation(visitor);
-  expect(next.id).not.toBe(id);
+  const next = await aQueuedConversation(visitor, SALES, id);
+  expect(await stateOf(next.id)).toMatchObject({ status: 'queued', previousId: id });
 });
 
 test('[WP1] frames before hello, of another protocol or unreadable are refused, and the socket lives', async () => {

@@ -19,7 +19,7 @@ import {
   stateOf,
   SUPPORT,
 } from '../../testing/desk.ts';
-import { onDuty, passes, served, slotsOf } from '../../testing/served.ts';
+import { hold, onDuty, passes, served, slotsOf } from '../../testing/served.ts';
 
 beforeEach(resetAll);
 afterEach(() => void vi.useRealTimers());
@@ -104,7 +104,19 @@ test.each([
   await eventually(async () => expect(await stateOf(id)).toMatchObject(expected));
 });
 
-test('[LF27] [LF29] an agent who comes back in time loses nothing, and what is on hold stays', async () => {
+test('[LF29] what is on hold stays with an agent who goes offline, while what they serve goes back', async () => {
+  const { id, noor, agentWire } = await served();
+  await agentWire.must(hold);
+  const other = await aQueuedConversation();
+  await (await at(other.id, noor)).must({ type: 'conversation.take' });
+  await eventually(async () => expect(await slotsOf(noor)).toHaveLength(2));
+  await deskOf(noor).signOut();
+  await leaves(noor);
+  await eventually(async () => expect((await stateOf(other.id)).status).toBe('queued'));
+  expect(await stateOf(id)).toMatchObject({ status: 'held', agent: { name: 'Noor' } });
+});
+
+test('[LF27] an agent who comes back in time loses nothing', async () => {
   const noor = anAgent('Noor');
   const desk = await atDesk(noor);
   const { id } = await aQueuedConversation();

@@ -4,6 +4,8 @@ import { evictDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { textBody } from '#shared/conversation/body.ts';
+import { serverSignalSchema } from '#shared/conversation/signals.ts';
+import { known } from '#shared/frames.ts';
 import type { AgentPrincipal } from '#shared/identity.ts';
 import { contactIdOfVisitor, newConversationId, type DepartmentId } from '#shared/ids.ts';
 import { agentPreferences, ensureContact } from '../../io/contacts.ts';
@@ -24,6 +26,7 @@ import {
   SALES,
   stateOf,
   SUPPORT,
+  type Frame,
 } from '../../testing/desk.ts';
 
 beforeEach(resetAll);
@@ -189,19 +192,17 @@ test('[RT17] [RT18] the queue goes by priority, then by what is promised, then b
   });
 });
 
+const isPosition = (position: number) => (frame: Frame) => {
+  const [signal] = known(serverSignalSchema, [frame['signal']]);
+  return signal?.type === 'queue' && signal.position.position === position;
+};
+
 test('[RT20] a visitor learns their position in the queue, and that it has moved', async () => {
   const [first, second] = [await write(SALES), await write(SALES)];
-  const place = (position: number) =>
-    second.wire.next(({ signal }) =>
-      JSON.stringify(signal ?? '').includes(`"position":${position}`),
-    );
-  const told = second.wire.frames.some((frame) => JSON.stringify(frame).includes('"position":2'))
-    ? null
-    : place(2);
-  await told;
-  const moved = place(1);
+  await second.wire.heard(isPosition(2));
+  expect(second.wire.frames.some(isPosition(1))).toBe(false);
   await first.wire.must({ type: 'conversation.end', comment: null });
-  await moved;
+  await second.wire.heard(isPosition(1));
 });
 
 test('[RT20] a visitor who comes back to the page is told their position again, also after an eviction', async () => {
@@ -209,7 +210,7 @@ test('[RT20] a visitor who comes back to the page is told their position again, 
   await eventually(async () => expect(await positionIn(SALES, id)).toBe(1));
   await evictDurableObject(env.DEPARTMENT.getByName(SALES));
   const again = await at(id, visitor);
-  await eventually(() => expect(JSON.stringify(again.frames)).toContain('"position":1'));
+  await again.heard(isPosition(1));
 });
 
 test('[RT23] what is written to a disabled department goes where its fallbacks lead', async () => {
