@@ -52,10 +52,7 @@ test('[CV4] of fifty agents who take one conversation one gets it, and the other
 
 test('[RT10] [RT5] of a hundred conversations at once three agents with four places get twelve, and the rest as they end', async () => {
   const agents = await times(3, async (index) => {
-    const agent = {
-      ...anAgent(`Agent-${index}`, { departments: [BALANCED] }),
-      maxConversations: 4,
-    };
+    const agent = anAgent(`Agent-${index}`, { departments: [BALANCED], maxConversations: 4 });
     await atDesk(agent);
     return agent;
   });
@@ -117,7 +114,7 @@ test('[LF6] a forward and a visitor’s message at once: both are kept', async (
 });
 
 test('[RT13] two departments that assign one agent at once never overfill them', async () => {
-  const noor = { ...anAgent('Noor', { departments: [BALANCED, ROTATING] }), maxConversations: 3 };
+  const noor = anAgent('Noor', { departments: [BALANCED, ROTATING], maxConversations: 3 });
   await atDesk(noor);
   const all = await times(12, (index) =>
     aQueuedConversation(aVisitor(), index % 2 === 0 ? BALANCED : ROTATING),

@@ -75,7 +75,7 @@ export class World {
       const departments = DEPARTMENTS.filter(() => random.chance(0.6));
       const role = name === 'Max' ? 'manager' : 'agent';
       const limit = random.between(1, 3);
-      const by = { ...anAgent(name, { role, departments }), maxConversations: limit };
+      const by = anAgent(name, { role, departments, maxConversations: limit });
       return { by, limit, availability: 'away', isOnline: false, wasThere: false };
     });
   }

@@ -25,13 +25,20 @@ export const SUPPORT = v.parse(departmentIdSchema, 'support');
 
 export const aVisitor = (): VisitorPrincipal => ({ kind: 'visitor', visitorId: newVisitorId() });
 
+export interface AgentOptions {
+  role?: Role;
+  departments?: DepartmentId[];
+  /** How many conversations they may serve at a time; null: as many as the settings say. */
+  maxConversations?: number | null;
+}
+
 export function anAgent(
   name: string,
-  { role = 'agent', departments = [SALES] }: { role?: Role; departments?: (typeof SALES)[] } = {},
+  { role = 'agent', departments = [SALES], maxConversations = null }: AgentOptions = {},
 ): AgentPrincipal {
   const agentId = v.parse(agentIdSchema, `${name}-${crypto.randomUUID().slice(0, 8)}`);
   const permissions = settingsOf(env).roles[role];
-  return { kind: 'agent', agentId, name, departments, permissions, maxConversations: null };
+  return { kind: 'agent', agentId, name, departments, permissions, maxConversations };
 }
 
 interface Upgradable {

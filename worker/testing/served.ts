@@ -18,13 +18,14 @@ import {
   positionIn,
   SALES,
   SUPPORT,
+  type AgentOptions,
   type Frame,
 } from './desk.ts';
 
 const COLLEAGUES = { departments: [SALES, SUPPORT] };
 
 /** An agent who is online and available. */
-export async function onDuty(name: string, options: Parameters<typeof anAgent>[1] = COLLEAGUES) {
+export async function onDuty(name: string, options: AgentOptions = COLLEAGUES) {
   const agent = anAgent(name, options);
   await atDesk(agent);
   return agent;

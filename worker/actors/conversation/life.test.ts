@@ -52,10 +52,14 @@ test('[LF6] [LF10] a colleague to whom it is forwarded serves it, and reads the 
 
 test('[LF7] a colleague who can’t take it leaves it where it was', async () => {
   const { id, agentWire } = await served();
-  const [away, offline, full] = [await onDuty('Mara'), anAgent('Omar'), anAgent('Tom')];
+  const [away, offline, full] = [
+    await onDuty('Mara'),
+    anAgent('Omar'),
+    anAgent('Tom', { maxConversations: 1 }),
+  ];
   const desk = await atDesk(away);
   await desk.must({ type: 'availability.set', availability: 'away' });
-  await atDesk({ ...full, maxConversations: 1 });
+  await atDesk(full);
   const other = await aQueuedConversation();
   await (await at(other.id, full)).must({ type: 'conversation.take' });
   const codes = [];

@@ -6,7 +6,6 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { textBody } from '#shared/conversation/body.ts';
 import { serverSignalSchema } from '#shared/conversation/signals.ts';
 import { known } from '#shared/frames.ts';
-import type { AgentPrincipal } from '#shared/identity.ts';
 import { contactIdOfVisitor, newConversationId, type DepartmentId } from '#shared/ids.ts';
 import { agentPreferences, ensureContact } from '../../io/contacts.ts';
 import { eventually } from '../../testing/eventually.ts';
@@ -33,15 +32,9 @@ beforeEach(resetAll);
 
 const BALANCED = departmentOf('balanced');
 
-async function onDuty(
-  name: string,
-  departmentId: DepartmentId,
-  maxConversations: number | null = null,
-) {
-  const agent: AgentPrincipal = {
-    ...anAgent(name, { departments: [departmentId] }),
-    maxConversations,
-  };
+/** An agent of one department, which knows that they are there. */
+async function onDuty(name: string, departmentId: DepartmentId, maxConversations?: number) {
+  const agent = anAgent(name, { departments: [departmentId], maxConversations });
   await inRoster(agent, () => atDesk(agent));
   return agent;
 }
