@@ -4,10 +4,10 @@ import {
   after,
   asks,
   by,
-  held,
+  onHold,
   queued,
   serving,
-  taken,
+  takenByNoor,
   visitor,
 } from '#shared/testing/decisions.ts';
 import { agentAuthor, MARA, NOOR, SALES, SUPPORT, TOM } from '#shared/testing/logs.ts';
@@ -23,14 +23,14 @@ describe('[RT27] who may read it', () => {
     ['an agent of another department', outsider, false],
     ['one who may see all', { ...outsider, permissions: ['conversation.view-all' as const] }, true],
   ])('%s: %s', (_who, reader, may) => {
-    for (const state of [queued, serving, held]) expect(mayRead(state, reader)).toBe(may);
+    for (const state of [queued, serving, onHold]) expect(mayRead(state, reader)).toBe(may);
   });
 
   test('an agent of another department whom it was brought to, and nobody whom it has left', () => {
     const joined = [{ type: 'agent.joined', agent: TOM }, agentAuthor(NOOR)] as const;
     const passed = { type: 'conversation.forwarded', departmentId: SUPPORT, agent: null } as const;
-    expect(mayRead(after(asks, taken, joined), outsider)).toBe(true);
-    expect(mayRead(after(asks, taken, [passed, agentAuthor(NOOR)]), by)).toBe(false);
+    expect(mayRead(after(asks, takenByNoor, joined), outsider)).toBe(true);
+    expect(mayRead(after(asks, takenByNoor, [passed, agentAuthor(NOOR)]), by)).toBe(false);
   });
 
   test('[RT36] an agent of another department who served it to its end, and not who only helped', () => {
@@ -38,7 +38,7 @@ describe('[RT27] who may read it', () => {
     const joined = { type: 'agent.joined', agent: TOM } as const;
     const ended = [{ type: 'conversation.ended' }, agentAuthor(TOM)] as const;
     const noor = agentAuthor(NOOR);
-    expect(mayRead(after(asks, taken, [toTom, noor], ended), outsider)).toBe(true);
-    expect(mayRead(after(asks, taken, [joined, noor], ended), outsider)).toBe(false);
+    expect(mayRead(after(asks, takenByNoor, [toTom, noor], ended), outsider)).toBe(true);
+    expect(mayRead(after(asks, takenByNoor, [joined, noor], ended), outsider)).toBe(false);
   });
 });

@@ -4,7 +4,7 @@ import {
   asked,
   by,
   command,
-  held,
+  onHold,
   queued,
   requeue,
   rules,
@@ -30,7 +30,7 @@ describe('back to the queue', () => {
   test('[LF4] not what waits, and not what is on hold', () => {
     const manager = { by: { ...by, permissions: ['conversation.manage-others' as const] } };
     expect(told(queued, requeue, manager)).toBe('conversation.not-taken');
-    expect(told(held, requeue)).toBe('conversation.on-hold');
+    expect(told(onHold, requeue)).toBe('conversation.on-hold');
   });
 
   test('[LF4] not out of a department that the settings no longer have', () => {
@@ -114,6 +114,6 @@ test.each([
   ['a colleague', toAgent],
   ['a department', toDepartment(SUPPORT)],
 ])('[LF11] forwarding to %s: not from hold, and not without the permission', (_to, forward) => {
-  expect(told(held, forward)).toBe('conversation.on-hold');
+  expect(told(onHold, forward)).toBe('conversation.on-hold');
   expect(told(serving, forward, { by: { ...by, permissions: [] } })).toBe('permission.missing');
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { after, taken } from '#shared/testing/facts.ts';
+import { doneByNoor, taken } from '#shared/testing/facts.ts';
 import { MARA, NOOR, START, TOM } from '#shared/testing/logs.ts';
 import { settingsWith } from '#shared/testing/settings.ts';
 import { accept, refuse } from '#shared/refusals.ts';
@@ -8,7 +8,7 @@ import type { SystemCommand } from './commands.ts';
 import { decideSystem, type SystemContext } from './decide-system.ts';
 import { NEW_CONVERSATION, type ConversationState } from './state.ts';
 
-const serving = after(taken);
+const serving = doneByNoor(taken);
 
 const told = (
   state: ConversationState,
@@ -24,16 +24,16 @@ describe('routing', () => {
   const assign = { type: 'conversation.assign', agentId: TOM.id } as const;
 
   test('[RT1] gives what waits to an agent who has a slot', () => {
-    expect(told(after(), assign)).toEqual([{ type: 'conversation.taken', agent: TOM }]);
+    expect(told(doneByNoor(), assign)).toEqual([{ type: 'conversation.taken', agent: TOM }]);
     const slot = refuse('agent.full', { agent: 'Tom', limit: 3 });
-    expect(told(after(), assign, { slot })).toBe('agent.full');
+    expect(told(doneByNoor(), assign, { slot })).toBe('agent.full');
   });
 
   test.each([
     ['was never opened', NEW_CONVERSATION, 'conversation.unknown'],
     ['is served', serving, 'conversation.taken'],
-    ['is on hold', after(taken, { type: 'conversation.held' }), 'conversation.taken'],
-    ['has ended', after(taken, { type: 'conversation.ended' }), 'conversation.closed'],
+    ['is on hold', doneByNoor(taken, { type: 'conversation.held' }), 'conversation.taken'],
+    ['has ended', doneByNoor(taken, { type: 'conversation.ended' }), 'conversation.closed'],
   ] as const)('[RT1] leaves a conversation that %s as it is', (_what, state, code) => {
     expect(told(state, assign)).toBe(code);
   });
@@ -45,10 +45,10 @@ describe('a time that is up', () => {
   const dueAt = START + 600_000;
 
   test('[LF32] ends what has waited too long, and not a moment before', () => {
-    expect(told(after(), expire, { settings, now: dueAt })).toEqual([
+    expect(told(doneByNoor(), expire, { settings, now: dueAt })).toEqual([
       { type: 'conversation.ended', because: 'waited-too-long' },
     ]);
-    expect(told(after(), expire, { settings, now: dueAt - 1 })).toEqual([]);
+    expect(told(doneByNoor(), expire, { settings, now: dueAt - 1 })).toEqual([]);
   });
 
   test('[LF34] changes nothing where nothing is waited for', () => {
@@ -101,11 +101,11 @@ describe('an agent who has gone offline', () => {
   });
 
   test.each([
-    ['[LF29] on hold', after(taken, { type: 'conversation.held' }), NOOR],
-    ['[LF27] in the queue', after(), NOOR],
-    ['[LF27] ended', after(taken, { type: 'conversation.ended' }), NOOR],
+    ['[LF29] on hold', doneByNoor(taken, { type: 'conversation.held' }), NOOR],
+    ['[LF27] in the queue', doneByNoor(), NOOR],
+    ['[LF27] ended', doneByNoor(taken, { type: 'conversation.ended' }), NOOR],
     ['[LF27] served by another agent', serving, MARA],
-    ['[LF27] that they help with', after(taken, { type: 'agent.joined', agent: MARA }), MARA],
+    ['[LF27] that they help with', doneByNoor(taken, { type: 'agent.joined', agent: MARA }), MARA],
   ])('%s stays as it is', (_what, state, agent) => {
     expect(told(state, offline(agent), withGone({ agent_offline: { action: 'close' } }))).toEqual(
       [],

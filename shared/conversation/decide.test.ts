@@ -3,7 +3,7 @@ import { textBody } from './body.ts';
 import { accept, refuse } from '#shared/refusals.ts';
 import {
   after,
-  answer,
+  answeredByNoor,
   asked,
   asks,
   by,
@@ -11,14 +11,14 @@ import {
   command,
   details,
   end,
-  held,
+  onHold,
   invite,
   queued,
   reply,
   resume,
   rules,
   serving,
-  taken,
+  takenByNoor,
   toHold,
   told,
   visitor,
@@ -30,7 +30,7 @@ import { decide } from './decide.ts';
 describe('a reply', () => {
   /** Noor serves, and Mara’s reply is the log’s fourth event. */
   const helped = (author: typeof NOOR) =>
-    after(asks, taken, [{ type: 'message.sent', body: textBody('Hi') }, agentAuthor(author)]);
+    after(asks, takenByNoor, [{ type: 'message.sent', body: textBody('Hi') }, agentAuthor(author)]);
 
   test('[DC10] that was written before a colleague’s newer one was read is refused, with the colleague’s name', () => {
     expect(decide(helped(MARA), reply, asked({ after: 3 }))).toMatchObject({
@@ -55,16 +55,16 @@ describe('a reply', () => {
   });
 
   test('[LF14] is not written while it is on hold', () => {
-    expect(told(held, reply)).toBe('conversation.on-hold');
+    expect(told(onHold, reply)).toBe('conversation.on-hold');
   });
 });
 
 describe('[LF13] placing on hold', () => {
   test('is for what was answered', () => {
     expect(told(serving, toHold)).toEqual([{ type: 'conversation.held' }]);
-    expect(told(after(asks, taken), toHold)).toBe('hold.visitor-waits');
-    expect(told(after(asks, taken, answer, asks), toHold)).toBe('hold.visitor-waits');
-    expect(told(after(taken), toHold)).toBe('hold.visitor-waits');
+    expect(told(after(asks, takenByNoor), toHold)).toBe('hold.visitor-waits');
+    expect(told(after(asks, takenByNoor, answeredByNoor, asks), toHold)).toBe('hold.visitor-waits');
+    expect(told(after(takenByNoor), toHold)).toBe('hold.visitor-waits');
   });
 
   test('takes the permission, and that the department allows it', () => {
@@ -80,7 +80,7 @@ describe('[LF13] placing on hold', () => {
     expect(told(queued, toHold, { by: { ...by, permissions: [...permissions] } })).toBe(
       'conversation.not-taken',
     );
-    expect(told(held, toHold)).toBe('conversation.on-hold');
+    expect(told(onHold, toHold)).toBe('conversation.on-hold');
   });
 });
 
@@ -88,23 +88,23 @@ describe('resuming', () => {
   const full = refuse('agent.full', { agent: 'Noor', limit: 3 });
 
   test('[LF15] by hand takes a slot, and says why there is none', () => {
-    expect(requiredSlot(held, resume, by)).toEqual({ agentId: NOOR.id, as: 'serving' });
-    expect(told(held, resume)).toEqual([{ type: 'conversation.resumed' }]);
-    expect(told(held, resume, { slot: full })).toBe('agent.full');
+    expect(requiredSlot(onHold, resume, by)).toEqual({ agentId: NOOR.id, as: 'serving' });
+    expect(told(onHold, resume)).toEqual([{ type: 'conversation.resumed' }]);
+    expect(told(onHold, resume, { slot: full })).toBe('agent.full');
     expect(told(serving, resume)).toBe('conversation.not-on-hold');
   });
 
   test('[LF15] for a colleague says that the colleague has none', () => {
     const permissions = ['conversation.manage-others' as const];
     const mara = { ...by, agentId: MARA.id, name: MARA.name, permissions };
-    expect(told(held, resume, { by: mara, slot: full })).toBe('colleague.full');
+    expect(told(onHold, resume, { by: mara, slot: full })).toBe('colleague.full');
   });
 
   test('[LF16] by the visitor’s message goes on with the same agent, or in the queue', () => {
-    expect(requiredSlot(held, reply, visitor)).toEqual({ agentId: NOOR.id, as: 'serving' });
+    expect(requiredSlot(onHold, reply, visitor)).toEqual({ agentId: NOOR.id, as: 'serving' });
     const sent = { type: 'message.sent', body: textBody('Yes, both.') };
-    expect(told(held, reply, { by: visitor })).toEqual([sent, { type: 'conversation.resumed' }]);
-    expect(told(held, reply, { by: visitor, slot: full })).toEqual([
+    expect(told(onHold, reply, { by: visitor })).toEqual([sent, { type: 'conversation.resumed' }]);
+    expect(told(onHold, reply, { by: visitor, slot: full })).toEqual([
       sent,
       { type: 'conversation.requeued', because: 'resumed' },
     ]);
@@ -121,7 +121,7 @@ describe('ending', () => {
 
   test('[LF18] is the visitor’s at any time, and asks nothing of them', () => {
     const strict = { by: visitor, rules: rules({ ending: { comment_required: true } }) };
-    for (const state of [queued, serving, held])
+    for (const state of [queued, serving, onHold])
       expect(told(state, end(), strict)).toEqual([ended]);
     expect(told(serving, end({ comment: 'Mine', tags: ['Order'] }), strict)).toEqual([ended]);
   });
@@ -138,7 +138,7 @@ describe('ending', () => {
     expect(told(serving, end(), strict)).toBe('ending.tags-required');
     expect(told(serving, end({ tags: [] }), strict)).toBe('ending.tags-required');
     expect(told(serving, end({ tags: ['Order'] }), strict)).toHaveLength(2);
-    const tagged = after(asks, taken, [{ type: 'details.changed', tags: ['Order'] }, byNoor]);
+    const tagged = after(asks, takenByNoor, [{ type: 'details.changed', tags: ['Order'] }, byNoor]);
     expect(told(tagged, end(), strict)).toEqual([ended]);
     expect(told(tagged, end({ tags: [] }), strict)).toBe('ending.tags-required');
   });
@@ -150,7 +150,7 @@ describe('ending', () => {
       { type: 'comment.added', text: 'Bought a fern' },
     ]);
     expect(told(serving, end({ tags: ['Ferns'] }))).toBe('tag.unknown');
-    const tagged = after(asks, taken, [
+    const tagged = after(asks, takenByNoor, [
       { type: 'details.changed', tags: ['Order'] },
       agentAuthor(NOOR),
     ]);
@@ -160,7 +160,7 @@ describe('ending', () => {
 
 describe('helpers', () => {
   const mara = { ...by, agentId: MARA.id, name: MARA.name, departments: [SUPPORT] };
-  const helped = after(asks, taken, [{ type: 'agent.joined', agent: MARA }, byNoor]);
+  const helped = after(asks, takenByNoor, [{ type: 'agent.joined', agent: MARA }, byNoor]);
   const leave = command({ type: 'conversation.leave' });
 
   test('[LF23] join beside the agent who serves, and write', () => {
@@ -194,7 +194,7 @@ describe('helpers', () => {
 
 describe('details', () => {
   test('[LF36] only what has changed is told', () => {
-    const tagged = after(asks, taken, [
+    const tagged = after(asks, takenByNoor, [
       { type: 'details.changed', tags: ['Order'], topic: 'Ferns', priority: 'urgent' },
       byNoor,
     ]);
@@ -234,7 +234,7 @@ describe('taking', () => {
       { type: 'conversation.taken', agent: NOOR },
     ]);
     expect(told(serving, take)).toEqual([]);
-    expect(told(held, take)).toEqual([]);
+    expect(told(onHold, take)).toEqual([]);
   });
 
   test.each([

@@ -14,6 +14,7 @@ import type { AgentPrincipal, Author } from '#shared/identity.ts';
 import { accept } from '#shared/refusals.ts';
 import { rulesOf } from '#shared/settings/rules-of.ts';
 import type { SettingsSource } from '#shared/settings/schema.ts';
+import { held, said, taken } from './facts.ts';
 import { agentAuthor, fold, logOf, NOOR, OPENING, SALES, SUPPORT, TOM, VISITOR } from './logs.ts';
 import { settingsWith } from './settings.ts';
 
@@ -53,13 +54,13 @@ export const asks = [
   { type: 'message.sent', body: textBody('Hello?') },
   { kind: 'visitor' },
 ] as const;
-export const taken = [{ type: 'conversation.taken', agent: NOOR }, byNoor] as const;
-export const answer = [{ type: 'message.sent', body: textBody('Hello') }, byNoor] as const;
-export const hold = [{ type: 'conversation.held' }, byNoor] as const;
+export const takenByNoor = [taken, byNoor] as const;
+export const answeredByNoor = [said, byNoor] as const;
+const heldByNoor = [held, byNoor] as const;
 
 export const queued = after(asks);
-export const serving = after(asks, taken, answer);
-export const held = after(asks, taken, answer, hold);
+export const serving = after(asks, takenByNoor, answeredByNoor);
+export const onHold = after(asks, takenByNoor, answeredByNoor, heldByNoor);
 
 export const command = (raw: object): ConversationCommand =>
   v.parse(conversationCommandSchema, raw);

@@ -12,5 +12,5 @@ export const joined = { type: 'agent.joined', agent: MARA } as const;
 export const requeued = { type: 'conversation.requeued', because: 'moved' } as const;
 
 /** After an opening, all of it by Noor. */
-export const after = (...facts: readonly NewEvent[]): ConversationState =>
+export const doneByNoor = (...facts: readonly NewEvent[]): ConversationState =>
   fold(logOf([OPENING, ...facts.map((fact) => ({ fact, by: agentAuthor(NOOR), later: 1 }))]));

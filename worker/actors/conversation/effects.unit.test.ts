@@ -5,7 +5,7 @@ import { textBody } from '#shared/conversation/body.ts';
 import type { ConversationEvent, NewEvent } from '#shared/conversation/events.ts';
 import type { ConversationState } from '#shared/conversation/state.ts';
 import { newConversationId, type AgentId, type DepartmentId } from '#shared/ids.ts';
-import { after, held, joined, requeued, taken } from '#shared/testing/facts.ts';
+import { doneByNoor, held, joined, requeued, taken } from '#shared/testing/facts.ts';
 import {
   agentAuthor,
   fold,
@@ -114,12 +114,12 @@ describe('a slot', () => {
 
   test('[LF14] is kept on hold, as one that does not count', () => {
     expect(slotsTold(taken, held)).toEqual([NOOR.id]);
-    expect(slotsIn(after(taken, held))).toEqual(new Map([[NOOR.id, 'on-hold']]));
+    expect(slotsIn(doneByNoor(taken, held))).toEqual(new Map([[NOOR.id, 'on-hold']]));
   });
 
   test('[LF26] of a helper is gone with the agent’s', () => {
     expect(slotsTold(taken, joined, requeued)).toEqual([MARA.id, NOOR.id]);
-    expect(slotsIn(after(taken, joined, requeued))).toEqual(new Map());
+    expect(slotsIn(doneByNoor(taken, joined, requeued))).toEqual(new Map());
   });
 });
 
@@ -133,7 +133,7 @@ describe('what waits', () => {
     sla: [{ id: 'gold', name: 'Gold', due_minutes: 15 }],
   });
   const entryAfter = (...events: readonly NewEvent[]) => {
-    const state = after(...events);
+    const state = doneByNoor(...events);
     if (state.status !== 'queued') throw new Error('it does not wait');
     return queueEntryOf(newConversationId(), state, 9, settings);
   };
