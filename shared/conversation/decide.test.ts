@@ -110,7 +110,7 @@ describe('resuming', () => {
     ]);
   });
 
-  test('[LF16] is nothing that a message does to what is served', () => {
+  test('[LF16] does not follow from a message to a conversation that is served', () => {
     expect(requiredSlot(serving, reply, visitor)).toBeNull();
     expect(told(serving, reply, { by: visitor })).toHaveLength(1);
   });
