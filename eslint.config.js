@@ -153,4 +153,19 @@ export default defineConfig(
       ],
     },
   },
+  {
+    files: ['worker/**'],
+    // The model waits a moment on purpose, and then for as long as the others.
+    ignores: ['worker/testing/eventually.ts', 'worker/model/model.test.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'vi',
+          property: 'waitFor',
+          message: 'Wait with eventually(): a busy machine may need more than a second.',
+        },
+      ],
+    },
+  },
 );
