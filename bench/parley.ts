@@ -9,7 +9,7 @@ import { ParleyClient } from '../scripts/client/parley-client.ts';
 import { Wire } from '../scripts/client/wire.ts';
 import { Person } from './client/person.ts';
 import type { Contender, Talk } from './contender.ts';
-import { AGENTS, PASSWORD, TALK } from './desk.ts';
+import { AGENTS, PASSWORD, TALK } from './team.ts';
 import { Line } from './line.ts';
 import type { Units } from '../worker/testing/units.ts';
 import { startServer, type Server } from './servers/server.ts';

@@ -67,7 +67,7 @@ export function eventText(sentence: Sentence, names: Names, locale: Locale): str
   return (TEXTS[sentence.key] as Say<Key>)(sentence, { locale }, names);
 }
 
-const doer = (name: string | null, at: At): string => name ?? m.thread_desk({}, at);
+const doer = (name: string | null, at: At): string => name ?? m.thread_system({}, at);
 
 const withMessage = (sentence: string, message: string | null, at: At): string =>
   message ? `${sentence} ${m.thread_ended_message({ text: message }, at)}` : sentence;

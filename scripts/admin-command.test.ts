@@ -13,12 +13,12 @@ const read = (line: string) => readAdminCommand(line.split(' ').filter(Boolean),
 
 test('[AC8] an account is made with a role and departments', () => {
   const line =
-    'agent add Ada@Desk.test --name Ada --username ada.o --role admin --departments sales,support';
+    'agent add Ada@Parley.test --name Ada --username ada.o --role admin --departments sales,support';
   expect(read(line)).toEqual({
     remote: false,
     command: {
       verb: 'add',
-      email: 'ada@desk.test',
+      email: 'ada@parley.test',
       name: 'Ada',
       username: 'ada.o',
       role: 'admin',

@@ -49,7 +49,7 @@ function stop(code: number): void {
 await task(async () => {
   await readSettings();
   await build();
-  // The same desk as npm start's: served once, so that it is migrated and not empty.
+  // The same state as npm start's: served once, so that it is migrated and not empty.
   const served = await serve({ port: 0, stateFolder, quiet: true });
   await seedIfEmpty(served);
   await served.stop();

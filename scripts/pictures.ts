@@ -154,14 +154,14 @@ await task(async () => {
     await noor.must({ type: 'conversation.take' });
     await goOn(visitor, noor);
 
-    const atDesk = await browser.newContext(common);
-    const agent = await atDesk.newPage();
+    const atOwnStream = await browser.newContext(common);
+    const agent = await atOwnStream.newPage();
     await signIn(agent, url);
     await agent.goto(`${url}/inbox/${id}`);
     await visitor.getByText('Seen').last().waitFor();
 
     const composing = visitor.getByRole('textbox', { name: 'Write a message' });
-    await inEveryLook(atDesk, 'workspace', async (page) => {
+    await inEveryLook(atOwnStream, 'workspace', async (page) => {
       // Nobody waits for mere seconds.
       await page.clock.setSystemTime(Date.now() + WAITED_MS);
       await page.goto(`${url}/inbox/${id}`, { waitUntil: 'networkidle' });

@@ -12,7 +12,7 @@ import { ensureSecrets } from './secrets.ts';
 export interface ServeOptions {
   /** 0 takes any free port. */
   port: number;
-  /** Everything the desk remembers. */
+  /** Everything that it remembers. */
   stateFolder: string;
   /** Keeps the Worker's own log lines to itself. */
   quiet?: boolean;

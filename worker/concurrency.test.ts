@@ -1,4 +1,4 @@
-// What happens at the same instant: the cases in which other desks lose, double or overfill.
+// What happens at the same instant: the cases in which other products lose, double or overfill.
 
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
@@ -12,15 +12,15 @@ import {
   aQueuedConversation,
   aServedConversation,
   at,
-  atDesk,
+  atOwnStream,
   aVisitor,
   codeOf,
-  deskOf,
+  agentActorOf,
   SALES,
   saidIn,
   stateOf,
   SUPPORT,
-} from './testing/desk.ts';
+} from './testing/people.ts';
 
 beforeEach(resetAll);
 
@@ -32,13 +32,13 @@ const times = <T>(count: number, make: (index: number) => Promise<T>): Promise<T
   Promise.all(Array.from({ length: count }, (_, index) => make(index)));
 
 const servedBy = async (agent: AgentPrincipal) =>
-  (await deskOf(agent).snapshot()).slots.filter(({ as }) => as === 'serving').length;
+  (await agentActorOf(agent).snapshot()).slots.filter(({ as }) => as === 'serving').length;
 
 test('[CV4] of fifty agents who take one conversation one gets it, and the others are told who', async () => {
   const { id } = await aQueuedConversation();
   const wires = await times(50, async (index) => {
     const agent = anAgent(`Agent-${index}`);
-    await atDesk(agent);
+    await atOwnStream(agent);
     return at(id, agent);
   });
   const answers = await Promise.all(wires.map((wire) => wire.command(take)));
@@ -53,7 +53,7 @@ test('[CV4] of fifty agents who take one conversation one gets it, and the other
 test('[RT10] [RT5] of a hundred conversations at once three agents with four places get twelve, and the rest as they end', async () => {
   const agents = await times(3, async (index) => {
     const agent = anAgent(`Agent-${index}`, { departments: [BALANCED], maxConversations: 4 });
-    await atDesk(agent);
+    await atOwnStream(agent);
     return agent;
   });
   const all = await times(100, () => aQueuedConversation(aVisitor(), BALANCED));
@@ -81,12 +81,12 @@ test('[RT14] [RT15] an agent who goes away while being assigned leaves no conver
     anAgent('Noor', { departments: [BALANCED] }),
     anAgent('Mara', { departments: [BALANCED] }),
   ];
-  const desk = await atDesk(noor);
+  const own = await atOwnStream(noor);
   const opened = times(5, () => aQueuedConversation(aVisitor(), BALANCED));
-  await desk.must({ type: 'availability.set', availability: 'away' });
+  await own.must({ type: 'availability.set', availability: 'away' });
   const all = await opened;
   // What they had not got by then, a colleague gets.
-  await atDesk(mara);
+  await atOwnStream(mara);
   await eventually(async () => {
     expect((await servedBy(noor)) + (await servedBy(mara))).toBe(5);
   });
@@ -97,7 +97,7 @@ test('[LF6] a forward and a visitor’s message at once: both are kept', async (
   const noor = anAgent('Noor');
   const { id, wire, agentWire } = await aServedConversation(noor);
   const mara = anAgent('Mara', { departments: [SUPPORT] });
-  await atDesk(mara);
+  await atOwnStream(mara);
   const forward = {
     type: 'conversation.forward',
     to: { kind: 'agent', agentId: mara.agentId },
@@ -115,19 +115,21 @@ test('[LF6] a forward and a visitor’s message at once: both are kept', async (
 
 test('[RT13] two departments that assign one agent at once never overfill them', async () => {
   const noor = anAgent('Noor', { departments: [BALANCED, ROTATING], maxConversations: 3 });
-  await atDesk(noor);
+  await atOwnStream(noor);
   const all = await times(12, (index) =>
     aQueuedConversation(aVisitor(), index % 2 === 0 ? BALANCED : ROTATING),
   );
   for (let left = all.length; left > 0; left -= 3) {
     await eventually(async () => expect(await servedBy(noor)).toBe(3));
-    const { slots } = await deskOf(noor).snapshot();
+    const { slots } = await agentActorOf(noor).snapshot();
     for (const { conversationId } of slots) {
       const { wire } = all.find(({ id }) => id === conversationId) ?? {};
       await wire?.must({ type: 'conversation.end', comment: null });
     }
     await eventually(async () => {
-      const now = (await deskOf(noor).snapshot()).slots.map(({ conversationId }) => conversationId);
+      const now = (await agentActorOf(noor).snapshot()).slots.map(
+        ({ conversationId }) => conversationId,
+      );
       expect(now.some((id) => slots.some(({ conversationId }) => conversationId === id))).toBe(
         false,
       );
@@ -137,7 +139,7 @@ test('[RT13] two departments that assign one agent at once never overfill them',
 
 test('[AG5] an agent in two tabs takes once, writes from both, and sees everything in both', async () => {
   const noor = anAgent('Noor');
-  await Promise.all([atDesk(noor), atDesk(noor)]);
+  await Promise.all([atOwnStream(noor), atOwnStream(noor)]);
   const { id } = await aQueuedConversation();
   const tabs = [await at(id, noor), await at(id, noor)];
   const takes = await Promise.all(tabs.map((tab) => tab.command(take)));

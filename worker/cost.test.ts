@@ -16,12 +16,12 @@ import {
   anAgent,
   aServedConversation,
   at,
-  atDesk,
+  atOwnStream,
   aVisitor,
   conversationOf,
-  deskOf,
+  agentActorOf,
   SALES,
-} from './testing/desk.ts';
+} from './testing/people.ts';
 
 const ledger = new Ledger();
 ledger.watchRequests(Conversation, 'Conversation');
@@ -37,7 +37,7 @@ async function watch(): Promise<void> {
 
 /** What is delivered after the answer has been: the outboxes are empty. */
 async function settled(id: ConversationId | null, by: AgentPrincipal): Promise<void> {
-  const stubs = [deskOf(by), ...(id ? [conversationOf(id)] : [])];
+  const stubs = [agentActorOf(by), ...(id ? [conversationOf(id)] : [])];
   await eventually(async () => {
     for (const stub of stubs) {
       const { left } = await runInDurableObject(stub, (_instance, { storage }) =>
@@ -51,7 +51,7 @@ async function settled(id: ConversationId | null, by: AgentPrincipal): Promise<v
 test('[CO1] a conversation of 20 messages stays within its rows and requests', async () => {
   await watch();
   const by = anAgent('noor');
-  await atDesk(by);
+  await atOwnStream(by);
   await settled(null, by);
   ledger.reset();
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { accountStatements } from '../../scripts/accounts.ts';
 import { readSettings } from '../../scripts/configuration.ts';
 import { serve } from '../../scripts/serve.ts';
-import { AGENTS, CONTROL_BUNDLE, DEPARTMENTS, PASSWORD } from '../desk.ts';
+import { AGENTS, CONTROL_BUNDLE, DEPARTMENTS, PASSWORD } from '../team.ts';
 import { serving } from './serving.ts';
 
 await serving(async (folder) => {

@@ -1,10 +1,10 @@
 // What waits is given to the agent who becomes free: how fast, and at what price, by how many wait.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { POOLS } from '../desk.ts';
+import { POOLS } from '../team.ts';
 import { Parley } from '../parley.ts';
 import { atMost, table, type Section } from '../report.ts';
-import { CHATS_AT_MOST, RoutedDesk, type Worker } from '../routed-desk.ts';
+import { CHATS_AT_MOST, RoutedTeam, type Worker } from '../routed-team.ts';
 import { digits, median, quantile, sum } from '../statistics.ts';
 import {
   callsIn,
@@ -45,11 +45,11 @@ interface Found {
 export async function routing(quick: boolean): Promise<Section> {
   const size = quick ? QUICK : FULL;
   const parley = await Parley.start('control');
-  const desk = await RoutedDesk.open(parley, size.agents);
-  const shortest = await measure(parley, desk, LENGTHS[0], size);
+  const team = await RoutedTeam.open(parley, size.agents);
+  const shortest = await measure(parley, team, LENGTHS[0], size);
   const others: Found[] = [];
-  for (const length of LENGTHS.slice(1)) others.push(await measure(parley, desk, length, size));
-  desk.close();
+  for (const length of LENGTHS.slice(1)) others.push(await measure(parley, team, length, size));
+  team.close();
   await parley.server.stop();
   return report(shortest, others, size);
 }
@@ -57,17 +57,17 @@ export async function routing(quick: boolean): Promise<Section> {
 /** Bursts of one assignment in each pair of departments, the queues filled up before each. */
 async function measure(
   parley: Parley,
-  desk: RoutedDesk,
+  team: RoutedTeam,
   length: number,
   size: Size,
 ): Promise<Found> {
-  await fill(desk, length);
-  await burst(parley, desk, 0); // Wakes the departments, and compiles queries.
+  await fill(team, length);
+  await burst(parley, team, 0); // Wakes the departments, and compiles queries.
   const found: Found = { ms: [], assigning: [], told: 0 };
   for (let nth = 1; nth <= size.bursts; nth++) {
-    await fill(desk, length);
+    await fill(team, length);
     await sleep(TOLD_AFTER_MS);
-    const { ms, units } = await burst(parley, desk, nth);
+    const { ms, units } = await burst(parley, team, nth);
     found.ms.push(...ms);
     found.assigning.push(units);
     await sleep(TOLD_AFTER_MS);
@@ -78,10 +78,10 @@ async function measure(
 
 async function burst(
   parley: Parley,
-  desk: RoutedDesk,
+  team: RoutedTeam,
   nth: number,
 ): Promise<{ ms: number[]; units: Units }> {
-  const leaving = await Promise.all(oneOfEachPair(desk, nth).map((one) => ending(desk, one)));
+  const leaving = await Promise.all(oneOfEachPair(team, nth).map((one) => ending(team, one)));
   await parley.resetLedger();
   const begun = performance.now();
   const ms: number[] = [];
@@ -90,14 +90,14 @@ async function burst(
   return { ms, units: await parley.ledger() };
 }
 
-const fill = (desk: RoutedDesk, length: number): Promise<void> =>
-  desk.fillQueues(
+const fill = (team: RoutedTeam, length: number): Promise<void> =>
+  team.fillQueues(
     Math.min(length, MOST_REAL) / POOLS.length,
     Math.max(0, length - MOST_REAL) / POOLS.length,
   );
 
 /** Somebody else each time, in turns those of one department and those of both. */
-function oneOfEachPair({ workers }: RoutedDesk, burst: number): Worker[] {
+function oneOfEachPair({ workers }: RoutedTeam, burst: number): Worker[] {
   return Array.from({ length: PAIRS }).flatMap((_, place) => {
     // Another pair is the first each time, for a slow machine does not get to the last.
     const pair = (place + burst) % PAIRS;
@@ -107,12 +107,12 @@ function oneOfEachPair({ workers }: RoutedDesk, burst: number): Worker[] {
 }
 
 /** Ready to end one of their conversations; answers with the time until the next one shows on their screen. */
-async function ending(desk: RoutedDesk, worker: Worker): Promise<() => Promise<number>> {
+async function ending(team: RoutedTeam, worker: Worker): Promise<() => Promise<number>> {
   const [id] = worker.served;
   if (id === undefined) throw new Error('they serve nothing');
-  const line = await desk.at(id, worker);
+  const line = await team.at(id, worker);
   return async () => {
-    const next = desk.nextOf(worker);
+    const next = team.nextOf(worker);
     const begun = performance.now();
     await Promise.all([line.must({ type: 'conversation.end', comment: null }), next]);
     const tookMs = performance.now() - begun;

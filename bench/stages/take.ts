@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DepartmentId } from '#shared/ids.ts';
 import { atPace } from '../crowd.ts';
-import { AGENTS, IN_ALL, QUEUE_LENGTHS, queueOf } from '../desk.ts';
+import { AGENTS, IN_ALL, QUEUE_LENGTHS, queueOf } from '../team.ts';
 import type { Line } from '../line.ts';
 import { Parley } from '../parley.ts';
 import { atMost, table, type Section } from '../report.ts';

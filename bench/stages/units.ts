@@ -9,7 +9,7 @@ import {
   MESSAGES,
   talk,
 } from '../../tests/support/whole-conversation.ts';
-import { IN_ONE, IN_TWO, TALK } from '../desk.ts';
+import { IN_ONE, IN_TWO, TALK } from '../team.ts';
 import { Parley } from '../parley.ts';
 import { atMost, table, type Section } from '../report.ts';
 import { digits } from '../statistics.ts';
@@ -59,7 +59,7 @@ export async function units(): Promise<Section> {
 
 /** The mean of some conversations that one agent serves. */
 async function measure(parley: Parley, agent: number): Promise<Units> {
-  await converse(parley, agent); // The desk's own objects are made by it.
+  await converse(parley, agent); // What belongs to no conversation is made by it.
   await sleep(SETTLED_AFTER_MS);
   await parley.resetLedger();
   for (let held = 0; held < CONVERSATIONS; held++) await converse(parley, agent);

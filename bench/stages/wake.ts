@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
 import { textBody } from '#shared/conversation/body.ts';
 import { atPace } from '../crowd.ts';
-import { AGENTS } from '../desk.ts';
+import { AGENTS } from '../team.ts';
 import type { Person } from '../client/person.ts';
 import { Parley } from '../parley.ts';
 import { table, type Section } from '../report.ts';

@@ -1,4 +1,4 @@
-// A conversation that everybody does anything to, in any order, decided as the desk decides.
+// A conversation that everybody does anything to, in any order, decided as the server decides.
 
 import fc from 'fast-check';
 import * as v from 'valibot';

@@ -95,7 +95,7 @@ test('[ST2] missing settings are told, too', () => {
 test.each([
   [
     'routing',
-    { external_url: 'http://desk.example/' },
+    { external_url: 'http://parley.example/' },
     'an https address, or http on this machine',
   ],
   ['routing', { external_timeout_seconds: 31 }, 'a whole number of seconds from 1 to 30'],
@@ -209,7 +209,7 @@ describe('[ST5] a department', () => {
 
   test('goes by what it sets, and for the rest by the workspace', () => {
     const settings = settingsWith({
-      routing: { method: 'load-rotation', external_url: 'https://desk.example/' },
+      routing: { method: 'load-rotation', external_url: 'https://parley.example/' },
       hold: { allowed: true, close_after_seconds: 60, close_message: 'Write to us again.' },
       departments: [
         {
@@ -222,7 +222,7 @@ describe('[ST5] a department', () => {
     });
     expect(policyOf(settings, sales)).toMatchObject({
       routing: {
-        ...{ method: 'external', external_url: 'https://desk.example/' },
+        ...{ method: 'external', external_url: 'https://parley.example/' },
         ...{ external_timeout_seconds: 9, last_agent_first: false },
       },
       hold: { allowed: true, close_after_seconds: 0, close_message: 'Write to us again.' },

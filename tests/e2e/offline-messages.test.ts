@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { useAgent } from '../support/answering.ts';
 import { audit } from '../support/axe.ts';
-import { embedFor, useDesk } from '../support/own-desk.ts';
+import { embedFor, useParley } from '../support/own-parley.ts';
 import { Agent, eventually, useBrowser, Visitor } from '../support/people.ts';
 
 const DAY_MS = 86_400_000;
@@ -23,7 +23,7 @@ const nine = new Intl.DateTimeFormat('en-GB', {
 }).format(opensAt);
 const BACK = new RegExp(`We’re back (today|tomorrow) at ${nine}\\.`);
 
-const desk = useDesk({
+const parley = useParley({
   departments: [
     { id: 'sales', name: 'Sales', enabled: true, offline: { action: 'form' } },
     { id: 'night', name: 'Night', enabled: true, hours },
@@ -33,7 +33,7 @@ const desk = useDesk({
     },
   ],
 });
-const url = () => desk().url;
+const url = () => parley().url;
 const { page } = useBrowser();
 const mara = useAgent('mara', url);
 
@@ -152,7 +152,7 @@ test('[LM4] agents read offline messages, answer by email, and mark them as done
   await send(visitor);
   await visitor.panel.getByText('Thank you, Basil').waitFor();
 
-  await desk().join('mara', 'garden');
+  await parley().join('mara', 'garden');
   const agent = await Agent.at(await page(), 'mara', url());
   const way = agent.sidebar.getByRole('link', { name: 'Offline messages' });
   const stillOpen = async () =>

@@ -61,9 +61,9 @@ test('[AC14] a new photo shows to colleagues and visitors', async () => {
 });
 
 test('[AP6] Parley’s pages run only their own scripts', async () => {
-  const desk = await page();
-  await desk.goto(`${inject('url')}/sign-in`);
-  const ran = await desk.evaluate(() => {
+  const workspace = await page();
+  await workspace.goto(`${inject('url')}/sign-in`);
+  const ran = await workspace.evaluate(() => {
     const script = document.createElement('script');
     script.textContent = 'window.injected = true';
     document.body.append(script);

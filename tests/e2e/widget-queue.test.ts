@@ -3,12 +3,12 @@
 import { expect, test } from 'vitest';
 import { useAgent } from '../support/answering.ts';
 import { audit } from '../support/axe.ts';
-import { embedFor, useDesk } from '../support/own-desk.ts';
+import { embedFor, useParley } from '../support/own-parley.ts';
 import { eventually, useBrowser, Visitor } from '../support/people.ts';
 
 const GOODBYE = 'We have not heard from you, so we close this for now.';
 
-const desk = useDesk({
+const parley = useParley({
   departments: [
     { id: 'sales', name: 'Sales', enabled: true },
     {
@@ -19,7 +19,7 @@ const desk = useDesk({
     },
   ],
 });
-const url = () => desk().url;
+const url = () => parley().url;
 const { page } = useBrowser();
 const mara = useAgent('mara', url);
 const noor = useAgent('noor', url);
@@ -66,7 +66,7 @@ test('[WG27] the visitor is told who joins, leaves or takes over, and not what a
   const visitor = await aVisitor('Can somebody help me with a big order?');
   const agent = await mara.take(visitor);
   const helper = await noor.read(visitor);
-  await agent.invite(await desk().agentId('noor'));
+  await agent.invite(await parley().agentId('noor'));
   await header(visitor).getByText('with Noor Haddad').waitFor();
   await visitor.panel.getByText('+1').waitFor();
   await helper.say('I can, too.');
@@ -78,7 +78,7 @@ test('[WG27] the visitor is told who joins, leaves or takes over, and not what a
   await agent.hold();
   await visitor.say('Forty ferns.');
   await visitor.thread.locator('.message:not(.waiting)').getByText('Forty ferns.').waitFor();
-  await agent.forwardTo(await desk().agentId('noor'));
+  await agent.forwardTo(await parley().agentId('noor'));
   await header(visitor).getByText('Noor Haddad').waitFor();
   expect(await lines(visitor)).toEqual([
     'You started a conversation',
@@ -128,6 +128,6 @@ test('[WG29] a conversation that ends automatically shows the message of the set
 test('[WG30] the agent that the page asks for is preferred', async () => {
   await (await noor.take(await aVisitor('To have Noor at work'))).end();
   await (await mara.take(await aVisitor('To have Mara at work'))).end();
-  const visitor = await aVisitor('Is Noor there?', 'sales', await desk().agentId('noor'));
+  const visitor = await aVisitor('Is Noor there?', 'sales', await parley().agentId('noor'));
   await visitor.panel.getByText('Noor Haddad joined the conversation').waitFor();
 });

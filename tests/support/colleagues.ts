@@ -1,4 +1,4 @@
-// Noor and Mara at the desk: stories of what becomes of a conversation need both.
+// Noor and Mara at work: stories of what becomes of a conversation need both.
 
 import type { Page } from 'playwright-core';
 import { Agent, Visitor } from './people.ts';

@@ -99,7 +99,7 @@ export class Visitor {
     return this.thread.locator('.message').allInnerTexts();
   }
 
-  /** Something was written, and the desk has all of it. */
+  /** Something was written, and the server has all of it. */
   async isDelivered(): Promise<void> {
     await this.thread.locator('.message').first().waitFor();
     await eventually(() => this.thread.locator('.message.waiting').count(), 0);
@@ -122,7 +122,7 @@ export class Agent {
     this.sidebar = page.getByRole('navigation', { name: 'Conversations' });
   }
 
-  /** Signed in at the desk. */
+  /** Signed in. */
   static async at(page: Page, username: string, url = inject('url')): Promise<Agent> {
     await page.goto(url);
     // The page is alive once its lines open; before, it hears no key.

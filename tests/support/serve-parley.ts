@@ -1,4 +1,4 @@
-// Starts one desk for all stories, with a memory of its own; `inject('url')` and `inject('browser')` find it.
+// Starts one Parley for all stories, with a memory of its own; `inject('url')` and `inject('browser')` find it.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -8,13 +8,13 @@ import { newCommandId, newConversationId } from '#shared/ids.ts';
 import {
   anAgent,
   aQueuedConversation,
-  atDesk,
+  atOwnStream,
   conversationOf,
-  deskOf,
+  agentActorOf,
   open,
   SALES,
   type Frame,
-} from '../testing/desk.ts';
+} from '../testing/people.ts';
 
 const logged: unknown[][] = [];
 beforeEach(() => {
@@ -48,13 +48,13 @@ test('[WP4] a conversation whose storage fails says so, and goes on when it work
 
 test('[WP4] an agent whose storage fails says so, and goes on when it works again', async () => {
   const agent = anAgent('Noor');
-  const wire = await atDesk(agent);
+  const wire = await atOwnStream(agent);
   const draft = { type: 'draft.keep', conversationId: newConversationId(), text: 'Dear' };
-  await run(deskOf(agent), 'ALTER TABLE draft RENAME TO gone');
+  await run(agentActorOf(agent), 'ALTER TABLE draft RENAME TO gone');
   const answer = await wire.command(draft);
   expect(answer).toMatchObject(DEFECT);
   expect(String(entryOf(answer))).toContain('no such table');
-  await run(deskOf(agent), 'ALTER TABLE gone RENAME TO draft');
+  await run(agentActorOf(agent), 'ALTER TABLE gone RENAME TO draft');
   expect(await wire.command(draft)).toMatchObject({ type: 'accepted' });
 });
 

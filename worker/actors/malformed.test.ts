@@ -11,9 +11,9 @@ import {
   atDepartment,
   aQueuedConversation,
   aVisitor,
-  atDesk,
+  atOwnStream,
   SALES,
-} from '../testing/desk.ts';
+} from '../testing/people.ts';
 import { type Wire } from '../../scripts/client/wire.ts';
 
 const RUNS = 1500;
@@ -87,7 +87,7 @@ test('[WP4] an object that nobody has opened does too', { timeout: 60_000 }, asy
 test('[WP4] so do a department and an agent', { timeout: 60_000 }, async () => {
   const agent = anAgent('Noor');
   await pelt(() => atDepartment(SALES, agent));
-  await pelt(() => atDesk(agent));
+  await pelt(() => atOwnStream(agent));
 });
 
 test('[WP5] no body, path or header makes a route answer 500', { timeout: 60_000 }, async () => {

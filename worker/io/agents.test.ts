@@ -10,7 +10,7 @@ test('[AC12] an agent is found with their role and departments', async () => {
   expect(agents.find(({ agentId }) => agentId === 'agent-ada')).toEqual({
     agentId: 'agent-ada',
     name: 'ada',
-    email: 'ada@desk.test',
+    email: 'ada@parley.test',
     username: 'ada',
     role: 'admin',
     maxConversations: null,

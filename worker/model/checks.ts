@@ -1,4 +1,4 @@
-// What must hold at the desk, whatever was done: read from the actors themselves, and counted again from the
+// What must hold, whatever was done: read from the actors themselves, and counted again from the
 // logs in the plainest way.
 
 import { env } from 'cloudflare:workers';
@@ -8,14 +8,14 @@ import { inQueueOrder } from '#shared/department.ts';
 import type { DepartmentId } from '#shared/ids.ts';
 import { policyOf } from '#shared/settings/policy.ts';
 import { settingsOf } from '../io/settings.ts';
-import { deskOf } from '../testing/desk.ts';
+import { agentActorOf } from '../testing/people.ts';
 import { DEPARTMENTS, WATCHER, type Player, type Talk, type World } from './world.ts';
 
 const settings = () => settingsOf(env);
 const limitIn = (id: DepartmentId) =>
   settings().departments.find((one) => one.id === id)?.max_conversations_per_agent ?? Infinity;
 
-/** What the desk agrees on as soon as the last word has been delivered. */
+/** What everything agrees on as soon as the last word has been delivered. */
 export async function agreement(world: World): Promise<void> {
   const talks = (await Promise.all(world.talks.map((talk) => world.read(talk)))).filter(
     (talk) => talk !== null,
@@ -91,7 +91,7 @@ async function placesAre(player: Player, talks: Talk[]): Promise<void> {
       return [`${id} ${state.status === 'held' ? 'on-hold' : 'serving'}`];
     return state.helpers.some((helper) => helper.id === agentId) ? [`${id} helping`] : [];
   });
-  const { slots } = await deskOf(player.by).snapshot();
+  const { slots } = await agentActorOf(player.by).snapshot();
   const known = new Set(talks.map(({ id }) => id));
   expect(
     slots

@@ -1,4 +1,4 @@
-// A random hand plays with the desk, and after each thing it does everything must still be right. Chance comes
+// A random hand plays with Parley, and after each thing it does everything must still be right. Chance comes
 // from a seed, so that a failure can be played again: PARLEY_MODEL_SEED=… PARLEY_MODEL_STEPS=… npm test -- model
 
 import { env } from 'cloudflare:workers';

@@ -1,4 +1,4 @@
-// What may happen next at the desk, and how likely it is.
+// What may happen next, and how likely it is.
 
 import { takesPart } from '#shared/conversation/access.ts';
 import { textBody } from '#shared/conversation/body.ts';
@@ -71,7 +71,7 @@ const details = withTalk(({ random }) => ({
   sla: random.pick(['gold', null]),
 }));
 
-/** Time passes as it does at a desk, or all at once, and what is due rings. */
+/** Time passes as it does anywhere, or all at once, and what is due rings. */
 const pass =
   (from: number, to: number): Step =>
   async (world) => {

@@ -1,4 +1,4 @@
-// A small desk of real actors that a random hand plays with: its people, its conversations, its clock.
+// A small world of real actors that a random hand plays with: its people, its conversations, its clock.
 
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
@@ -14,14 +14,14 @@ import { eventually } from '../testing/eventually.ts';
 import { departmentOf } from '../testing/departments.ts';
 import {
   anAgent,
-  atDesk,
+  atOwnStream,
   aVisitor,
   codeOf,
   conversationOf,
-  deskOf,
+  agentActorOf,
   knock,
   SALES,
-} from '../testing/desk.ts';
+} from '../testing/people.ts';
 
 export const DEPARTMENTS: readonly DepartmentId[] = [
   SALES,
@@ -94,7 +94,7 @@ export class World {
   async ring(): Promise<void> {
     const stubs = [
       ...this.talks.map(({ id }) => conversationOf(id)),
-      ...this.players.map(({ by }) => deskOf(by)),
+      ...this.players.map(({ by }) => agentActorOf(by)),
       ...DEPARTMENTS.map((id) => env.DEPARTMENT.getByName(id)),
     ];
     for (const stub of stubs) await runDurableObjectAlarm(stub);
@@ -136,20 +136,20 @@ export class World {
 
   /** The tab that a player works in; a new one, for a long time may have passed. */
   async sit(player: Player, availability = player.availability): Promise<void> {
-    await atDesk(player.by, availability);
+    await atOwnStream(player.by, availability);
     player.isOnline = true;
     player.availability = availability;
   }
 
   /** Their tabs are gone, and the grace period is over. */
   async leave(player: Player): Promise<void> {
-    const desk = deskOf(player.by);
-    await desk.signOut();
+    const own = agentActorOf(player.by);
+    await own.signOut();
     // The closing of their tabs is on its way.
     await eventually(async () => {
       this.advance(31);
-      await runDurableObjectAlarm(desk);
-      const isOnline = await runInDurableObject(desk, (_instance, { storage }) =>
+      await runDurableObjectAlarm(own);
+      const isOnline = await runInDurableObject(own, (_instance, { storage }) =>
         storage.sql.exec(`SELECT 1 FROM presence WHERE body ->> 'online'`).toArray(),
       );
       if (isOnline.length > 0) throw new Error('they are still there');
@@ -161,7 +161,7 @@ export class World {
     const talk = this.anyTalk();
     const stubs = [
       ...(talk ? [conversationOf(talk.id)] : []),
-      deskOf(this.anyPlayer().by),
+      agentActorOf(this.anyPlayer().by),
       env.DEPARTMENT.getByName(this.anyDepartment()),
     ];
     const stub = this.random.pick(stubs);

@@ -10,7 +10,7 @@ import { RefusalError, refusedResponse } from '../http/refusal-error.ts';
 import { avatars } from '../http/routes/avatars.ts';
 import { workspaceApi } from '../http/workspace-api.ts';
 
-const ORIGIN = 'http://desk.test';
+const ORIGIN = 'http://parley.test';
 export const PASSWORD = 'a right password';
 
 /** The workspace's API, answering as the whole app does. */
@@ -59,7 +59,7 @@ interface Account {
   departments?: string[];
 }
 
-/** Makes an account `<username>@desk.test` with {@link PASSWORD}; its id is `agent-<username>`. */
+/** Makes an account `<username>@parley.test` with {@link PASSWORD}; its id is `agent-<username>`. */
 export async function addAccount(
   username: string,
   { role = 'agent', departments = ['sales'] }: Account = {},
@@ -70,7 +70,7 @@ export async function addAccount(
     env.DIRECTORY.prepare(
       `INSERT INTO "user" ("id", "name", "email", "emailVerified", "createdAt", "updatedAt", "username", "role")
        VALUES (?1, ?2, ?3, 1, ?4, ?4, ?2, ?5)`,
-    ).bind(id, username, `${username}@desk.test`, now, role),
+    ).bind(id, username, `${username}@parley.test`, now, role),
     env.DIRECTORY.prepare(
       `INSERT INTO "account" ("id", "accountId", "providerId", "userId", "password", "createdAt", "updatedAt")
        VALUES (?1, ?1, 'credential', ?1, ?2, ?3, ?3)`,
@@ -101,7 +101,7 @@ export const cookiesOf = (response: Response): string =>
 
 /** Signs in as an account made by {@link addAccount}; the cookies to send along. */
 export async function signedIn(username: string): Promise<string> {
-  const response = await signIn(`${username}@desk.test`);
+  const response = await signIn(`${username}@parley.test`);
   if (response.status !== 204) throw new Error(await response.text());
   return cookiesOf(response);
 }

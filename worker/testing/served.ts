@@ -11,23 +11,23 @@ import {
   anAgent,
   aQueuedConversation,
   at,
-  atDesk,
+  atOwnStream,
   aVisitor,
   conversationOf,
-  deskOf,
+  agentActorOf,
   positionIn,
   SALES,
   SUPPORT,
   type AgentOptions,
   type Frame,
-} from './desk.ts';
+} from './people.ts';
 
 const COLLEAGUES = { departments: [SALES, SUPPORT] };
 
 /** An agent who is online and available. */
 export async function onDuty(name: string, options: AgentOptions = COLLEAGUES) {
   const agent = anAgent(name, options);
-  await atDesk(agent);
+  await atOwnStream(agent);
   return agent;
 }
 
@@ -45,7 +45,10 @@ export async function served(departmentId: DepartmentId = SALES) {
 
 /** The agent's slots, as conversation and kind. */
 export const slotsOf = async (agent: AgentPrincipal) =>
-  (await deskOf(agent).snapshot()).slots.map(({ conversationId, as }) => [conversationId, as]);
+  (await agentActorOf(agent).snapshot()).slots.map(({ conversationId, as }) => [
+    conversationId,
+    as,
+  ]);
 
 /** Resolves once the conversation is in the department's queue. */
 export const waits = (departmentId: DepartmentId, id: ConversationId) =>

@@ -10,11 +10,11 @@ import {
   aServedConversation,
   at,
   atDepartment,
-  atDesk,
+  atOwnStream,
   codeOf,
-  deskOf,
+  agentActorOf,
   SALES,
-} from '../../testing/desk.ts';
+} from '../../testing/people.ts';
 
 const LIMIT = 5;
 const take = { type: 'conversation.take' };
@@ -30,13 +30,13 @@ test('[AG1] an agent who is away gets no slot', async () => {
   const agent = anAgent('Noor');
   const wire = await at(id, agent);
   expect(codeOf(await wire.command(take))).toBe('agent.away');
-  await atDesk(agent);
+  await atOwnStream(agent);
   expect((await wire.command(take)).type).toBe('accepted');
 });
 
 test('[AG2] slots end at the limit, and an ended conversation gives its slot back', async () => {
   const agent = anAgent('Noor');
-  const desk = await atDesk(agent);
+  const own = await atOwnStream(agent);
   const taken = [];
   for (let count = 0; count < LIMIT; count += 1) {
     const { id } = await aQueuedConversation();
@@ -46,7 +46,7 @@ test('[AG2] slots end at the limit, and an ended conversation gives its slot bac
   const { id } = await aQueuedConversation();
   const onemore = await at(id, agent);
   expect(codeOf(await onemore.command(take))).toBe('agent.full');
-  const released = desk.event('slot.released');
+  const released = own.event('slot.released');
   await taken[0]?.command({ type: 'conversation.end', comment: null });
   await released;
   expect((await onemore.command(take)).type).toBe('accepted');
@@ -54,7 +54,7 @@ test('[AG2] slots end at the limit, and an ended conversation gives its slot bac
 
 test('[AG2] takes at the same instant never overfill an agent', async () => {
   const agent = anAgent('Noor');
-  await atDesk(agent);
+  await atOwnStream(agent);
   const wires = await Promise.all(
     Array.from({ length: LIMIT + 4 }, async () => at((await aQueuedConversation()).id, agent)),
   );
@@ -64,8 +64,8 @@ test('[AG2] takes at the same instant never overfill an agent', async () => {
 
 test('[AG3] a slot that no conversation confirms is free again after half a minute', async () => {
   const agent = anAgent('Noor');
-  await atDesk(agent);
-  const stub = deskOf(agent);
+  await atOwnStream(agent);
+  const stub = agentActorOf(agent);
   for (let count = 0; count < LIMIT; count += 1) await stub.reserveSlot(request());
   expect((await stub.reserveSlot(request())).ok).toBe(false);
   vi.setSystemTime(Date.now() + 31_000);
@@ -78,7 +78,7 @@ test('[AG3] a slot that no conversation confirms is free again after half a minu
 
 test('[AG4] an old update changes nothing, and the same one twice is once', async () => {
   const agent = anAgent('Noor');
-  const stub = deskOf(agent);
+  const stub = agentActorOf(agent);
   const conversationId = newConversationId();
   const say = (as: SlotKind | null, seq: number) =>
     stub.confirmSlot({ conversationId, departmentId: SALES, as, seq });
@@ -93,7 +93,7 @@ test('[AG4] an old update changes nothing, and the same one twice is once', asyn
 
 test('[AG5] what an agent takes shows in every tab of theirs', async () => {
   const agent = anAgent('Noor');
-  const other = await atDesk(agent);
+  const other = await atOwnStream(agent);
   const held = other.event('slot.held');
   const { id } = await aServedConversation(agent);
   expect(await held).toMatchObject({ conversationId: id });
@@ -105,15 +105,15 @@ test('[AG6] availability is kept over an eviction and told to their departments'
   const told = watcher.next(({ events }) =>
     JSON.stringify(events ?? []).includes('"availability":"available"'),
   );
-  await atDesk(agent);
+  await atOwnStream(agent);
   expect(JSON.stringify(await told)).toContain('Mara');
-  await evictDurableObject(deskOf(agent));
-  expect((await deskOf(agent).snapshot()).availability).toBe('available');
+  await evictDurableObject(agentActorOf(agent));
+  expect((await agentActorOf(agent).snapshot()).availability).toBe('available');
 });
 
 test('[AG7] an agent is online until the grace period after their last tab has passed', async () => {
   const agent = anAgent('Mara');
-  const desk = await atDesk(agent);
+  const own = await atOwnStream(agent);
   const sales = env.DEPARTMENT.getByName(SALES);
   const isOnline = async () => {
     const state = await sales.snapshot(agent);
@@ -121,12 +121,14 @@ test('[AG7] an agent is online until the grace period after their last tab has p
     return state.value.roster.find(({ agentId }) => agentId === agent.agentId)?.online;
   };
   await eventually(async () => expect(await isOnline()).toBe(true));
-  desk.close();
-  await desk.closed;
+  own.close();
+  await own.closed;
   expect(await isOnline()).toBe(true);
   vi.setSystemTime(Date.now() + 31_000);
   try {
-    await eventually(async () => expect(await runDurableObjectAlarm(deskOf(agent))).toBe(true));
+    await eventually(async () =>
+      expect(await runDurableObjectAlarm(agentActorOf(agent))).toBe(true),
+    );
     await eventually(async () => expect(await isOnline()).toBe(false));
   } finally {
     vi.useRealTimers();
@@ -135,7 +137,7 @@ test('[AG7] an agent is online until the grace period after their last tab has p
 
 test('[AG9] a tab whose line died without a word does not keep its agent online', async () => {
   const agent = anAgent('Mara');
-  const desk = await atDesk(agent);
+  const own = await atOwnStream(agent);
   const roster = async () => {
     const state = await env.DEPARTMENT.getByName(SALES).snapshot(agent);
     if (!state.ok) throw new Error('not a member');
@@ -144,11 +146,11 @@ test('[AG9] a tab whose line died without a word does not keep its agent online'
   await eventually(async () => expect(await roster()).toBe(true));
   vi.setSystemTime(Date.now() + 301_000);
   try {
-    await runDurableObjectAlarm(deskOf(agent));
-    expect(await desk.closed).toBe(4409);
+    await runDurableObjectAlarm(agentActorOf(agent));
+    expect(await own.closed).toBe(4409);
     await eventually(async () => {
       vi.setSystemTime(Date.now() + 31_000);
-      await runDurableObjectAlarm(deskOf(agent));
+      await runDurableObjectAlarm(agentActorOf(agent));
       expect(await roster()).toBe(false);
     });
   } finally {
@@ -158,23 +160,23 @@ test('[AG9] a tab whose line died without a word does not keep its agent online'
 
 test('[AG8] signing out everywhere closes all tabs', async () => {
   const agent = anAgent('Mara');
-  const desk = await atDesk(agent);
-  await deskOf(agent).signOut();
-  expect(await desk.closed).toBe(4401);
+  const own = await atOwnStream(agent);
+  await agentActorOf(agent).signOut();
+  expect(await own.closed).toBe(4401);
 });
 
 test('[AG10] a draft goes along to the agent’s other tabs, survives an eviction, and ends with the conversation', async () => {
   const agent = anAgent('Mara');
-  const { id, agentWire, desk } = await aServedConversation(agent);
-  const other = await atDesk(agent);
+  const { id, agentWire, own } = await aServedConversation(agent);
+  const other = await atOwnStream(agent);
   const kept = other.event('draft.kept');
-  await desk.command({ type: 'draft.keep', conversationId: id, text: 'Half a sent' });
+  await own.command({ type: 'draft.keep', conversationId: id, text: 'Half a sent' });
   expect(await kept).toMatchObject({ conversationId: id, text: 'Half a sent' });
-  expect(desk.events().some(({ type }) => type === 'draft.kept')).toBe(false);
-  await evictDurableObject(deskOf(agent));
-  expect((await deskOf(agent).snapshot()).drafts).toEqual({ [id]: 'Half a sent' });
+  expect(own.events().some(({ type }) => type === 'draft.kept')).toBe(false);
+  await evictDurableObject(agentActorOf(agent));
+  expect((await agentActorOf(agent).snapshot()).drafts).toEqual({ [id]: 'Half a sent' });
   const released = other.event('slot.released');
   await agentWire.command({ type: 'conversation.end', comment: null });
   await released;
-  expect((await deskOf(agent).snapshot()).drafts).toEqual({});
+  expect((await agentActorOf(agent).snapshot()).drafts).toEqual({});
 });

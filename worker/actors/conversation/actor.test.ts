@@ -8,7 +8,7 @@ import {
   aQueuedConversation,
   aServedConversation,
   at,
-  atDesk,
+  atOwnStream,
   aVisitor,
   codeOf,
   conversationOf,
@@ -17,7 +17,7 @@ import {
   saidIn,
   stateOf,
   type Frame,
-} from '../../testing/desk.ts';
+} from '../../testing/people.ts';
 
 const say = (text: string) => ({ type: 'message.send', body: textBody(text) });
 
@@ -31,7 +31,7 @@ test('[CV1] the first message opens the conversation and queues it', async () =>
 test('[CV2] queue, take, reply and end survive an eviction between any two steps', async () => {
   const { id, wire } = await aQueuedConversation();
   const agent = anAgent('Noor');
-  await atDesk(agent);
+  await atOwnStream(agent);
   const agentWire = await at(id, agent);
   const stub = conversationOf(id);
   const steps = [
@@ -141,7 +141,7 @@ test('[CV4] of two agents who take at the same instant one gets it, the other is
   const agents = [anAgent('Mara'), anAgent('Noor')];
   const wires = await Promise.all(
     agents.map(async (agent) => {
-      await atDesk(agent);
+      await atOwnStream(agent);
       return at(id, agent);
     }),
   );
@@ -158,8 +158,8 @@ test('[CV4] of two agents who take at the same instant one gets it, the other is
 });
 
 test('[CV4] taking what one serves already changes nothing, even when one is away by now', async () => {
-  const { agentWire, desk } = await aServedConversation(anAgent('Noor'));
-  await desk.command({ type: 'availability.set', availability: 'away' });
+  const { agentWire, own } = await aServedConversation(anAgent('Noor'));
+  await own.command({ type: 'availability.set', availability: 'away' });
   const { seq } = agentWire;
   expect(await agentWire.command({ type: 'conversation.take' })).toMatchObject({
     type: 'accepted',

@@ -10,13 +10,13 @@ import {
   anAgent,
   aQueuedConversation,
   at,
-  atDesk,
+  atOwnStream,
   aVisitor,
   conversationOf,
   opening,
   positionIn,
   SALES,
-} from '../../testing/desk.ts';
+} from '../../testing/people.ts';
 
 type Conversation = ReturnType<typeof conversationOf>;
 
@@ -35,7 +35,7 @@ function withOthers(stub: Conversation, others: object): Promise<void> {
 test('[DC2] the second copy of a take is answered as the first, though the conversation ended meanwhile', async () => {
   const { id, wire: visitorWire } = await aQueuedConversation();
   const agent = anAgent('Noor');
-  await atDesk(agent);
+  await atOwnStream(agent);
   const [one, other] = [await at(id, agent), await at(id, agent)];
   const granted = { ok: true, value: { id: agent.agentId, name: agent.name } };
   const [early, late] = [

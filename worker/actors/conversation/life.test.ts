@@ -10,14 +10,14 @@ import {
   anAgent,
   aQueuedConversation,
   at,
-  atDesk,
+  atOwnStream,
   codeOf,
   conversationOf,
   positionIn,
   SALES,
   stateOf,
   SUPPORT,
-} from '../../testing/desk.ts';
+} from '../../testing/people.ts';
 import { forwardTo, heardBy, hold, onDuty, served, slotsOf, waits } from '../../testing/served.ts';
 
 beforeEach(resetAll);
@@ -57,9 +57,9 @@ test('[LF7] a colleague who can’t take it leaves it where it was', async () =>
     anAgent('Omar'),
     anAgent('Tom', { maxConversations: 1 }),
   ];
-  const desk = await atDesk(away);
-  await desk.must({ type: 'availability.set', availability: 'away' });
-  await atDesk(full);
+  const own = await atOwnStream(away);
+  await own.must({ type: 'availability.set', availability: 'away' });
+  await atOwnStream(full);
   const other = await aQueuedConversation();
   await (await at(other.id, full)).must({ type: 'conversation.take' });
   const codes = [];
@@ -120,7 +120,7 @@ test('[LF37] the visitor is not told of holding and resuming', async () => {
 test('[LF15] resumed by hand it needs a slot, and stays on hold without one', async () => {
   const { id, noor, agentWire } = await served();
   await agentWire.must(hold);
-  await atDesk({ ...noor, maxConversations: 1 });
+  await atOwnStream({ ...noor, maxConversations: 1 });
   const other = await aQueuedConversation();
   await (await at(other.id, noor)).must({ type: 'conversation.take' });
   expect(codeOf(await agentWire.command({ type: 'conversation.resume' }))).toBe('agent.full');
@@ -144,8 +144,8 @@ test('[LF16] with that agent away, the next one gets it', async () => {
   const { id, wire, noor, agentWire } = await served(BALANCED);
   await agentWire.must(hold);
   const mara = await onDuty('Mara', { departments: [BALANCED] });
-  const desk = await atDesk(noor);
-  await desk.must({ type: 'availability.set', availability: 'away' });
+  const own = await atOwnStream(noor);
+  await own.must({ type: 'availability.set', availability: 'away' });
   await wire.must({ type: 'message.send', body: textBody('Here I am again') });
   await eventually(async () => expect(await slotsOf(mara)).toEqual([[id, 'serving']]));
   await eventually(async () => expect(await slotsOf(noor)).toEqual([]));
@@ -156,8 +156,8 @@ test('[LF16] with nobody free it waits at the position that its age deserves', a
   await agentWire.must(hold);
   const younger = await aQueuedConversation();
   await waits(SALES, younger.id);
-  const desk = await atDesk(noor);
-  await desk.must({ type: 'availability.set', availability: 'away' });
+  const own = await atOwnStream(noor);
+  await own.must({ type: 'availability.set', availability: 'away' });
   await wire.must({ type: 'message.send', body: textBody('Here I am again') });
   await waits(SALES, id);
   expect(await positionIn(SALES, id)).toBe(1);

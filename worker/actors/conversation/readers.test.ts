@@ -7,11 +7,11 @@ import {
   anAgent,
   aServedConversation,
   at,
-  atDesk,
+  atOwnStream,
   codeOf,
   conversationOf,
   SUPPORT,
-} from '../../testing/desk.ts';
+} from '../../testing/people.ts';
 
 beforeEach(resetAll);
 
@@ -20,7 +20,7 @@ const endWith = (comment: string) => ({ type: 'conversation.end', comment });
 test('[RT36] the agent who served it to its end can still read it', async () => {
   const { id, agentWire } = await aServedConversation(anAgent('Noor'));
   const mara = anAgent('Mara', { departments: [SUPPORT] });
-  await atDesk(mara);
+  await atOwnStream(mara);
   const to = { kind: 'agent', agentId: mara.agentId };
   await agentWire.must({ type: 'conversation.forward', to, comment: null });
   const wire = await at(id, mara);
@@ -34,7 +34,7 @@ test('[RT36] the agent who served it to its end can still read it', async () => 
 test('[CV13] who helped hears all of the end, and reads it no more', async () => {
   const { id, agentWire } = await aServedConversation(anAgent('Noor'));
   const mara = anAgent('Mara', { departments: [SUPPORT] });
-  await atDesk(mara);
+  await atOwnStream(mara);
   await agentWire.must({ type: 'agent.invite', agentId: mara.agentId });
   const wire = await at(id, mara);
   await agentWire.must(endWith('All is well'));

@@ -4,7 +4,7 @@ import { runInDurableObject } from 'cloudflare:test';
 import { expect, test } from 'vitest';
 import { textBody } from '#shared/conversation/body.ts';
 import { contactIdOfVisitor, newCommandId, newConversationId } from '#shared/ids.ts';
-import { anAgent, at, aVisitor, conversationOf, saidIn, SALES } from '../../testing/desk.ts';
+import { anAgent, at, aVisitor, conversationOf, saidIn, SALES } from '../../testing/people.ts';
 
 const FIRST_VERSION = `
   CREATE TABLE event (seq INTEGER PRIMARY KEY, command_id TEXT NOT NULL, body TEXT NOT NULL);

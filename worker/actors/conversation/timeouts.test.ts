@@ -11,14 +11,14 @@ import {
   anAgent,
   aQueuedConversation,
   at,
-  atDesk,
+  atOwnStream,
   aVisitor,
   conversationOf,
-  deskOf,
+  agentActorOf,
   SALES,
   stateOf,
   SUPPORT,
-} from '../../testing/desk.ts';
+} from '../../testing/people.ts';
 import { hold, onDuty, passes, served, slotsOf } from '../../testing/served.ts';
 
 beforeEach(resetAll);
@@ -82,7 +82,7 @@ test('[LF32] [LF34] what has waited too long ends once, also when the alarm ring
 
 /** The agent's last tab has gone, and the grace period after it. */
 async function leaves(agent: AgentPrincipal): Promise<void> {
-  const stub = deskOf(agent);
+  const stub = agentActorOf(agent);
   await eventually(async () => expect(await runDurableObjectAlarm(stub)).toBe(true));
   vi.setSystemTime(Date.now() + 31_000);
   await runDurableObjectAlarm(stub);
@@ -95,11 +95,11 @@ test.each([
   ['forward', departmentOf('passing'), { status: 'queued', departmentId: SUPPORT }],
 ] as const)('[LF27] when its agent goes offline: %s', async (_action, departmentId, expected) => {
   const noor = anAgent('Noor', { departments: [departmentId] });
-  const desk = await atDesk(noor);
+  const own = await atOwnStream(noor);
   const { id } = await aQueuedConversation(aVisitor(), departmentId);
   await (await at(id, noor)).must({ type: 'conversation.take' });
   await eventually(async () => expect(await slotsOf(noor)).toHaveLength(1));
-  desk.close();
+  own.close();
   await leaves(noor);
   await eventually(async () => expect(await stateOf(id)).toMatchObject(expected));
 });
@@ -110,7 +110,7 @@ test('[LF29] what is on hold stays with an agent who goes offline, while what th
   const other = await aQueuedConversation();
   await (await at(other.id, noor)).must({ type: 'conversation.take' });
   await eventually(async () => expect(await slotsOf(noor)).toHaveLength(2));
-  await deskOf(noor).signOut();
+  await agentActorOf(noor).signOut();
   await leaves(noor);
   await eventually(async () => expect((await stateOf(other.id)).status).toBe('queued'));
   expect(await stateOf(id)).toMatchObject({ status: 'held', agent: { name: 'Noor' } });
@@ -118,13 +118,13 @@ test('[LF29] what is on hold stays with an agent who goes offline, while what th
 
 test('[LF27] an agent who comes back in time loses nothing', async () => {
   const noor = anAgent('Noor');
-  const desk = await atDesk(noor);
+  const own = await atOwnStream(noor);
   const { id } = await aQueuedConversation();
   const agentWire = await at(id, noor);
   await agentWire.must({ type: 'conversation.take' });
-  desk.close();
-  await atDesk(noor);
+  own.close();
+  await atOwnStream(noor);
   vi.setSystemTime(Date.now() + 31_000);
-  await runDurableObjectAlarm(deskOf(noor));
+  await runDurableObjectAlarm(agentActorOf(noor));
   expect((await stateOf(id)).status).toBe('serving');
 });

@@ -9,11 +9,11 @@ import {
   aQueuedConversation,
   at,
   atDepartment,
-  atDesk,
+  atOwnStream,
   SALES,
   SUPPORT,
   type Frame,
-} from '../../testing/desk.ts';
+} from '../../testing/people.ts';
 
 const sales = () => env.DEPARTMENT.getByName(SALES);
 const about =
@@ -36,7 +36,7 @@ test('[DP1] a new conversation shows in the workspaces of its department, and in
 
 test('[DP2] taking it clears it from every queue on screen', async () => {
   const agent = anAgent('Noor');
-  await atDesk(agent);
+  await atOwnStream(agent);
   const { id } = await aQueuedConversation();
   const watcher = await atDepartment(SALES, anAgent('Mara'));
   const cleared = watcher.next(about('entry.removed', id));
@@ -70,10 +70,10 @@ test('[DP5] an agent who left the department leaves its roster', async () => {
   const support = env.DEPARTMENT.getByName(SUPPORT);
   const watcher = await atDepartment(SUPPORT, anAgent('Omar', { departments: [SUPPORT] }));
   const came = watcher.next(about('roster.changed', agent.agentId));
-  (await atDesk(agent)).close();
+  (await atOwnStream(agent)).close();
   await came;
   const left = watcher.next(about('roster.left', agent.agentId));
-  await atDesk({ ...agent, departments: [SALES] });
+  await atOwnStream({ ...agent, departments: [SALES] });
   await left;
   const state = await support.snapshot({ ...agent, departments: [SUPPORT] });
   expect(JSON.stringify(state)).not.toContain(agent.agentId);
@@ -84,7 +84,7 @@ test('[DP6] a department is online while an available agent is', async () => {
   const agent = anAgent('Omar', { departments: [SUPPORT] });
   const watcher = await atDepartment(SUPPORT, agent);
   const available = watcher.next(about('"available"', agent.agentId));
-  await atDesk(agent);
+  await atOwnStream(agent);
   await available;
   expect(await support.isOnline()).toBe(true);
 });

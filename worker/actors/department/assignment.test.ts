@@ -16,9 +16,9 @@ import {
   anAgent,
   aQueuedConversation,
   at,
-  atDesk,
+  atOwnStream,
   aVisitor,
-  deskOf,
+  agentActorOf,
   opening,
   positionIn,
   queueIn,
@@ -26,7 +26,7 @@ import {
   stateOf,
   SUPPORT,
   type Frame,
-} from '../../testing/desk.ts';
+} from '../../testing/people.ts';
 
 beforeEach(resetAll);
 
@@ -35,7 +35,7 @@ const BALANCED = departmentOf('balanced');
 /** An agent of one department, which knows that they are there. */
 async function onDuty(name: string, departmentId: DepartmentId, maxConversations?: number) {
   const agent = anAgent(name, { departments: [departmentId], maxConversations });
-  await inRoster(agent, () => atDesk(agent));
+  await inRoster(agent, () => atOwnStream(agent));
   return agent;
 }
 
@@ -61,7 +61,9 @@ test('[RT2] load balancing gives to who has the fewest, then to who waits longes
   expect(names.filter((name) => name === 'Noor')).toHaveLength(2);
   expect(names[0]).not.toBe(names[1]);
   for (const agent of [noor, mara]) {
-    await eventually(async () => expect((await deskOf(agent).snapshot()).slots).toHaveLength(2));
+    await eventually(async () =>
+      expect((await agentActorOf(agent).snapshot()).slots).toHaveLength(2),
+    );
   }
 });
 
@@ -140,13 +142,13 @@ test('[RT7] [RT8] the contact’s manager comes before the algorithm, and is pas
   await env.DIRECTORY.batch([
     env.DIRECTORY.prepare(
       `INSERT INTO "user" ("id", "name", "email", "emailVerified", "createdAt", "updatedAt", "username", "role")
-       VALUES (?, 'Mara', 'mara@desk.test', 1, '', '', 'mara', 'agent')`,
+       VALUES (?, 'Mara', 'mara@parley.test', 1, '', '', 'mara', 'agent')`,
     ).bind(mara.agentId),
     env.DIRECTORY.prepare(`UPDATE contact SET manager_id = ? WHERE id = ?`).bind(mara.agentId, id),
   ]);
   expect([await named(), await named()]).toEqual(['Mara', 'Mara']);
-  const desk = await atDesk(mara);
-  await desk.command({ type: 'availability.set', availability: 'away' });
+  const own = await atOwnStream(mara);
+  await own.command({ type: 'availability.set', availability: 'away' });
   await eventually(async () => {
     const roster = await env.DEPARTMENT.getByName(BALANCED).roster();
     expect(roster.find(({ name }) => name === 'Mara')?.availability).toBe('away');

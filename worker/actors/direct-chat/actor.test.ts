@@ -6,7 +6,7 @@ import { pairIdOf } from '#shared/direct-chat/pair.ts';
 import type { AgentPrincipal, ConnectedPrincipal } from '#shared/identity.ts';
 import { newCommandId } from '#shared/ids.ts';
 import { eventually } from '../../testing/eventually.ts';
-import { anAgent, aVisitor, codeOf, open, saidIn } from '../../testing/desk.ts';
+import { anAgent, aVisitor, codeOf, open, saidIn } from '../../testing/people.ts';
 
 const say = (text: string) => ({ type: 'message.send', body: textBody(text) }) as const;
 

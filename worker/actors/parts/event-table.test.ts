@@ -1,6 +1,6 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { expect, test } from 'vitest';
-import { aQueuedConversation, conversationOf, SALES } from '../../testing/desk.ts';
+import { aQueuedConversation, conversationOf, SALES } from '../../testing/people.ts';
 import { EventTable } from './event-table.ts';
 
 const read = (stored: unknown) => stored as { seq: number; id: string };

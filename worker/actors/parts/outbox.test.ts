@@ -1,6 +1,6 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { expect, test, vi } from 'vitest';
-import { anAgent, deskOf } from '../../testing/desk.ts';
+import { anAgent, agentActorOf } from '../../testing/people.ts';
 import { Outbox, retryDelayMs, type GivenUp } from './outbox.ts';
 
 /** An outbox on real storage, whose deliveries `deliver` decides. */
@@ -9,7 +9,7 @@ function withOutbox(
   work: (outbox: Outbox<string>, clock: { now: number }) => Promise<void>,
   giveUp: (what: GivenUp) => Promise<void> = async () => undefined,
 ): Promise<void> {
-  return runInDurableObject(deskOf(anAgent('Noor')), async (_instance, { storage }) => {
+  return runInDurableObject(agentActorOf(anAgent('Noor')), async (_instance, { storage }) => {
     const clock = { now: 1_000_000 };
     const options = { read: String, deliver, giveUp, now: () => clock.now };
     await work(new Outbox(storage.sql, options), clock);

@@ -1,10 +1,10 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { expect, test } from 'vitest';
-import { anAgent, deskOf } from '../../testing/desk.ts';
+import { anAgent, agentActorOf } from '../../testing/people.ts';
 import { Timers } from './timers.ts';
 
 test('[TM1] timers are taken when due, once, and the earliest is next', async () => {
-  await runInDurableObject(deskOf(anAgent('Noor')), (_instance, { storage }) => {
+  await runInDurableObject(agentActorOf(anAgent('Noor')), (_instance, { storage }) => {
     const timers = new Timers<'one' | 'two'>(storage.sql);
     timers.set('one', 100);
     timers.set('two', 200);

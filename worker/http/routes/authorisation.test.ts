@@ -5,12 +5,12 @@ import { beforeAll, expect, test } from 'vitest';
 import { newOfflineMessageId } from '#shared/ids.ts';
 import { app } from '../app.ts';
 import { addAccount, signedIn } from '../../testing/accounts.ts';
-import { aQueuedConversation } from '../../testing/desk.ts';
+import { aQueuedConversation } from '../../testing/people.ts';
 import { visitorToken } from '../visitor-token.ts';
 import page from '../../../docs/http.md?raw';
 import { Wire } from '../../../scripts/client/wire.ts';
 
-const ORIGIN = 'http://desk.test';
+const ORIGIN = 'http://parley.test';
 
 /** Those who try. The conversation is in Sales; the admin belongs to no department. */
 const ROLES = [
@@ -93,7 +93,7 @@ const ROUTES: Record<string, { expected: Record<string, number>; body?: () => Bo
   'POST /api/session': {
     expected: everybody(401),
     // Another one each time, or the last would find the e-mail locked.
-    body: () => JSON.stringify({ email: `${crypto.randomUUID()}@desk.test`, password: 'wrong' }),
+    body: () => JSON.stringify({ email: `${crypto.randomUUID()}@parley.test`, password: 'wrong' }),
   },
   'GET /api/undelivered': { expected: operatorsOnly(200) },
   'POST /api/undelivered/:id/requeue': { expected: operatorsOnly(404) },

@@ -8,9 +8,9 @@ import { agentIdSchema } from '#shared/ids.ts';
 import { eventually } from '../../testing/eventually.ts';
 import { addAccount, signedIn } from '../../testing/accounts.ts';
 import { departmentOf } from '../../testing/departments.ts';
-import { anAgent, aQueuedConversation, at, atDesk, SALES } from '../../testing/desk.ts';
+import { anAgent, aQueuedConversation, at, atOwnStream, SALES } from '../../testing/people.ts';
 
-const ORIGIN = 'http://desk.test';
+const ORIGIN = 'http://parley.test';
 
 const get = (path: string, cookie = '') =>
   exports.default.fetch(new Request(`${ORIGIN}${path}`, { headers: { cookie } }));
@@ -22,10 +22,10 @@ const account = (username: string) => ({
 
 test('[LF12] to whom one may forward is told with how each stands', async () => {
   for (const username of ['ask', 'away', 'full', 'gone', 'here']) await addAccount(username);
-  await atDesk(account('here'));
-  await atDesk(account('away'), 'away');
+  await atOwnStream(account('here'));
+  await atOwnStream(account('away'), 'away');
   const full = { ...account('full'), maxConversations: 1 };
-  await atDesk(full);
+  await atOwnStream(full);
   const { id } = await aQueuedConversation();
   await (await at(id, full)).must({ type: 'conversation.take' });
 
@@ -58,7 +58,7 @@ test('[RT28] the widget is told who is there, whether it may write, and when the
   expect(await facts('form')).toMatchObject({ online: false, accepting: false, opensAt: null });
   expect(await facts('balanced')).toMatchObject({ online: false, accepting: true });
   const agent = anAgent('Noor', { departments: [departmentOf('balanced')] });
-  await atDesk(agent);
+  await atOwnStream(agent);
   await eventually(async () => expect((await facts('balanced')).online).toBe(true));
   const { opensAt } = await facts('shut');
   expect(opensAt).toBeNull();

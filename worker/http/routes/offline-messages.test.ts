@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 const ask = (path: string, headers: Record<string, string>, body?: object) =>
   exports.default.fetch(
-    new Request(`http://desk.test/api/offline-messages${path}`, {
+    new Request(`http://parley.test/api/offline-messages${path}`, {
       method: body ? 'POST' : 'GET',
       headers: { 'content-type': 'application/json', ...headers },
       ...(body && { body: JSON.stringify(body) }),

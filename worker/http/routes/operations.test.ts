@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { putUndelivered } from '../../io/undelivered.ts';
 import { eventually } from '../../testing/eventually.ts';
 import { addAccount, signedIn } from '../../testing/accounts.ts';
-import { anAgent, aQueuedConversation, aServedConversation } from '../../testing/desk.ts';
+import { anAgent, aQueuedConversation, aServedConversation } from '../../testing/people.ts';
 
 let cookie: string;
 beforeAll(async () => {
@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 const ask = (path: string, method = 'GET', body?: object) =>
   exports.default.fetch(
-    new Request(`http://desk.test${path}`, {
+    new Request(`http://parley.test${path}`, {
       method,
       headers: { cookie, 'content-type': 'application/json' },
       ...(body && { body: JSON.stringify(body) }),

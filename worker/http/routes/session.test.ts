@@ -23,25 +23,25 @@ beforeAll(async () => {
 const me = (cookie: string) => request('/api/me', { headers: { cookie } });
 
 test('[AC1] an agent who signed in is who /api/me says', async () => {
-  const response = await signIn(' Ada@Desk.test ');
+  const response = await signIn(' Ada@Parley.test ');
   expect(response.status).toBe(204);
   expect(await (await me(cookiesOf(response))).json()).toMatchObject({
     agentId: 'agent-ada',
-    email: 'ada@desk.test',
+    email: 'ada@parley.test',
     username: 'ada',
     role: 'admin',
   });
 });
 
 test('[AC2] a wrong password and an unknown e-mail are answered alike', async () => {
-  const wrong = await signIn('noor@desk.test', 'wrong');
-  const unknown = await signIn('nobody@desk.test', 'wrong');
+  const wrong = await signIn('noor@parley.test', 'wrong');
+  const unknown = await signIn('nobody@parley.test', 'wrong');
   expect([wrong.status, await wrong.text()]).toEqual([unknown.status, await unknown.text()]);
   expect(wrong.status).toBe(401);
 });
 
 test('[AC3] five wrong passwords lock the e-mail, be it an account’s or not', async () => {
-  for (const email of ['lena@desk.test', 'ghost@desk.test']) {
+  for (const email of ['lena@parley.test', 'ghost@parley.test']) {
     for (let tries = 0; tries < 5; tries += 1) {
       expect(await codeOf(await signIn(email, 'wrong'))).toBe('session.wrong');
     }
@@ -55,16 +55,16 @@ test('[AC3] five wrong passwords lock the e-mail, be it an account’s or not', 
 
 test('[AC4] a right password forgets the wrong ones before it', async () => {
   for (let round = 0; round < 2; round += 1) {
-    for (let tries = 0; tries < 4; tries += 1) await signIn('omar@desk.test', 'wrong');
-    expect((await signIn('omar@desk.test')).status).toBe(204);
+    for (let tries = 0; tries < 4; tries += 1) await signIn('omar@parley.test', 'wrong');
+    expect((await signIn('omar@parley.test')).status).toBe(204);
   }
 });
 
 test.each([
   ['no JSON', 'application/json', '{', 400],
-  ['no password', 'application/json', '{"email":"ada@desk.test"}', 400],
+  ['no password', 'application/json', '{"email":"ada@parley.test"}', 400],
   ['no e-mail address', 'application/json', '{"email":"ada","password":"x"}', 400],
-  ['a form’s text', 'text/plain', '{"email":"ada@desk.test","password":"x"}', 400],
+  ['a form’s text', 'text/plain', '{"email":"ada@parley.test","password":"x"}', 400],
   ['too much', 'application/json', `{"email":"${'a'.repeat(5000)}"}`, 413],
 ])('[AC6] a sign-in with %s is refused', async (_what, type, body, status) => {
   const headers = { 'content-type': type };
@@ -73,17 +73,17 @@ test.each([
 });
 
 test('[AC7] the session is an http-only cookie of this site, secure over https', async () => {
-  const plain = (await signIn('ada@desk.test')).headers.getSetCookie();
+  const plain = (await signIn('ada@parley.test')).headers.getSetCookie();
   const names = plain.map((cookie) => cookie.split('=')[0]);
   expect(names).toEqual(['parley.session_token', 'parley.session_data']);
   for (const cookie of plain) expect(cookie).toMatch(/HttpOnly; SameSite=Lax/);
 
-  const secure = await signIn('ada@desk.test', undefined, 'https://desk.test');
+  const secure = await signIn('ada@parley.test', undefined, 'https://parley.test');
   for (const cookie of secure.headers.getSetCookie()) {
     expect(cookie).toMatch(/^__Secure-parley\..*; Secure/);
   }
   const cookie = cookiesOf(secure);
-  const known = await request('/api/me', { headers: { cookie } }, 'https://desk.test');
+  const known = await request('/api/me', { headers: { cookie } }, 'https://parley.test');
   expect(known.status).toBe(200);
 });
 

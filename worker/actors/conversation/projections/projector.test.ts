@@ -9,7 +9,7 @@ import {
   anAgent,
   aServedConversation,
   conversationOf,
-} from '../../../testing/desk.ts';
+} from '../../../testing/people.ts';
 import { openLog } from '../log.ts';
 import { Projector, type Projection, type ProjectionBatch } from './projector.ts';
 import { PROJECTIONS } from './registry.ts';

@@ -56,7 +56,7 @@ export async function open(stub: Upgradable, by: ConnectedPrincipal): Promise<Wi
 }
 
 export const conversationOf = (id: ConversationId) => env.CONVERSATION.getByName(id);
-export const deskOf = ({ agentId }: AgentPrincipal) => env.AGENT.getByName(agentId);
+export const agentActorOf = ({ agentId }: AgentPrincipal) => env.AGENT.getByName(agentId);
 
 /** A greeted socket at a conversation. */
 export async function at(
@@ -83,11 +83,11 @@ export async function atDepartment(
 }
 
 /** An agent's workspace tab, in which they have set their availability. */
-export async function atDesk(
+export async function atOwnStream(
   by: AgentPrincipal,
   availability: Availability = 'available',
 ): Promise<Wire> {
-  const wire = await open(deskOf(by), by);
+  const wire = await open(agentActorOf(by), by);
   await wire.hello();
   await wire.must({ type: 'availability.set', availability });
   return wire;
@@ -121,10 +121,10 @@ export async function aQueuedConversation(
 /** One that `agent` has taken. */
 export async function aServedConversation(agent: AgentPrincipal) {
   const { id, visitor, wire } = await aQueuedConversation();
-  const desk = await atDesk(agent);
+  const own = await atOwnStream(agent);
   const agentWire = await at(id, agent);
   await agentWire.command({ type: 'conversation.take' });
-  return { id, visitor, wire, agentWire, desk };
+  return { id, visitor, wire, agentWire, own };
 }
 
 const admin = anAgent('Ada', { role: 'admin', departments: [] });

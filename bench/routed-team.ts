@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import type { AgentPrincipal } from '#shared/identity.ts';
 import { agentIdSchema, type ConversationId, type DepartmentId } from '#shared/ids.ts';
 import { atPace } from './crowd.ts';
-import { POOLS } from './desk.ts';
+import { POOLS } from './team.ts';
 import { IDENTITY_HEADER } from './identity-header.ts';
 import { Line } from './line.ts';
 import type { Parley } from './parley.ts';
@@ -29,7 +29,7 @@ export interface Worker {
   readonly served: Set<ConversationId>;
 }
 
-export class RoutedDesk {
+export class RoutedTeam {
   readonly workers: readonly Worker[];
   readonly #parley: Parley;
   readonly #lines: Line[] = [];
@@ -45,12 +45,12 @@ export class RoutedDesk {
     });
   }
 
-  static async open(parley: Parley, agents: number): Promise<RoutedDesk> {
-    const desk = new RoutedDesk(parley, agents);
-    for (const id of POOLS) await desk.#watchQueue(id);
-    await atPace(agents, SOCKETS_PER_SECOND / 3, (index) => desk.#begin(desk.workers[index]));
-    await desk.#fillAgents();
-    return desk;
+  static async open(parley: Parley, agents: number): Promise<RoutedTeam> {
+    const team = new RoutedTeam(parley, agents);
+    for (const id of POOLS) await team.#watchQueue(id);
+    await atPace(agents, SOCKETS_PER_SECOND / 3, (index) => team.#begin(team.workers[index]));
+    await team.#fillAgents();
+    return team;
   }
 
   /** Opens conversations, and puts bare entries behind them, until so many wait in each department. */

@@ -1,11 +1,11 @@
 // Settings that assign conversations automatically, allow one at a time, and require a comment and tags at the end.
 
 import { beforeAll, expect, test } from 'vitest';
-import { embedFor, useDesk } from '../support/own-desk.ts';
+import { embedFor, useParley } from '../support/own-parley.ts';
 import { Agent, useBrowser, Visitor } from '../support/people.ts';
 
 const ending = { comment_required: true, tags_required: true };
-const desk = useDesk({
+const parley = useParley({
   departments: [
     { id: 'sales', name: 'Sales', enabled: true, ending },
     { id: 'support', name: 'Support', enabled: true, routing: { method: 'load-balancing' } },
@@ -19,14 +19,14 @@ let noor: Agent;
 let mara: Agent;
 
 beforeAll(async () => {
-  await desk().join('mara', 'returns');
-  mara = await Agent.at(await page(), 'mara', desk().url);
-  noor = await Agent.at(await page(), 'noor', desk().url);
+  await parley().join('mara', 'returns');
+  mara = await Agent.at(await page(), 'mara', parley().url);
+  noor = await Agent.at(await page(), 'noor', parley().url);
 });
 
 test('[WS31] a conversation can be ended only with the required comment and tags', async () => {
   await mara.beAvailable();
-  const visitor = await Visitor.at(await page(), desk().url);
+  const visitor = await Visitor.at(await page(), parley().url);
   await visitor.say('Are there any left?');
   await mara.take('Are there any left?');
   await mara.quick('End conversation').click();
@@ -43,7 +43,7 @@ test('[WS31] a conversation can be ended only with the required comment and tags
 
 test('[WS39] an agent who forwards to a department that is not theirs is told that they lose access', async () => {
   await noor.beAvailable();
-  const visitor = await Visitor.at(await page(), desk().url);
+  const visitor = await Visitor.at(await page(), parley().url);
   await visitor.say('I send this back.');
   await noor.take('I send this back.');
   await noor.quick('Forward').click();
@@ -57,7 +57,7 @@ test('[WS39] an agent who forwards to a department that is not theirs is told th
 });
 
 test('[CV13] a helper from another department still reads how it ended', async () => {
-  const visitor = await Visitor.at(await embedFor(await page(), 'returns'), desk().url);
+  const visitor = await Visitor.at(await embedFor(await page(), 'returns'), parley().url);
   await visitor.say('The box is broken.');
   await mara.take('The box is broken.');
   await mara.quick('Invite a colleague').click();
@@ -72,12 +72,12 @@ test('[CV13] a helper from another department still reads how it ended', async (
 
 test('[WS35] an assigned conversation appears in Chats in Progress without a click', async () => {
   await mara.beAvailable();
-  const other = await Visitor.at(await page(), desk().url);
+  const other = await Visitor.at(await page(), parley().url);
   await other.say('Mara has this one.');
   await mara.take('Mara has this one.');
 
   await noor.beAvailable();
-  const visitor = await Visitor.at(await page(), desk().url, '/demo/support.html');
+  const visitor = await Visitor.at(await page(), parley().url, '/demo/support.html');
   await visitor.say('Who is there?');
   await noor.inProgress('Who is there?').click();
   await noor.main.getByText('Assigned to you.').waitFor();
@@ -93,7 +93,7 @@ test('[WS35] an assigned conversation appears in Chats in Progress without a cli
   expect(await option('Mara Lindqvist').getAttribute('aria-disabled')).toBe('true');
   await noor.page.keyboard.press('Escape');
 
-  const third = await Visitor.at(await page(), desk().url);
+  const third = await Visitor.at(await page(), parley().url);
   await third.say('And me?');
   await noor.inQueue('And me?').click();
   await noor.main.getByText('You have reached your limit here: 1 conversation.').waitFor();

@@ -1,4 +1,4 @@
-// A desk for one file of stories, with the demo's people and settings of its own.
+// A Parley for one file of stories, with the demo's people and settings of its own.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import type { DepartmentId } from '#shared/ids.ts';
 import { seedPeople } from '../../scripts/seed.ts';
 import { serve, type ServeOptions, type Served } from '../../scripts/serve.ts';
 
-export class OwnDesk {
+export class OwnParley {
   readonly #served: Served;
 
   constructor(served: Served) {
@@ -38,11 +38,11 @@ export class OwnDesk {
 }
 
 /** Serves it; call it once at the top of a file. */
-export function useDesk(settings: NonNullable<ServeOptions['settings']>): () => OwnDesk {
-  let desk: OwnDesk;
+export function useParley(settings: NonNullable<ServeOptions['settings']>): () => OwnParley {
+  let parley: OwnParley;
   let stop: () => Promise<void>;
   beforeAll(async () => {
-    const stateFolder = await mkdtemp(join(tmpdir(), 'parley-own-desk-'));
+    const stateFolder = await mkdtemp(join(tmpdir(), 'parley-own-parley-'));
     const served = await serve({ port: 0, stateFolder, quiet: true, settings });
     stop = async () => {
       await served.stop();
@@ -50,10 +50,10 @@ export function useDesk(settings: NonNullable<ServeOptions['settings']>): () => 
     };
     // The demo's own departments are there whatever the settings say.
     await seedPeople(served.directory, ['sales', 'support'] as DepartmentId[]);
-    desk = new OwnDesk(served);
+    parley = new OwnParley(served);
   });
   afterAll(() => stop());
-  return () => desk;
+  return () => parley;
 }
 
 /** The shop's pages lead to this department, and ask for this agent. */

@@ -1,4 +1,4 @@
-// Who works at the measured desk, and where.
+// Who works at the measured Parley, and where.
 
 import * as v from 'valibot';
 import { departmentIdSchema } from '#shared/ids.ts';
