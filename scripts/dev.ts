@@ -12,9 +12,10 @@ const workerPort = Number(process.env.WORKER_PORT ?? 8788);
 const port = Number(process.env.PORT ?? 8787);
 const children: ChildProcess[] = [];
 
-function start(command: string): void {
+/** @param paths may have blanks */
+function start(command: string, ...paths: string[]): void {
   const [file = '', ...args] = command.split(' ');
-  const child = spawn(file, args, {
+  const child = spawn(file, [...args, ...paths], {
     cwd: root,
     env: { ...environment, BACKEND: `http://127.0.0.1:${workerPort}` },
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -57,7 +58,9 @@ await task(async () => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(0));
   watch(fromRoot('messages'), () => void compileMessages());
   start(
-    `wrangler dev --port ${workerPort} --ip 127.0.0.1 --persist-to ${stateFolder} --assets ${assets} --show-interactive-dev-session=false`,
+    `wrangler dev --port ${workerPort} --ip 127.0.0.1 --show-interactive-dev-session=false`,
+    `--persist-to=${stateFolder}`,
+    `--assets=${assets}`,
   );
   start(`vite dev -c web/vite.config.ts --port ${port} --strictPort --host 127.0.0.1`);
 });

@@ -1,6 +1,7 @@
 // npm run reset: forgets everything that Parley remembers on this machine.
 import { rm } from 'node:fs/promises';
-import { stateFolder } from './paths.ts';
+import { shown, stateFolder, storedIn } from './paths.ts';
 
-await rm(stateFolder, { recursive: true, force: true });
-console.log('Parley is empty again.');
+// Not the folder itself, which may have other things in it.
+await rm(storedIn(stateFolder), { recursive: true, force: true });
+console.log(`Parley is empty again. It was in ${shown(stateFolder)}.`);

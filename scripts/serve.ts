@@ -6,7 +6,7 @@ import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from 'wrangler';
 import type { SettingsSource } from '#shared/settings/schema.ts';
 import { migrate } from './migrate.ts';
-import { bundleFolder, fromRoot, webOutput } from './paths.ts';
+import { bundleFolder, fromRoot, storedIn, webOutput } from './paths.ts';
 import { ensureSecrets } from './secrets.ts';
 
 export interface ServeOptions {
@@ -95,8 +95,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       port,
       cf: false,
       log: new Log(quiet ? LogLevel.NONE : LogLevel.WARN),
-      // The folder that wrangler adds to its --persist-to, so that both find the same databases.
-      resourcePersistencePath: join(stateFolder, 'v3'),
+      resourcePersistencePath: storedIn(stateFolder),
       ...workerOptions,
       name: config.name,
       modulesRoot: bundle.folder,

@@ -1,7 +1,7 @@
 // npm start: checks, builds what changed, and serves all of Parley on this machine.
 import { createServer } from 'node:net';
 import { readSettings } from './configuration.ts';
-import { stateFolder } from './paths.ts';
+import { shown, stateFolder } from './paths.ts';
 import { run, task } from './run.ts';
 import { DEMO_PASSWORD, DEMO_PEOPLE } from './demo.ts';
 import { seedIfEmpty } from './seed.ts';
@@ -45,6 +45,6 @@ await task(async () => {
   Sign in as one of these, with the password ${DEMO_PASSWORD}:
 ${DEMO_PEOPLE.map(({ email, role }) => `    ${email.padEnd(24)} ${role}`).join('\n')}
 
-  Ctrl-C stops it. What it remembers is in .parley/state; npm run reset forgets it.
+  Ctrl-C stops it. What it remembers is in ${shown(stateFolder)}; npm run reset forgets it.
 `);
 });
