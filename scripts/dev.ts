@@ -1,12 +1,13 @@
 // npm run dev: the Worker under `wrangler dev`, the workspace under `vite dev` with hot reload in front of it.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { watch } from 'node:fs';
+import { rmSync, watch } from 'node:fs';
+import { gatherAssets } from './assets.ts';
 import { build, compileMessages } from './build.ts';
 import { readSettings } from './configuration.ts';
 import { fromRoot, root, stateFolder } from './paths.ts';
 import { environment, task } from './run.ts';
 import { seedIfEmpty } from './seed.ts';
-import { gatherAssets, serve } from './serve.ts';
+import { serve } from './serve.ts';
 
 const workerPort = Number(process.env.WORKER_PORT ?? 8788);
 const port = Number(process.env.PORT ?? 8787);
@@ -55,6 +56,7 @@ await task(async () => {
   await seedIfEmpty(served);
   await served.stop();
   const assets = await gatherAssets();
+  process.once('exit', () => rmSync(assets, { recursive: true, force: true }));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(0));
   watch(fromRoot('messages'), () => void compileMessages());
   start(

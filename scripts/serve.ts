@@ -1,12 +1,13 @@
 // Serves the built Parley from one machine: the deployed bundle and wrangler.toml, on workerd.
-import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { D1Database } from '@cloudflare/workers-types';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from 'wrangler';
 import type { SettingsSource } from '#shared/settings/schema.ts';
+import { gatherAssets } from './assets.ts';
 import { migrate } from './migrate.ts';
-import { bundleFolder, fromRoot, storedIn, webOutput } from './paths.ts';
+import { bundleFolder, fromRoot, storedIn } from './paths.ts';
 import { ensureSecrets } from './secrets.ts';
 
 export interface ServeOptions {
@@ -18,7 +19,7 @@ export interface ServeOptions {
   quiet?: boolean;
   /** Another bundle than the product's. */
   bundle?: Bundle;
-  /** What {@link gatherAssets} gathered, for many starts; then it is not removed. */
+  /** What `gatherAssets` gathered, for many starts; then it is not removed. */
   assets?: string;
   /** What replaces sections of wrangler.toml's settings. */
   settings?: Partial<SettingsSource>;
@@ -45,14 +46,6 @@ interface Configuration {
   compatibility_flags: string[];
   d1_databases: Array<{ binding: string; migrations_dir?: string }>;
   vars: { settings?: object };
-}
-
-/** The workspace's files, and the demo site, which is never deployed. */
-export async function gatherAssets(): Promise<string> {
-  const folder = await mkdtemp(fromRoot('.parley/assets-'));
-  await cp(webOutput, folder, { recursive: true });
-  await cp(fromRoot('demo'), join(folder, 'demo'), { recursive: true });
-  return folder;
 }
 
 const productBundle: Bundle = { folder: bundleFolder, entry: 'index.js', compatibilityFlags: [] };

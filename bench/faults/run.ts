@@ -1,8 +1,8 @@
 // A whole run: a server, its people, the faults, and the judgement at the end.
 
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { gatherAssets } from '../../scripts/assets.ts';
 import { fromRoot } from '../../scripts/paths.ts';
-import { gatherAssets } from '../../scripts/serve.ts';
 import { Proxy } from '../../tests/support/proxy/proxy.ts';
 import { Random } from '../../tests/support/random.ts';
 import type { ServerAtRest } from './check/at-rest.ts';
