@@ -40,23 +40,39 @@ function chooseNode() {
 /** Tasks that lie in bench/, and use the browser's stores in Node. */
 const inBench = { bench: 'bench/command.ts', faults: 'bench/faults/command.ts' };
 
-function fileOf(task) {
+/** What Node is given to run the task. */
+function argumentsOf(task) {
+  // It stays for as long as Parley runs, so memory counts for more than speed.
+  if (task === 'start') return ['--optimize-for-size', join(root, 'scripts/start.mjs')];
   if (!(task in inBench)) return [join(root, 'scripts', `${task}.ts`)];
   const hooks = pathToFileURL(join(root, 'bench/client/stores-in-node.ts')).href;
   return ['--disable-warning=ExperimentalWarning', '--import', hooks, join(root, inBench[task])];
 }
 
-const [task, ...rest] = process.argv.slice(2);
-install();
-const child = spawn(chooseNode(), [...fileOf(task), ...rest], {
-  cwd: root,
-  stdio: 'inherit',
-  env: {
+function environmentOf(task) {
+  return {
     ...process.env,
     PATH: bin + delimiter + process.env.PATH,
     WRANGLER_SEND_METRICS: 'false',
     WRANGLER_LOG: 'warn',
-  },
-});
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));
+    // Large buffers go back to the system when they are freed, not to the heap.
+    ...(task === 'start' && { MALLOC_MMAP_THRESHOLD_: '131072' }),
+  };
+}
+
+/** In this process, if it can become another one; else in a child, which gets what happens to this one. */
+function become(file, args, env) {
+  if (process.execve && !windows) {
+    process.chdir(root);
+    process.execve(file, [file, ...args], env);
+  }
+  const child = spawn(file, args, { cwd: root, stdio: 'inherit', env });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => child.kill(signal));
+  }
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));
+}
+
+const [task, ...rest] = process.argv.slice(2);
+install();
+become(chooseNode(), [...argumentsOf(task), ...rest], environmentOf(task));

@@ -5,9 +5,8 @@ import { gatherAssets } from './assets.ts';
 import { build, compileMessages } from './build.ts';
 import { readSettings } from './configuration.ts';
 import { fromRoot, root, stateFolder } from './paths.ts';
+import { prepareState } from './prepare-state.ts';
 import { environment, task } from './run.ts';
-import { seedIfEmpty } from './seed.ts';
-import { serve } from './serve.ts';
 
 const workerPort = Number(process.env.WORKER_PORT ?? 8788);
 const port = Number(process.env.PORT ?? 8787);
@@ -51,12 +50,9 @@ function stop(code: number): void {
 await task(async () => {
   await readSettings();
   await build();
-  // The same state as npm start's: served once, so that it is migrated and not empty.
-  const served = await serve({ port: 0, stateFolder, quiet: true });
-  await seedIfEmpty(served);
-  await served.stop();
   const assets = await gatherAssets();
   process.once('exit', () => rmSync(assets, { recursive: true, force: true }));
+  await prepareState(assets);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(0));
   watch(fromRoot('messages'), () => void compileMessages());
   start(

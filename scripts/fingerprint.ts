@@ -15,15 +15,23 @@ export async function fingerprint(patterns: string[]): Promise<string> {
   return hash.digest('hex');
 }
 
+interface Step {
+  name: string;
+  inputs: string[];
+  /** What it makes. */
+  output: string;
+  /** The file with the hash. */
+  memory?: string;
+}
+
 /** Does `work` unless it was done for the same `inputs` before and its `output` is still there. */
 export async function unlessFresh(
-  step: { name: string; inputs: string[]; output: string },
+  { name, inputs, output, memory = fromRoot('.parley/fingerprints', name) }: Step,
   work: () => Promise<void>,
 ): Promise<void> {
-  const memory = fromRoot('.parley/fingerprints', step.name);
-  const wanted = await fingerprint(step.inputs);
+  const wanted = await fingerprint(inputs);
   const remembered = existsSync(memory) ? await readFile(memory, 'utf8') : '';
-  if (remembered === wanted && existsSync(step.output)) return;
+  if (remembered === wanted && existsSync(output)) return;
   await work();
   await mkdir(dirname(memory), { recursive: true });
   await writeFile(memory, wanted);
