@@ -10,7 +10,7 @@ import { ensureSecrets } from './secrets.ts';
 export interface MiniflareSource {
   /** 0 takes any free port. */
   port: number;
-  /** Everything the desk remembers. */
+  /** Everything that it remembers. */
   stateFolder: string;
   /** Another bundle than the product's. */
   bundle?: Bundle;
