@@ -69,9 +69,9 @@ export async function latency(crowds: readonly Crowd[], quick: boolean): Promise
   };
 }
 
-/** Each conversation wakes, and each side has written. */
+/** Until every conversation is awake, each side has written, and the engine has compiled what runs often. */
 const warmUpSeconds = ({ talks, messagesPerSecond }: Level): number =>
-  Math.max(2, (2 * talks) / messagesPerSecond);
+  Math.max(10, (2 * talks) / messagesPerSecond);
 
 /** One contender's turn: messages at an even pace through all of its conversations. */
 async function take({ contender, talks }: Crowd, level: Level, seconds: number): Promise<Turn> {
