@@ -71,12 +71,9 @@ export class ReadReceipts {
   take(): Receipt | undefined {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const receipt = this.#own;
-    if (receipt.delivered <= this.#said.delivered && receipt.seen <= this.#said.seen) {
-      return undefined;
-    }
-    this.#said = receipt;
-    return receipt;
+    if (!this.#hasNews) return undefined;
+    this.#said = this.#own;
+    return this.#said;
   }
 
   /** The server has said welcome: what it has not kept of this reader is told once more. */
@@ -96,7 +93,13 @@ export class ReadReceipts {
     return { delivered: this.#deliveredUpTo, seen };
   }
 
+  get #hasNews(): boolean {
+    const { delivered, seen } = this.#own;
+    return delivered > this.#said.delivered || seen > this.#said.seen;
+  }
+
   #sendSoon(): void {
+    if (!this.#hasNews) return;
     this.#timer ??= setTimeout(() => {
       const receipt = this.take();
       if (!receipt) return;

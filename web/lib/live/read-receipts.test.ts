@@ -63,6 +63,16 @@ test('the next receipt has its whole time to find a command', () => {
   expect(told).toEqual([alone(2, 0)]);
 });
 
+test('a message of one’s own does not shorten the time of the next receipt', () => {
+  const { receipts, told } = marasReceipts();
+  receipts.arrived([own(1)]);
+  receipts.see(1);
+  vi.advanceTimersByTime(RECEIPT_WITHIN_MS - 1);
+  receipts.arrived([theirs(2)]);
+  vi.advanceTimersByTime(RECEIPT_WITHIN_MS - 1);
+  expect(told).toEqual([]);
+});
+
 test('without a command a receipt goes alone, and not before its time', () => {
   const { receipts, told } = marasReceipts();
   receipts.arrived([theirs(1)]);
