@@ -99,9 +99,10 @@ export function knownFrame<const S extends v.GenericSchema>(
 
 // --- A log that people talk in: /ws/conversations/:id
 
+// Valibot tries the options of a variant in their order, and each that does not fit costs: what comes most, first.
+
 const logClientFrame = <const C extends v.GenericSchema>(command: C) =>
   v.variant('type', [
-    helloSchema,
     v.strictObject({
       ...commandEntries,
       command,
@@ -109,6 +110,7 @@ const logClientFrame = <const C extends v.GenericSchema>(command: C) =>
       receipt: v.optional(receiptSchema),
     }),
     v.strictObject({ type: v.literal('signal'), signal: clientSignalSchema }),
+    helloSchema,
   ]);
 
 export const conversationClientFrame = logClientFrame(conversationCommandSchema);
@@ -117,6 +119,15 @@ export type ConversationClientFrame = v.InferOutput<typeof conversationClientFra
 /** Events and signals are parsed one by one, so that one of a later version can be skipped. */
 const logServerFrame = <const S extends v.GenericSchema>(state: S) =>
   v.variant('type', [
+    v.object({
+      type: v.literal('events'),
+      /** The log has got this far, whether or not its last events are for this audience. */
+      upTo: v.number(),
+      events: v.array(v.unknown()),
+      /** All of them, when one has moved since they were last told. */
+      receipts: v.optional(receiptsSchema),
+    }),
+    v.object({ type: v.literal('signal'), signal: v.unknown() }),
     v.object({
       type: v.literal('welcome'),
       protocol: v.number(),
@@ -129,17 +140,8 @@ const logServerFrame = <const S extends v.GenericSchema>(state: S) =>
       events: v.array(v.unknown()),
       hasEarlier: v.boolean(),
     }),
-    v.object({
-      type: v.literal('events'),
-      /** The log has got this far, whether or not its last events are for this audience. */
-      upTo: v.number(),
-      events: v.array(v.unknown()),
-      /** All of them, when one has moved since they were last told. */
-      receipts: v.optional(receiptsSchema),
-    }),
     acceptedSchema,
     refusedSchema,
-    v.object({ type: v.literal('signal'), signal: v.unknown() }),
   ]);
 
 /** Between two colleagues. */

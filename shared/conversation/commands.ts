@@ -29,6 +29,8 @@ const tagsSchema = v.pipe(
 const localeSchema = v.pipe(v.string(), v.maxLength(35));
 
 export const conversationCommandSchema = v.variant('type', [
+  // First, since it comes most often.
+  v.strictObject({ type: v.literal('message.send'), body: sendableBodySchema }),
   /** The visitor's first message opens the conversation. */
   v.strictObject({
     type: v.literal('conversation.open'),
@@ -43,7 +45,6 @@ export const conversationCommandSchema = v.variant('type', [
     /** Which agent the page asks for; another one serves when they are not available. */
     agentId: v.optional(v.nullable(agentIdSchema)),
   }),
-  v.strictObject({ type: v.literal('message.send'), body: sendableBodySchema }),
   v.strictObject({ type: v.literal('conversation.take') }),
   /** Back to the queue of its department, for others to take. */
   v.strictObject({ type: v.literal('conversation.requeue') }),

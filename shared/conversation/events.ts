@@ -52,6 +52,8 @@ export type Details = v.InferOutput<typeof detailsSchema>;
 export const NO_DETAILS: Details = { topic: null, tags: [], priority: null, sla: null };
 
 export const conversationEventSchema = v.variant('type', [
+  // First, since it comes most often.
+  v.object({ ...envelope, type: v.literal('message.sent'), body: bodySchema }),
   v.object({
     ...envelope,
     type: v.literal('conversation.opened'),
@@ -70,7 +72,6 @@ export const conversationEventSchema = v.variant('type', [
     contactId: contactIdSchema,
   }),
   v.object({ ...envelope, type: v.literal('conversation.taken'), agent: agentRefSchema }),
-  v.object({ ...envelope, type: v.literal('message.sent'), body: bodySchema }),
   v.object({
     ...envelope,
     type: v.literal('conversation.requeued'),

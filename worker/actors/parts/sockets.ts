@@ -48,6 +48,8 @@ export class Sockets<Frame, State extends SocketState> {
   readonly #now: () => number;
   /** What is serialised with each socket, as long as this instance lives. */
   readonly #states = new WeakMap<WebSocket, State>();
+  /** Where the last frame came from. */
+  #speaker: WebSocket | null = null;
 
   constructor(context: DurableObjectState, now: () => number) {
     this.#context = context;
@@ -101,10 +103,15 @@ export class Sockets<Frame, State extends SocketState> {
     this.#sendText(socket, JSON.stringify(frame));
   }
 
-  /** Sends each its frame; null sends nothing. A frame object shared by many is serialised once. */
+  /**
+   * Sends each its frame; null sends nothing. A frame object shared by many is serialised once. Who spoke last
+   * knows what they said, so the others are told first.
+   */
   broadcast(frameFor: (state: State, socket: WebSocket) => Frame | null): void {
     const texts = new Map<Frame, string>();
-    for (const { socket, state } of this.greeted()) {
+    const isSpeaker = ({ socket }: { socket: WebSocket }) => socket === this.#speaker;
+    const sockets = this.greeted().sort((a, b) => Number(isSpeaker(a)) - Number(isSpeaker(b)));
+    for (const { socket, state } of sockets) {
       const frame = frameFor(state, socket);
       if (!frame || this.#renew(socket, state)) continue;
       const text = texts.get(frame) ?? JSON.stringify(frame);
@@ -125,6 +132,7 @@ export class Sockets<Frame, State extends SocketState> {
   ): Promise<void> | undefined {
     const state = this.stateOf(socket);
     if (this.#renew(socket, state)) return undefined;
+    this.#speaker = socket;
     const read = readFrame(schema, data);
     if (!read.ok) return this.#strike(socket, read.id, read.refusal);
     const { value: frame } = read;
