@@ -2,6 +2,7 @@
 // object, which speaks as much of the protocol as it needs.
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { WebSocket } from 'ws';
 import { textBody } from '#shared/conversation/body.ts';
 import { PING, PONG, PROTOCOL, SUBPROTOCOL } from '#shared/frames.ts';
 import { newCommandId } from '#shared/ids.ts';
@@ -32,9 +33,9 @@ export class Line implements Talker {
 
   /** Connects, and says hello. Without `since` as one who has nothing. */
   async connect(since: number | null = null): Promise<void> {
-    // Node's WebSocket takes headers, of which the standard's type knows nothing.
-    const init = { protocols: SUBPROTOCOL, headers: this.#headers } as unknown as string;
-    const socket = new WebSocket(this.#address, init);
+    const options = { headers: this.#headers, perMessageDeflate: false };
+    const socket = new WebSocket(this.#address, SUBPROTOCOL, options);
+    socket.on('error', () => {}); // A close follows.
     this.#socket = socket;
     await this.#within(
       new Promise<void>((welcomed, lost) => {
@@ -69,7 +70,7 @@ export class Line implements Talker {
     clearInterval(this.#pinging);
     const socket = this.#socket;
     this.#socket = null;
-    socket?.close();
+    socket?.terminate();
   }
 
   leave(): void {

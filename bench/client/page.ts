@@ -1,6 +1,7 @@
 // A page without a browser: what the product's stores need around them, in Node.
 
-import type { Environment } from '#web/lib/live/environment.ts';
+import { WebSocket } from 'ws';
+import type { Environment, Socket } from '#web/lib/live/environment.ts';
 import type { OutboxItem, OutboxStorage } from '#web/lib/live/outbox.ts';
 import { OutboxInMemory, storageInMemory } from '#web/lib/live/testing/environment.ts';
 
@@ -40,12 +41,12 @@ export class Page implements Environment {
     this.#storage = options.storage ?? new BrowserStorage();
   }
 
-  openSocket(url: string, protocols: string[]): WebSocket {
+  openSocket(url: string, protocols: string[]): Socket {
     const { headers, observer } = this.#options;
     const socket = new PageSocket(url, protocols, headers, observer ?? null);
     this.#sockets.add(socket);
-    socket.addEventListener('close', () => this.#sockets.delete(socket));
-    return socket;
+    socket.on('close', () => this.#sockets.delete(socket));
+    return socket as unknown as Socket; // It has the browser's interface, by types of its own.
   }
 
   onWake(wake: () => void): () => void {
@@ -88,7 +89,7 @@ export class Page implements Environment {
 
   /** The network is gone, and every socket with it. */
   cut(): void {
-    for (const socket of this.#sockets) socket.cut();
+    for (const socket of this.#sockets) socket.terminate();
   }
 
   /** Closed or reloaded: what it has begun goes no further. */
@@ -105,9 +106,7 @@ function registered(callbacks: Set<() => void>, callback: () => void): () => voi
   return () => callbacks.delete(callback);
 }
 
-/** What a browser says of a connection that was lost. */
-const ABNORMAL = 1006;
-
+/** As deployed: the server compresses no frame, so nothing offers it. Node's own WebSocket always does. */
 class PageSocket extends WebSocket {
   readonly #observer: Observer | null;
 
@@ -117,20 +116,15 @@ class PageSocket extends WebSocket {
     headers: PageOptions['headers'],
     observer: Observer | null,
   ) {
-    // Node's WebSocket takes headers, of which the standard's type knows nothing.
-    super(url, { protocols, headers } as unknown as string[]);
+    super(url, protocols, { headers, perMessageDeflate: false });
     this.#observer = observer;
+    this.on('error', () => {}); // A close follows, and the page hears of that.
     if (!observer) return;
-    this.addEventListener('message', ({ data }) => observer.received?.(String(data)));
-    this.addEventListener('close', () => observer.closed?.());
-  }
-
-  /** The page hears of it at once, the server when the close reaches it. */
-  cut(): void {
-    const hear = this.onclose;
-    this.onclose = null;
-    this.close();
-    hear?.call(this, new CloseEvent('close', { code: ABNORMAL }));
+    this.on('message', (data: Buffer) => {
+      // A browser gives a page nothing more of a socket that the page has closed.
+      if (this.readyState === WebSocket.OPEN) observer.received?.(data.toString());
+    });
+    this.on('close', () => observer.closed?.());
   }
 
   override send(data: string): void {

@@ -73,7 +73,8 @@ export class Person implements Talker {
   }
 
   say(text: string): void {
-    void this.#store.send({ type: 'message.send', body: textBody(text) });
+    // Who answers has read: the store hears a frame right after its observer.
+    queueMicrotask(() => void this.#store.send({ type: 'message.send', body: textBody(text) }));
   }
 
   /** Asks for something, and waits until it is accepted. */

@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Talk } from '../contender.ts';
 import { grow, type Crowd } from '../crowd.ts';
+import { phrase, PHRASE_CHARACTERS } from '../phrase.ts';
 import { atMost, table, type Bar, type Section } from '../report.ts';
 import { digits, median, quantile } from '../statistics.ts';
 
@@ -21,7 +22,6 @@ const MOST_RATIO = 1.15;
 /** What one workerd is to carry. */
 const BUSIEST: Level = { talks: 1000, messagesPerSecond: 1000 };
 const MOST_P50_MS = 5;
-const MESSAGE_CHARACTERS = 80;
 const STRAGGLERS_MS = 5_000;
 
 /** What came of one contender's turn. */
@@ -59,7 +59,7 @@ export async function latency(crowds: readonly Crowd[], quick: boolean): Promise
     title: 'A message from one side to the other',
     text:
       `Each contender in turn, ${rounds} rounds of ${seconds} s after a warm-up; messages of ` +
-      `${MESSAGE_CHARACTERS} characters at an even pace, half of them from each side. A figure is the median ` +
+      `${PHRASE_CHARACTERS} characters at an even pace, half of them from each side. A figure is the median ` +
       'over the rounds; a ratio is the median over the rounds of Parley to that contender in the same ' +
       'round. CPU is of the whole server process tree. Parley’s people write and read with the client that the ' +
       'widget and the workspace ship: each message passes its outbox, and its reader tells a receipt. The bare ' +
@@ -108,7 +108,7 @@ function say(talks: readonly Talk[], index: number, sentAt: Map<string, number>)
   const talk = talks[index % talks.length];
   // By turns in each conversation, and both sides at work at any time.
   const byVisitor = (index + Math.floor(index / talks.length)) % 2 === 0;
-  const text = `${index} of ${performance.timeOrigin} `.padEnd(MESSAGE_CHARACTERS, 'leaf ');
+  const text = phrase(index);
   sentAt.set(text, performance.now());
   (byVisitor ? talk?.visitor : talk?.agent)?.say(text);
 }

@@ -2,13 +2,13 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { grow, type Crowd } from '../crowd.ts';
+import { phrase } from '../phrase.ts';
 import { atLeast, table, type Section } from '../report.ts';
 import { digits, median } from '../statistics.ts';
 
 const TALKS = 200;
 const LEAST_RATIO = 0.95;
 const WARM_UP_SECONDS = 3;
-const MESSAGE = 'leaf '.repeat(16);
 
 /** What came of one contender's turn. */
 interface Turn {
@@ -63,13 +63,13 @@ async function take({ contender, talks }: Crowd, seconds: number): Promise<Turn>
     for (const one of [visitor, agent]) {
       one.onText = () => {
         delivered++;
-        if (!isOver) one.say(MESSAGE);
+        if (!isOver) one.say(phrase(delivered));
       };
     }
   }
   const before = await contender.server.cpuMs();
   const begun = performance.now();
-  for (const { visitor } of talks.slice(0, TALKS)) visitor.say(MESSAGE);
+  for (const { visitor } of talks.slice(0, TALKS)) visitor.say(phrase(delivered));
   await sleep(seconds * 1000);
   const inTime = delivered;
   const tookMs = performance.now() - begun;

@@ -22,10 +22,10 @@ export function limitWithin({ departments }: Departments, id: DepartmentId): num
 
 /** How a department behaves: as the workspace says, where the department says nothing itself. */
 export function policyOf(settings: Settings, departmentId: DepartmentId): Policy {
-  const known = policies.get(settings) ?? new Map<DepartmentId, Policy>();
-  policies.set(settings, known);
-  const policy = known.get(departmentId) ?? makePolicy(settings, departmentId);
-  known.set(departmentId, policy);
+  const known = policies.get(settings)?.get(departmentId);
+  if (known) return known;
+  const policy = makePolicy(settings, departmentId);
+  policies.set(settings, new Map(policies.get(settings)).set(departmentId, policy));
   return policy;
 }
 

@@ -8,7 +8,9 @@ const parsed = new WeakMap<object, Settings>();
 /** Throws `SettingsError` when wrangler.toml is wrong; `npm start` and `npm run deploy` check it first. */
 export function settingsOf({ settings: raw }: Pick<Env, 'settings'>): Settings {
   const key = Object(raw) as object; // A primitive gets a fresh wrapper: parsed again, and refused.
-  const settings = parsed.get(key) ?? parseSettings(raw);
+  const known = parsed.get(key);
+  if (known) return known;
+  const settings = parseSettings(raw);
   parsed.set(key, settings);
   return settings;
 }
