@@ -25,7 +25,7 @@ test('[NS2] a port in use is reported in one line', () => {
   const { port } = new URL(inject('url'));
   const { status, stderr } = spawnSync(
     process.execPath,
-    [resolve(import.meta.dirname, '../../scripts/start.ts')],
+    [resolve(import.meta.dirname, '../../scripts/start.mjs')],
     { env: { ...process.env, PORT: port }, encoding: 'utf8' },
   );
   expect(status).toBe(1);
