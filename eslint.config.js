@@ -3,6 +3,7 @@ import svelte from 'eslint-plugin-svelte';
 import { defineConfig } from 'eslint/config';
 import ts from 'typescript-eslint';
 import words from './scripts/plain-words.js';
+import text from './scripts/whole-characters.js';
 import svelteConfig from './svelte.config.js';
 
 /** Decisions of the actors, beside those of shared/. */
@@ -91,6 +92,13 @@ export default defineConfig(
     languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
   },
   { files: ['**/*.js'], extends: [ts.configs.disableTypeChecked] },
+  {
+    files: ['{shared,worker,web,messages}/**/*.{ts,svelte}'],
+    // What they cut is their own, or is cut where a pattern has found an end.
+    ignores: [...tests, 'shared/{text,ids}.ts', 'web/lib/text/linkify.ts'],
+    plugins: { text },
+    rules: { 'text/whole-characters': 'error' },
+  },
 
   law(['scripts/**'], [neverTests]),
   law(['worker/**'], [neverTests, neverWeb], tests),

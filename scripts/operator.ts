@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import { rebuildAnswer, refusedBody, undeliveredBody } from '#shared/api.ts';
 import type { DepartmentId } from '#shared/ids.ts';
+import { shortened } from '#shared/text.ts';
 import type { RunningServer } from './admin-command.ts';
 
 export class Operator {
@@ -30,7 +31,7 @@ export class Operator {
         [
           id,
           `  ${new Date(givenUpAt).toISOString()}  ${problem}`,
-          `  ${effects.slice(0, 200)}`,
+          `  ${shortened(effects, 200)}`,
         ].join('\n'),
       )
       .join('\n');

@@ -3,6 +3,8 @@
 import * as v from 'valibot';
 import { AVAILABILITIES } from './department.ts';
 import { agentIdSchema, conversationIdSchema, type ConversationId } from './ids.ts';
+import { isBlank } from './text.ts';
+import { textSchema } from './text-schema.ts';
 
 const DRAFT_CHARACTERS = 20_000;
 
@@ -25,7 +27,7 @@ export const agentCommandSchema = v.variant('type', [
   v.strictObject({
     type: v.literal('draft.keep'),
     conversationId: conversationIdSchema,
-    text: v.pipe(v.string(), v.maxLength(DRAFT_CHARACTERS)),
+    text: v.pipe(textSchema, v.maxLength(DRAFT_CHARACTERS)),
   }),
 ]);
 export type AgentCommand = v.InferOutput<typeof agentCommandSchema>;
@@ -85,5 +87,5 @@ function withDraft(
   text: string,
 ): AgentState['drafts'] {
   const { [id]: _, ...others } = drafts;
-  return text.trim() === '' ? others : { ...others, [id]: text };
+  return isBlank(text) ? others : { ...others, [id]: text };
 }

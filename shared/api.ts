@@ -16,6 +16,7 @@ import {
 import { PERMISSIONS, ROLES } from './permissions.ts';
 import { refusalSchema } from './refusals.ts';
 import { rulesSchema } from './settings/rules.ts';
+import { lineSchema, notBlank, textSchema } from './text-schema.ts';
 
 /** Every answer that is not a success: 4xx for a refusal, 500 for a defect. */
 export const refusedBody = v.object({ refusal: refusalSchema, sentence: v.string() });
@@ -55,15 +56,10 @@ export const EMAIL_CHARACTERS = 254;
 export const newOfflineMessageBody = v.strictObject({
   id: offlineMessageIdSchema,
   departmentId: departmentIdSchema,
-  name: v.pipe(v.string(), v.trim(), v.minLength(1, 'a name'), v.maxLength(NAME_CHARACTERS)),
-  email: v.pipe(
-    v.string(),
-    v.trim(),
-    v.regex(EMAIL, 'an e-mail address'),
-    v.maxLength(EMAIL_CHARACTERS),
-  ),
+  name: v.pipe(lineSchema, notBlank('a name'), v.maxLength(NAME_CHARACTERS)),
+  email: v.pipe(lineSchema, v.regex(EMAIL, 'an e-mail address'), v.maxLength(EMAIL_CHARACTERS)),
   /** Its greatest length is a setting, as a message's is. */
-  text: v.pipe(v.string(), v.trim(), v.minLength(1, 'a text')),
+  text: v.pipe(textSchema, v.trim(), notBlank('a text')),
 });
 export type NewOfflineMessage = v.InferOutput<typeof newOfflineMessageBody>;
 

@@ -2,6 +2,8 @@
 
 import * as v from 'valibot';
 import { fileIdSchema } from '#shared/ids.ts';
+import { isBlank } from '#shared/text.ts';
+import { textSchema } from '#shared/text-schema.ts';
 
 export const fileSchema = v.object({
   id: fileIdSchema,
@@ -24,11 +26,11 @@ const FILES_MOST = 10;
 /** A body that may be sent. The greatest length of a text is a setting, so it is judged where settings are known. */
 export const sendableBodySchema = v.pipe(
   v.strictObject({
-    text: v.string(),
+    text: textSchema,
     files: v.pipe(v.array(v.strictObject(fileSchema.entries)), v.maxLength(FILES_MOST)),
   }),
   v.check(
-    ({ text, files }) => text.trim() !== '' || files.length > 0,
+    ({ text, files }) => !isBlank(text) || files.length > 0,
     'a text that is not blank, or a file',
   ),
 );

@@ -1,6 +1,7 @@
 // What each event makes of a conversation. The actor and the browser fold the same log with it.
 
 import type { AgentId, DepartmentId } from '#shared/ids.ts';
+import { shortened } from '#shared/text.ts';
 import type { MessageBody } from './body.ts';
 import {
   NO_DETAILS,
@@ -185,7 +186,7 @@ function heard(state: LiveConversation, event: MessageSent): LiveConversation {
 
 /** The beginning of the text, or the name of the first file. */
 const previewOf = ({ text, files }: MessageBody): string =>
-  (text || (files[0]?.name ?? '')).slice(0, PREVIEW_CHARACTERS);
+  shortened(text || (files[0]?.name ?? ''), PREVIEW_CHARACTERS);
 
 function answered({ turn, timing }: LiveConversation, at: number): LiveConversation['timing'] {
   if (turn?.of !== 'agent') return timing;

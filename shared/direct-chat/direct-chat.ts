@@ -7,6 +7,7 @@ import type { Principal } from '#shared/identity.ts';
 import { agentIdSchema, type AgentId } from '#shared/ids.ts';
 import { accept, refuse, type Outcome } from '#shared/refusals.ts';
 import type { Rules } from '#shared/settings/rules.ts';
+import { shortened } from '#shared/text.ts';
 
 export const directChatCommandSchema = v.variant('type', [
   v.strictObject({ type: v.literal('message.send'), body: sendableBodySchema }),
@@ -60,6 +61,6 @@ export function evolveDirectChat(
   { seq, at, by, body }: DirectChatEvent,
 ): DirectChatState {
   if (by.kind !== 'agent') return state;
-  const text = body.text.slice(0, PREVIEW_CHARACTERS);
+  const text = shortened(body.text, PREVIEW_CHARACTERS);
   return { lastMessage: { seq, at, from: by.id, text } };
 }

@@ -1,6 +1,7 @@
 // Parses the settings, and says every mistake in words that an admin can act on.
 
 import * as v from 'valibot';
+import { shortened } from '#shared/text.ts';
 import type { Mistake } from './policies/define.ts';
 import { fallbacksOf, mistakesInPolicies } from './policy.ts';
 import { renamedIn } from './renamed.ts';
@@ -48,7 +49,7 @@ function mistakesInWhole(settings: Settings): Mistake[] {
 
 function sentence({ key, found, allowed }: Mistake): string {
   if (found === undefined) return `settings.${key} is missing. Allowed: ${allowed}.`;
-  return `settings.${key}: found ${JSON.stringify(found).slice(0, 80)}. Allowed: ${allowed}.`;
+  return `settings.${key}: found ${shortened(JSON.stringify(found), 80)}. Allowed: ${allowed}.`;
 }
 
 function complaintsOf(raw: unknown, issues: readonly v.BaseIssue<unknown>[]): string[] {

@@ -104,8 +104,8 @@ function wallTime(timeZone: string, at: number): WallTime {
       .map(({ type, value }) => [type, value]),
   );
   const part = (name: Intl.DateTimeFormatPartTypes): string => parts.get(name) ?? '';
-  const name = part('weekday').slice(0, 3).toLowerCase();
-  const weekday = WEEKDAYS.find((day) => day === name);
+  const name = part('weekday').toLowerCase();
+  const weekday = WEEKDAYS.find((day) => name.startsWith(day));
   if (!weekday) throw new Error(`the platform knows no weekday ${name}`);
   return {
     date: `${part('year')}-${part('month')}-${part('day')}`,

@@ -3,6 +3,7 @@
 
 import type { AgentState } from '#shared/agent.ts';
 import type { AgentId, CommandId, ConversationId } from '#shared/ids.ts';
+import { isBlank } from '#shared/text.ts';
 import { finishSending, NO_DRAFT, startSending, type Draft, type Sending } from './draft.ts';
 import type { TextStorage } from './environment.ts';
 import type { Outbox } from './outbox.ts';
@@ -91,8 +92,8 @@ export class AgentDrafts {
     clearTimeout(this.#timer);
     for (const conversationId of idsOf(this.#here)) {
       const { text = '' } = this.#here[conversationId] ?? NO_DRAFT;
-      const isBlank = text.trim() === '';
-      if (isBlank && this.#isOnServerKnown && !this.#onServer[conversationId]) {
+      const isNothing = isBlank(text);
+      if (isNothing && this.#isOnServerKnown && !this.#onServer[conversationId]) {
         this.#settle(conversationId, text);
         continue;
       }
@@ -112,7 +113,7 @@ export class AgentDrafts {
   /** What the server has now, be it from another device. */
   hear(conversationId: ConversationId, text: string): void {
     const { [conversationId]: _, ...others } = this.#onServer;
-    this.#onServer = text.trim() === '' ? others : { ...others, [conversationId]: text };
+    this.#onServer = isBlank(text) ? others : { ...others, [conversationId]: text };
   }
 
   accepted(id: CommandId): void {

@@ -3,6 +3,7 @@
 
 import * as v from 'valibot';
 import { commandIdSchema, newCommandId } from '#shared/ids.ts';
+import { isBlank } from '#shared/text.ts';
 
 const sendingSchema = v.object({ id: commandIdSchema, text: v.string() });
 
@@ -16,12 +17,12 @@ export const NO_DRAFT: Draft = { text: '', sending: null };
 
 /** Sending the same text once more is the same message. Null when there is nothing to send. */
 export function startSending({ text, sending }: Draft): Sending | null {
-  if (text.trim() === '') return null;
+  if (isBlank(text)) return null;
   return sending?.text === text ? sending : { id: newCommandId(), text };
 }
 
 /** The outbox has what was sent. What was written since then stays. */
 export function finishSending({ text, sending }: Draft): Draft {
   const sent = sending?.text ?? '';
-  return { text: text.startsWith(sent) ? text.slice(sent.length) : text, sending: null };
+  return { text: text.startsWith(sent) ? text.replace(sent, '') : text, sending: null };
 }

@@ -31,6 +31,36 @@ describe('linkify', () => {
     expect(links(text)).toEqual([]);
   });
 
+  test.each([
+    ['請看 https://example.com/a。謝謝', 'https://example.com/a'],
+    ['(参照:https://example.com/あ)、次', 'https://example.com/あ'],
+    ['「https://example.com/x」です', 'https://example.com/x'],
+    ['（https://example.com/x）', 'https://example.com/x'],
+    ['https://example.com/日本（曖昧）', 'https://example.com/日本（曖昧）'],
+    ['see https://example.com/a, or', 'https://example.com/a'],
+    ['**https://example.com/a**', 'https://example.com/a'],
+  ])('[WG1] ends the address in %j where its sentence goes on', (text, address) => {
+    expect(links(text).map(([shown]) => shown)).toEqual([address]);
+  });
+
+  test.each([
+    ['https://аpple.com/', 'xn--pple-43d.com'],
+    ['https://xn--pple-43d.com/', null],
+    ['https://Example.COM/a', null],
+    ['www.example.org', null],
+    ['ada@parley.example', null],
+  ])('[WG40] says beside %j where it leads, if its text does not', (text, host) => {
+    expect(linkify(text).map((piece) => piece.host)).toEqual([host]);
+  });
+
+  test.each([
+    'https://bank.example@evil.example/',
+    'https://a:b@evil.example',
+    'https://a\u202eb.example',
+  ])('[WG40] makes no link of %j, which hides where it leads', (text) => {
+    expect(links(text)).toEqual([]);
+  });
+
   test('[WG1] loses and invents nothing', () => {
     const texts = [
       '',

@@ -1,48 +1,86 @@
-// Finds the addresses in a text. The result is rendered as text and anchors, never as HTML.
+// Finds the addresses in a text. The result is rendered as text and anchors, never as HTML. Linear in the text: each
+// pattern is bounded, and can begin only where no other beginning was tried.
 
 export interface Piece {
   text: string;
   href: string | null;
+  /** Where the link leads, when its text does not show that. */
+  host: string | null;
 }
 
-const ADDRESS =
-  /\b(?:https?:\/\/|mailto:|www\.)[^\s<>"“”«»]+|[\w.+-]+@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*\.[a-z]{2,}/gi;
+/** No browser's address bar takes longer ones well. */
+const ADDRESS_CHARACTERS = 2_000;
+
+// Sentences in Chinese and Japanese have no blanks: their punctuation ends an address.
+const URL_PATTERN = String.raw`\b(?:https?:\/\/|mailto:|www\.)[^\s<>"“”«»、。，．！？；：…]{1,${ADDRESS_CHARACTERS}}`;
+const EMAIL_PATTERN = String.raw`(?<![\w.+-])[\w.+-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,63}`;
+const ADDRESS = new RegExp(`${URL_PATTERN}|${EMAIL_PATTERN}`, 'gi');
+
+const PUNCTUATION = new Set(".,;:!?'*_’");
+/** Each that closes, with what opens it. */
+const BRACKETS = new Map([
+  [')', '('],
+  [']', '['],
+  ['}', '{'],
+  ['）', '（'],
+  ['」', '「'],
+  ['』', '『'],
+  ['】', '【'],
+  ['》', '《'],
+]);
 const SAFE_PROTOCOLS = ['http:', 'https:', 'mailto:'];
+/** Turns the text around, or hides in it. */
+const DISGUISE = /[\p{Cc}\p{Cf}]/u;
 
 export function linkify(text: string): Piece[] {
   const pieces: Piece[] = [];
+  const plain = (from: string) => pieces.push({ text: from, href: null, host: null });
   let end = 0;
   for (const match of text.matchAll(ADDRESS)) {
     const address = withoutTrailing(match[0]);
-    const href = hrefOf(address);
-    if (!href) continue;
-    if (match.index > end) pieces.push({ text: text.slice(end, match.index), href: null });
-    pieces.push({ text: address, href });
+    const target = targetOf(address);
+    if (!target) continue;
+    if (match.index > end) plain(text.slice(end, match.index));
+    pieces.push({ text: address, ...target });
     end = match.index + address.length;
   }
-  if (end < text.length) pieces.push({ text: text.slice(end), href: null });
+  if (end < text.length) plain(text.slice(end));
   return pieces;
 }
 
 /** A sentence's punctuation is not part of the address, nor is a bracket that it did not open. */
 function withoutTrailing(address: string): string {
-  const last = address.at(-1) ?? '';
-  const isStray =
-    /[.,;:!?'*_’…]/.test(last) ||
-    (last === ')' && count(address, ')') > count(address, '(')) ||
-    (last === ']' && count(address, ']') > count(address, '['));
-  return isStray ? withoutTrailing(address.slice(0, -1)) : address;
+  let end = strayBracketIn(address);
+  while (PUNCTUATION.has(address.charAt(end - 1))) end--;
+  return address.slice(0, end);
 }
 
-const count = (text: string, character: string): number => text.split(character).length - 1;
+/** Where a bracket closes that was not opened; else the end. */
+function strayBracketIn(address: string): number {
+  const open = new Map<string, number>();
+  for (let at = 0; at < address.length; at++) {
+    const character = address.charAt(at);
+    const opener = BRACKETS.get(character);
+    const depth = open.get(opener ?? character) ?? 0;
+    if (opener !== undefined && depth === 0) return at;
+    open.set(opener ?? character, depth + (opener === undefined ? 1 : -1));
+  }
+  return address.length;
+}
 
-function hrefOf(address: string): string | null {
-  const full = /^(https?:\/\/|mailto:)/i.test(address)
-    ? address
-    : address.includes('@') && !/^www\./i.test(address)
-      ? `mailto:${address}`
-      : `https://${address}`;
-  if (!URL.canParse(full)) return null;
-  const { protocol, href } = new URL(full);
-  return SAFE_PROTOCOLS.includes(protocol) ? href : null;
+/** Null where a link would lead elsewhere than it seems, or nowhere. */
+function targetOf(address: string): Pick<Piece, 'href' | 'host'> | null {
+  const full = withProtocol(address);
+  if (DISGUISE.test(full) || !URL.canParse(full)) return null;
+  const { protocol, href, hostname, username, password } = new URL(full);
+  if (!SAFE_PROTOCOLS.includes(protocol) || username !== '' || password !== '') return null;
+  const isShown = full.toLowerCase().includes(hostname);
+  return { href, host: isShown ? null : hostname };
+}
+
+function withProtocol(address: string): string {
+  if (/^(https?:\/\/|mailto:)/i.test(address)) return address;
+  return address.includes('@') && !/^www\./i.test(address)
+    ? `mailto:${address}`
+    : `https://${address}`;
 }

@@ -24,7 +24,7 @@ export const visitor: Author = { kind: 'visitor' };
 export const conversationId = newConversationId;
 const PRESENT = newConversationId();
 
-export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+export const dayOf = (at: number): string => new Date(at).toISOString().split('T')[0] ?? '';
 
 export const said = (seq: number, by: Author, at: number, id = newCommandId()): MessageSent => ({
   ...{ type: 'message.sent', seq, at, id, by },

@@ -2,6 +2,7 @@
 
 import type { AgentState } from '#shared/agent.ts';
 import type { ConversationId } from '#shared/ids.ts';
+import { isBlank } from '#shared/text.ts';
 
 export class Drafts {
   readonly #sql: SqlStorage;
@@ -20,7 +21,7 @@ export class Drafts {
 
   /** A blank text is no draft. */
   keep(conversationId: ConversationId, text: string): void {
-    if (text.trim() === '') {
+    if (isBlank(text)) {
       this.#sql.exec('DELETE FROM draft WHERE conversation_id = ?', conversationId);
     } else {
       this.#sql.exec('INSERT OR REPLACE INTO draft VALUES (?, ?)', conversationId, text);

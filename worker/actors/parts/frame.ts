@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { FRAME_BYTES } from '#shared/frames.ts';
 import { commandIdSchema, type CommandId } from '#shared/ids.ts';
 import { accept, refuse, type Refusal } from '#shared/refusals.ts';
+import { shortened } from '#shared/text.ts';
 
 const UTF8 = new TextEncoder();
 /** What a character of a string takes in UTF-8 at most. */
@@ -38,7 +39,7 @@ export function readFrame<const S extends v.GenericSchema>(
 }
 
 const malformed = (id: CommandId | null, problem: string) => ({
-  ...refuse('frame.malformed', { problem: problem.slice(0, 200) }),
+  ...refuse('frame.malformed', { problem: shortened(problem, 200) }),
   id,
 });
 

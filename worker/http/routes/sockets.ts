@@ -58,7 +58,7 @@ async function visitorAt(c: Context<Sockets>): Promise<ConnectedPrincipal | Clos
   const token = offered
     .map((protocol) => protocol.trim())
     .find((protocol) => protocol.startsWith(TOKEN_SUBPROTOCOL_PREFIX))
-    ?.slice(TOKEN_SUBPROTOCOL_PREFIX.length);
+    ?.replace(TOKEN_SUBPROTOCOL_PREFIX, '');
   if (token === undefined) return null;
   if (!isVisitorOrigin(c.req.raw, c.env)) return 'origin';
   return (await visitorOf(token, c.env.VISITOR_SECRET)) ?? 'unauthenticated';
