@@ -9,6 +9,8 @@ import {
   slugSchema,
   type AgentId,
 } from '#shared/ids.ts';
+import { pageAddress } from '#shared/page-address.ts';
+import { lineSchema, textSchema } from '#shared/text-schema.ts';
 import { sendableBodySchema } from './body.ts';
 
 export const COMMENT_CHARACTERS = 2000;
@@ -16,7 +18,7 @@ export const TOPIC_CHARACTERS = 200;
 const TAGS_MOST = 20;
 
 /** For colleagues; the visitor never sees it. */
-const commentSchema = v.nullable(v.pipe(v.string(), v.trim(), v.maxLength(COMMENT_CHARACTERS)));
+const commentSchema = v.nullable(v.pipe(textSchema, v.trim(), v.maxLength(COMMENT_CHARACTERS)));
 
 /** Judged against the catalogue of the settings by the decision. */
 const tagsSchema = v.pipe(
@@ -39,7 +41,7 @@ export const conversationCommandSchema = v.variant('type', [
     /** The visitor's last conversation, when this one follows it. */
     previousId: v.nullable(conversationIdSchema),
     /** Address of the page that they wrote from. */
-    page: v.nullable(v.pipe(v.string(), v.maxLength(2000))),
+    page: v.nullable(v.pipe(v.string(), v.transform(pageAddress))),
     /** The visitor's language, as a BCP 47 tag. */
     locale: v.nullable(localeSchema),
     /** Which agent the page asks for; another one serves when they are not available. */
@@ -71,7 +73,7 @@ export const conversationCommandSchema = v.variant('type', [
   /** What is left out stays as it was. */
   v.strictObject({
     type: v.literal('details.set'),
-    topic: v.optional(v.nullable(v.pipe(v.string(), v.trim(), v.maxLength(TOPIC_CHARACTERS)))),
+    topic: v.optional(v.nullable(v.pipe(lineSchema, v.maxLength(TOPIC_CHARACTERS)))),
     tags: v.optional(tagsSchema),
     /** null: the default. */
     priority: v.optional(v.nullable(slugSchema)),

@@ -11,6 +11,7 @@ import {
   type ConversationId,
   type DepartmentId,
 } from '#shared/ids.ts';
+import { pageAddress } from '#shared/page-address.ts';
 import type { Refusal } from '#shared/refusals.ts';
 import { ConversationStore } from '#web/lib/live/conversation-store.svelte.ts';
 import type { Environment } from '#web/lib/live/environment.ts';
@@ -27,8 +28,6 @@ import type { VisitorIdentity } from './visitor-identity.ts';
 const MOVES_ON: readonly Refusal['code'][] = ['conversation.closed', 'conversation.unknown'];
 /** Nobody takes a new conversation: what was written becomes an offline message. */
 const TURNS_AWAY: readonly Refusal['code'][] = ['department.offline', 'department.disabled'];
-
-const PAGE_CHARACTERS = 2000;
 
 interface Message {
   readonly id: CommandId;
@@ -141,7 +140,7 @@ export class CurrentConversation {
       departmentId,
       body: textBody(first.text),
       previousId,
-      page: environment.address().slice(0, PAGE_CHARACTERS),
+      page: pageAddress(environment.address()),
       locale: environment.locale(),
       agentId,
     };
