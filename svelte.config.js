@@ -21,6 +21,8 @@ cloudflare.emulate = () => ({
 export default {
   kit: {
     adapter: cloudflare,
+    // An item that can't be shown is told in its place, on the server as in the browser.
+    experimental: { handleRenderingErrors: true },
     // Only the page's own scripts run, and the one that starts it, by its nonce.
     csp: {
       mode: 'nonce',
