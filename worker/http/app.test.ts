@@ -90,3 +90,35 @@ test('[AP5] a department that does not exist is named in the refusal', async () 
   expect(response.status).toBe(404);
   expect(await response.text()).toContain('There is no department “warehouse”');
 });
+
+test.each(['/constructor', '/__proto__', '/toString', '/%00', '/a//b'])(
+  '[WP5] %s is a page like any other',
+  async (path) => {
+    expect((await ask(path)).status).toBe(200);
+  },
+);
+
+test('[WP5] a request that reads may have a body, which nobody reads', async () => {
+  for (const method of ['GET', 'HEAD']) {
+    const request = new Request(`${ORIGIN}/somewhere`, { method });
+    Object.defineProperty(request, 'body', { value: new Response('x').body });
+    const response = await app.fetch(request, env, createExecutionContext());
+    expect(response.status).toBe(200);
+  }
+});
+
+test('[WP5] a body that breaks off is malformed', async () => {
+  const body = new ReadableStream({
+    pull: (controller) => controller.error(new Error('the line is gone')),
+  });
+  const headers = { 'content-type': 'application/json', origin: ORIGIN };
+  const request = new Request(`${ORIGIN}/api/session`, { method: 'POST', headers, body });
+  const response = await app.fetch(request, env, createExecutionContext());
+  expect(await response.json()).toMatchObject({ refusal: { code: 'body.malformed' } });
+});
+
+test('[AP7] what the API answers is kept by no cache', async () => {
+  for (const path of ['/api/widget?department=sales', '/api/me', '/api/nothing']) {
+    expect((await ask(path)).headers.get('cache-control')).toBe('no-store');
+  }
+});

@@ -3,7 +3,7 @@
 import { Hono } from 'hono';
 import { requestId, type RequestIdVariables } from 'hono/request-id';
 import { refusal } from '#shared/refusals.ts';
-import { secured } from './middleware/secured.ts';
+import { notKept, secured } from './middleware/secured.ts';
 import { RefusalError, refusedResponse } from './refusal-error.ts';
 import { avatars } from './routes/avatars.ts';
 import { sockets } from './routes/sockets.ts';
@@ -15,6 +15,7 @@ export const app = new Hono<{ Bindings: Env; Variables: RequestIdVariables }>()
   .route('/ws', sockets)
   .use(requestId())
   .use(secured)
+  .use('/api/*', notKept)
   .get('/api/health', (c) => c.json({ ok: true }))
   .route('/api', visitorApi)
   .route('/api', workspaceApi)
@@ -25,7 +26,9 @@ export const app = new Hono<{ Bindings: Env; Variables: RequestIdVariables }>()
   .all('*', async (c) => {
     const { default: web } = await import('web-server');
     const API = async (request: Request) => app.fetch(request, c.env, c.executionCtx);
-    return web.fetch(c.req.raw, { ...c.env, API }, c.executionCtx);
+    const answer = await web.fetch(readable(c.req.raw), { ...c.env, API }, c.executionCtx);
+    // The files' answers can't be given headers.
+    return new Response(answer.body, answer);
   })
   .onError((error, c) => {
     if (error instanceof RefusalError) return refusedResponse(error.refusal);
@@ -33,3 +36,11 @@ export const app = new Hono<{ Bindings: Env; Variables: RequestIdVariables }>()
     console.error('defect', request, c.req.method, c.req.path, error);
     return refusedResponse(refusal('defect', { request }));
   });
+
+/** A request that reads has no body: some clients send one, and the platform won't copy such a request. */
+function readable(request: Request): Request {
+  const reads = request.method === 'GET' || request.method === 'HEAD';
+  return reads && request.body !== null
+    ? new Request(request.url, { method: request.method, headers: request.headers })
+    : request;
+}

@@ -1,20 +1,33 @@
 // The body of a request: never more than allowed, and as JSON only what its schema describes.
 
 import { bodyLimit } from 'hono/body-limit';
+import type { MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import * as v from 'valibot';
 import { RefusalError } from './refusal-error.ts';
 
 const JSON_BYTES = 4 * 1024;
 
-/** Refuses a body as soon as it is longer than `bytes`. */
-export const limitBody = (bytes: number) =>
-  bodyLimit({
+/** Refuses a body as soon as it is longer than `bytes`. One that breaks off is the client's fault, and no defect. */
+export function limitBody(bytes: number): MiddlewareHandler {
+  const limit = bodyLimit({
     maxSize: bytes,
     onError: () => {
       throw new RefusalError('body.too-large', { limit: `${bytes / 1024} kB` });
     },
   });
+  return async (c, next) => {
+    let isRead = false;
+    try {
+      return await limit(c, () => {
+        isRead = true;
+        return next();
+      });
+    } catch (error) {
+      throw isRead || error instanceof RefusalError ? error : malformed('it broke off');
+    }
+  };
+}
 
 /**
  * A JSON body, which the route reads as `c.req.valid('json')`. It must call itself JSON: another site's form
@@ -33,11 +46,17 @@ export const jsonBody = <const S extends v.GenericSchema<unknown, object>>(
     const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
     if (type !== 'application/json') throw malformed('content-type is not application/json');
     return limit(c, async () => {
-      c.req.addValidatedData('json', parsed(schema, await c.req.text()));
+      c.req.addValidatedData('json', parsed(schema, await whole(c.req.text())));
       await next();
     });
   });
 };
+
+/** A body that breaks off is the client's, and no defect. */
+export const whole = <T>(body: Promise<T>): Promise<T> =>
+  body.catch(() => {
+    throw malformed('it broke off');
+  });
 
 function parsed<const S extends v.GenericSchema<unknown, object>>(
   schema: S,

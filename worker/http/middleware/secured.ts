@@ -1,5 +1,6 @@
 // Headers that keep other sites from framing our pages or guessing at our answers.
 
+import { createMiddleware } from 'hono/factory';
 import { secureHeaders } from 'hono/secure-headers';
 
 export const secured = secureHeaders({
@@ -7,4 +8,11 @@ export const secured = secureHeaders({
   crossOriginResourcePolicy: false,
   xFrameOptions: 'DENY',
   referrerPolicy: 'strict-origin-when-cross-origin',
+  permissionsPolicy: { camera: ['self'], microphone: ['self'], geolocation: [] },
+});
+
+/** What the API answers is about somebody, and nobody's cache's to keep, unless a route says otherwise. */
+export const notKept = createMiddleware(async (c, next) => {
+  await next();
+  if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
 });

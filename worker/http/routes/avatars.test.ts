@@ -84,3 +84,13 @@ test('[AC17] a picture that the browser still has is not sent again', async () =
 test('[AC14] an address that names no agent is unknown', async () => {
   expect(await codeOf(await request('/files/avatars/..%2Fsecret'))).toBe('file.unknown');
 });
+
+test.each(['garbage', '"', 'W/', '"a", b', '*', '""'])(
+  '[WP5] [AC14] the picture is there for a client that claims to know %j',
+  async (known) => {
+    await put(PNG);
+    const response = await get({ 'if-none-match': known, 'if-match': known });
+    expect(response.status).toBe(200);
+    await response.arrayBuffer();
+  },
+);

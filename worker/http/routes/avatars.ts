@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { agentIdSchema } from '#shared/ids.ts';
 import { avatarResponse, putAvatar, removeAvatar } from '../../io/files.ts';
 import { imageTypeOf } from '../../io/images.ts';
-import { limitBody } from '../body.ts';
+import { limitBody, whole } from '../body.ts';
 import type { SignedIn } from '../middleware/session.ts';
 import { RefusalError } from '../refusal-error.ts';
 
@@ -14,7 +14,7 @@ const AVATAR_BYTES = 512 * 1024;
 /** Mounted at /api. */
 export const ownAvatar = new Hono<SignedIn>()
   .put('/me/avatar', limitBody(AVATAR_BYTES), async (c) => {
-    const bytes = new Uint8Array(await c.req.arrayBuffer());
+    const bytes = new Uint8Array(await whole(c.req.arrayBuffer()));
     const type = imageTypeOf(bytes);
     if (type === null) throw new RefusalError('file.not-an-image');
     await putAvatar(c.env.FILES, c.var.me.agentId, bytes, type);
@@ -30,7 +30,7 @@ export const ownAvatar = new Hono<SignedIn>()
 export const avatars = new Hono<{ Bindings: Env }>().get('/avatars/:agentId', async (c) => {
   const agentId = v.safeParse(agentIdSchema, c.req.param('agentId'));
   const response = agentId.success
-    ? await avatarResponse(c.env.FILES, agentId.output, c.req.raw.headers)
+    ? await avatarResponse(c.env.FILES, agentId.output, c.req.header('if-none-match'))
     : null;
   if (response === null) throw new RefusalError('file.unknown');
   return response;

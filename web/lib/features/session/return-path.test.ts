@@ -10,6 +10,17 @@ test('[WS1] signing in leads back to a page of the workspace', () => {
 });
 
 test.each([
+  '/.//evil.example',
+  '/..//evil.example/x?y',
+  '/%2e//evil.example',
+  '/inbox/..//evil.example',
+  '/.//.//evil.example',
+])('[WS1] %j stays at this site', (to) => {
+  const path = returnPath(to, origin);
+  expect(new URL(path, origin).origin).toBe(origin);
+});
+
+test.each([
   null,
   '',
   'inbox',

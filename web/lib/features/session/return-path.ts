@@ -7,6 +7,7 @@ export const signInPath = (here: string): string =>
 export function returnPath(to: string | null, origin: string): string {
   if (!to?.startsWith('/') || !URL.canParse(to, origin)) return '/inbox';
   const url = new URL(to, origin);
-  if (url.origin !== origin || url.pathname === '/sign-in') return '/inbox';
-  return url.pathname + url.search;
+  // A path that begins with two slashes would be read as another site's address.
+  const path = url.pathname.replace(/^\/+/, '/');
+  return url.origin !== origin || path === '/sign-in' ? '/inbox' : path + url.search;
 }
