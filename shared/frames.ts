@@ -37,6 +37,8 @@ export const CLOSE_CODES = {
   renew: 4408,
   /** No ping has come for minutes, so the line is taken for dead: reconnect. */
   silent: 4409,
+  /** This socket asks for more than one client needs: reconnect after a pause. */
+  busy: 4429,
   /** The client is too old: reload the page. */
   outdated: 4426,
 } as const;

@@ -4,6 +4,7 @@ import { exports } from 'cloudflare:workers';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { textBody } from '#shared/conversation/body.ts';
+import { PROTOCOL } from '#shared/frames.ts';
 import { newCommandId, newConversationId } from '#shared/ids.ts';
 import {
   anAgent,
@@ -69,7 +70,7 @@ async function pelt(connect: () => Promise<Wire>): Promise<void> {
     }),
     { numRuns: RUNS },
   );
-  expect([...codes].filter((code) => code !== 4400 && code !== 4426)).toEqual([]);
+  expect([...codes].filter((code) => ![4400, 4426, 4429].includes(code))).toEqual([]);
   expect((await wire.hello()).type).toBe('welcome');
 }
 
@@ -88,6 +89,15 @@ test('[WP4] so do a department and an agent', { timeout: 60_000 }, async () => {
   const agent = anAgent('Noor');
   await pelt(() => atDepartment(SALES, agent));
   await pelt(() => atOwnStream(agent));
+});
+
+test('[WP11] a socket that says hello again and again is closed, others are not', async () => {
+  const { id, visitor } = await aQueuedConversation();
+  const [greedy, other] = [await at(id, visitor), await at(id, visitor)];
+  for (let said = 0; said < 3; said++)
+    greedy.send({ type: 'hello', protocol: PROTOCOL, since: null });
+  expect(await greedy.closed).toBe(4429);
+  expect((await other.hello()).type).toBe('welcome');
 });
 
 test('[WP5] no body, path or header makes a route answer 500', { timeout: 60_000 }, async () => {

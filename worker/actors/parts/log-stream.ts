@@ -45,8 +45,8 @@ export class LogStream<State, Event extends LoggedEvent> {
     this.#log = log;
     this.#sockets = sockets;
     this.#access = access;
-    for (const { state } of sockets.open()) {
-      log.hearReceipt(participantOf(authorOf(state.by)), state.receipt);
+    for (const { by, receipt } of sockets.states()) {
+      log.hearReceipt(participantOf(authorOf(by)), receipt);
     }
   }
 

@@ -15,6 +15,7 @@ import type { ConnectedPrincipal } from '#shared/identity.ts';
 import type { CommandId } from '#shared/ids.ts';
 import { refusalText } from '#messages/refusal-text.ts';
 import { refusal, type Refusal } from '#shared/refusals.ts';
+import { Budget } from './budget.ts';
 import { readFrame } from './frame.ts';
 
 /** After this a socket reconnects, so that what its agent may do is looked up again. */
@@ -27,6 +28,9 @@ const ABNORMAL = 1006;
 
 /** A tab pings every 25 s, once a minute when it is hidden: one that was silent for longer is gone. */
 const SILENT_AFTER_MS = 150_000;
+
+/** Each is a page that was loaded or came back. A client says hello once over a socket. */
+const HELLOS = { atOnce: 3, everyMs: 5_000 };
 
 export interface SocketState<Who extends ConnectedPrincipal = ConnectedPrincipal> {
   readonly by: Who;
@@ -48,6 +52,7 @@ export class Sockets<Frame, State extends SocketState> {
   readonly #now: () => number;
   /** What is serialised with each socket, as long as this instance lives. */
   readonly #states = new WeakMap<WebSocket, State>();
+  readonly #hellos = new WeakMap<WebSocket, Budget>();
   /** Where the last frame came from. */
   #speaker: WebSocket | null = null;
 
@@ -79,6 +84,11 @@ export class Sockets<Frame, State extends SocketState> {
     return state;
   }
 
+  /** Of every socket, also of one that is about to be closed. */
+  states(): State[] {
+    return this.#context.getWebSockets().map((socket) => this.stateOf(socket));
+  }
+
   amend(socket: WebSocket, change: Partial<State>): void {
     const state = { ...this.stateOf(socket), ...change };
     socket.serializeAttachment(state);
@@ -90,12 +100,15 @@ export class Sockets<Frame, State extends SocketState> {
     return this.open().filter(({ state }) => state.greeted);
   }
 
-  /** Every socket that is open, and whose other end was heard from lately: a lost line closes no socket. */
+  /**
+   * Every socket that is open, whose other end was heard from lately (a lost line closes no socket), and whose rights
+   * were looked up lately. The others are closed.
+   */
   open(): { socket: WebSocket; state: State }[] {
     return this.#context.getWebSockets().flatMap((socket) => {
       if (socket.readyState !== WebSocket.OPEN) return [];
       const state = this.stateOf(socket);
-      return this.#reap(socket, state) ? [] : { socket, state };
+      return this.#reap(socket, state) || this.#renew(socket, state) ? [] : { socket, state };
     });
   }
 
@@ -113,7 +126,7 @@ export class Sockets<Frame, State extends SocketState> {
     const sockets = this.greeted().sort((a, b) => Number(isSpeaker(a)) - Number(isSpeaker(b)));
     for (const { socket, state } of sockets) {
       const frame = frameFor(state, socket);
-      if (!frame || this.#renew(socket, state)) continue;
+      if (!frame) continue;
       const text = texts.get(frame) ?? JSON.stringify(frame);
       texts.set(frame, text);
       this.#sendText(socket, text);
@@ -139,6 +152,7 @@ export class Sockets<Frame, State extends SocketState> {
     const id = frame.id ?? null;
     const isHello = frame.type === 'hello';
     if (isHello && !this.#hasProtocol(socket, frame)) return undefined;
+    if (isHello && !this.#mayGreet(socket)) return this.close(socket, 'busy');
     if (!isHello && !state.greeted) return this.#strike(socket, id, refusal('frame.too-early'));
     try {
       return handle(frame)?.catch((error: unknown) => this.#defect(socket, id, error));
@@ -185,6 +199,13 @@ export class Sockets<Frame, State extends SocketState> {
     if (renewAt > this.#now()) return false;
     this.close(socket, 'renew');
     return true;
+  }
+
+  /** A welcome is far larger than its hello. */
+  #mayGreet(socket: WebSocket): boolean {
+    const budget = this.#hellos.get(socket) ?? new Budget(HELLOS);
+    this.#hellos.set(socket, budget);
+    return budget.spend(this.#now());
   }
 
   #hasProtocol(socket: WebSocket, hello: object): boolean {
