@@ -37,6 +37,8 @@ export interface ConversationStoreOptions {
   /** Fetches the page of events that ends before `seq`. */
   earlier: (before: number) => Promise<EventsPage>;
   onRefused?: OnRefused | undefined;
+  /** Called once, when the server has told what there is; never when the page began with a snapshot. */
+  onKnown?: () => void;
   /** Events that arrived live, for sounds and announcements. */
   onEvents?: (events: readonly ConversationEvent[]) => void;
   environment?: Environment | undefined;
@@ -213,11 +215,13 @@ export class ConversationStore {
     if (!frame) return;
     switch (frame.type) {
       case 'welcome': {
+        const { isKnown } = this;
         this.#receipts.welcomed(frame.receipts);
-        if (frame.reset || !this.isKnown) this.#replace(frame);
+        if (frame.reset || !isKnown) this.#replace(frame);
         else this.#append(frame.events, frame.seq);
         this.#log.settle(frame.state);
         this.#pending.open();
+        if (!isKnown) this.#options.onKnown?.();
         return;
       }
       case 'events':

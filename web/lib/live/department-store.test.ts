@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { QueueEntry } from '#shared/department.ts';
 import { queueEntry, rosterEntry } from '#shared/testing/department-entries.ts';
 import { settled, useFakeTime } from './testing/time.ts';
@@ -18,7 +18,7 @@ async function opened(...waiting: QueueEntry[]) {
   world.sales.happen(...waiting.map(put));
   const entered: string[] = [];
   const { page, workspace } = world.load(null, {
-    onEntered: ({ visitorName }) => void entered.push(visitorName),
+    onCall: ({ name }) => void entered.push(name),
   });
   const [store] = workspace.departments;
   if (!store) throw new Error('The agent has no department.');
@@ -66,6 +66,7 @@ test('what enters the queue is announced once, however often it moves', async ()
   const ada = named('Ada');
   sales.happen(put(ada), put({ ...ada, rank: 0 }));
   sales.happen(put({ ...ada, preview: 'Hello?' }));
+  await vi.advanceTimersByTimeAsync(2_000);
   expect(entered).toEqual(['Ada']);
 });
 
@@ -73,6 +74,7 @@ test('what waited before the page was loaded is not announced', async () => {
   const ada = named('Ada');
   const { sales, entered } = await opened(ada);
   sales.happen(put({ ...ada, rank: 0 }));
+  await vi.advanceTimersByTimeAsync(2_000);
   expect(entered).toEqual([]);
 });
 
@@ -81,6 +83,7 @@ test('what comes back to the queue is announced again', async () => {
   const { sales, entered } = await opened(ada);
   sales.happen(removed(ada));
   sales.happen(put(ada));
+  await vi.advanceTimersByTimeAsync(2_000);
   expect(entered).toEqual(['Ada']);
 });
 

@@ -16,6 +16,7 @@ import type { AgentPrincipal } from '#shared/identity.ts';
 import type { ConversationId, DepartmentId } from '#shared/ids.ts';
 import { isCounted, type SlotOfDepartment } from '#shared/slots.ts';
 import { AgentStore } from './agent-store.svelte.ts';
+import { arrivalIn, causeIn, type Call } from './calls.ts';
 import { ConversationStore } from './conversation-store.svelte.ts';
 import { ConversationStores } from './conversation-stores.ts';
 import { DepartmentStore } from './department-store.svelte.ts';
@@ -29,12 +30,15 @@ export interface WorkspaceStoreOptions {
   origin: string;
   /** The conversation that the page begins with, as the server rendered it; null: none. */
   opened: ConversationSnapshot | null;
-  /** A conversation has entered a queue while the page was open. */
-  onEntered?: (entry: QueueEntry, department: DepartmentStore) => void;
+  /** Something needs the agent, who is available. */
+  onCall?: (call: Call) => void;
   /** Called once, when the device keeps nothing: what is sent lives only as long as the page. */
   onUnkept?: () => void;
   environment?: Environment;
 }
+
+/** After so long in the queue a conversation waits for an agent. */
+const QUEUED_FOR_MS = 1_500;
 
 /** One conversation of a queue. */
 export interface Waiting extends QueueEntry {
@@ -107,7 +111,7 @@ export class WorkspaceStore {
       const department: DepartmentStore = new DepartmentStore(
         initial,
         options.origin,
-        (entry) => options.onEntered?.(entry, department),
+        (entry) => this.#callToQueue(entry, department.id),
         environment,
       );
       return department;
@@ -222,9 +226,38 @@ export class WorkspaceStore {
       initial: this.#snapshots.get(id),
       environment: this.#environment,
       earlier: (before) => this.#fetchEarlier(id, before),
-      onEvents: (events) => this.#noteEnd(made, events),
+      onKnown: () => this.#call(made, arrivalIn(made.events, this.by.agentId)),
+      onEvents: (events) => {
+        this.#noteEnd(made, events);
+        this.#call(made, causeIn(events, this.by.agentId));
+      },
     });
     return made;
+  }
+
+  /** What is assigned at once, or taken, calls nobody to the queue. */
+  #callToQueue({ conversationId, seq }: QueueEntry, departmentId: DepartmentId): void {
+    setTimeout(() => {
+      const entry = this.queue.find((one) => one.conversationId === conversationId);
+      if (entry?.seq !== seq || this.agent.availability !== 'available') return;
+      const { visitorName: name, preview: text } = entry;
+      this.#options.onCall?.({ reason: 'queued', conversationId, seq, name, departmentId, text });
+    }, QUEUED_FOR_MS);
+  }
+
+  #call(conversation: ConversationStore, cause: Pick<Call, 'reason' | 'seq'> | null): void {
+    const { id, state } = conversation;
+    if (!cause || state.status === 'new' || this.roleIn(conversation) === null) return;
+    if (this.agent.availability !== 'available') return;
+    const { visitor, departmentId, lastMessage } = state;
+    const text = lastMessage?.from === 'visitor' ? lastMessage.preview : '';
+    this.#options.onCall?.({
+      ...cause,
+      conversationId: id,
+      name: visitor.name,
+      departmentId,
+      text,
+    });
   }
 
   async #fetchEarlier(id: ConversationId, before: number): Promise<EventsPage> {

@@ -1,0 +1,103 @@
+// What calls an agent, and what does not.
+
+import { expect, test, vi } from 'vitest';
+import { textBody } from '#shared/conversation/body.ts';
+import { newConversationId } from '#shared/ids.ts';
+import { queueEntry } from '#shared/testing/department-entries.ts';
+import type { Call } from './calls.ts';
+import { MARA, NOOR, SALES, VISITOR } from './testing/server.ts';
+import { settled, useFakeTime } from './testing/time.ts';
+import { FakeWorkspace } from './testing/workspace.ts';
+
+useFakeTime();
+
+const id = newConversationId();
+
+/** Mara's page, and what has called her. */
+async function marasPage(prepare: (world: FakeWorkspace) => void = () => {}) {
+  const world = new FakeWorkspace();
+  prepare(world);
+  const calls: Call[] = [];
+  world.load(null, { onCall: (call) => void calls.push(call) });
+  await settled();
+  return { world, calls, reasons: () => calls.map(({ reason }) => reason) };
+}
+
+test('[WS41] a visitor who writes calls the agent who serves them', async () => {
+  const { world, calls } = await marasPage((one) => one.serving(id, 'Do you sell olive trees?'));
+  world.server
+    .conversation(id)
+    .happen([{ type: 'message.sent', body: textBody('Are you there?') }], VISITOR);
+  await settled();
+  expect(calls).toEqual([
+    {
+      ...{ reason: 'message', conversationId: id, seq: 4, name: 'Visitor' },
+      ...{ departmentId: SALES, text: 'Are you there?' },
+    },
+  ]);
+});
+
+test('[WS41] a colleague’s message, and one’s own, call nobody', async () => {
+  const { world, calls } = await marasPage((one) => one.serving(id, 'Hello'));
+  const conversation = world.server.conversation(id);
+  conversation.happen([{ type: 'message.sent', body: textBody('Hi') }], MARA);
+  conversation.happen([{ type: 'message.sent', body: textBody('Hi') }], NOOR);
+  await settled();
+  expect(calls).toEqual([]);
+});
+
+test('[WS41] a conversation that was assigned or forwarded calls the agent who gets it', async () => {
+  const { world, reasons } = await marasPage();
+  const conversation = world.server.conversation(id);
+  conversation.open('Hello');
+  conversation.happen([{ type: 'conversation.taken', agent: MARA }], { kind: 'system' });
+  world.agent.happen({ type: 'slot.held', conversationId: id, as: 'serving' });
+  await settled();
+  expect(reasons()).toEqual(['assigned']);
+});
+
+test('[WS41] an invitation calls the colleague who is invited', async () => {
+  const { world, reasons } = await marasPage();
+  const conversation = world.server.conversation(id);
+  conversation.open('Hello');
+  conversation.happen([{ type: 'conversation.taken', agent: NOOR }], NOOR);
+  conversation.happen([{ type: 'agent.joined', agent: MARA }], NOOR);
+  world.agent.happen({ type: 'slot.held', conversationId: id, as: 'helping' });
+  await settled();
+  expect(reasons()).toEqual(['invited']);
+});
+
+test('[WS41] what the agent took, here or in another tab, does not call them', async () => {
+  const { world, calls } = await marasPage();
+  world.serving(id, 'Hello');
+  await settled();
+  expect(calls).toEqual([]);
+});
+
+test('[WS41] what was there when the page was loaded does not call', async () => {
+  const { calls } = await marasPage((world) => world.serving(id, 'Hello'));
+  expect(calls).toEqual([]);
+});
+
+test('[WS41] a conversation that waits calls, one that is assigned at once does not', async () => {
+  const { world, calls, reasons } = await marasPage();
+  const [waits, goes] = [newConversationId(), newConversationId()];
+  world.sales.happen({
+    type: 'entry.put',
+    entry: queueEntry({ conversationId: waits, visitorName: 'Ada' }),
+  });
+  world.sales.happen({ type: 'entry.put', entry: queueEntry({ conversationId: goes }) });
+  world.sales.happen({ type: 'entry.removed', conversationId: goes });
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(reasons()).toEqual(['queued']);
+  expect(calls[0]).toMatchObject({ conversationId: waits, name: 'Ada' });
+});
+
+test('[WS41] nothing calls an agent who is away', async () => {
+  const { world, calls } = await marasPage((one) => one.serving(id, 'Hello'));
+  world.agent.happen({ type: 'availability.changed', availability: 'away' });
+  world.server.conversation(id).happen([{ type: 'message.sent', body: textBody('Hi') }], VISITOR);
+  world.sales.happen({ type: 'entry.put', entry: queueEntry() });
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(calls).toEqual([]);
+});
