@@ -20,7 +20,7 @@ const sum = (numbers: number[]) => numbers.reduce((total, number) => total + num
 
 /** The widget's files by their names without fingerprint. Every language has one more: its sentences. */
 const WIDGET_BUDGETS: Record<string, number> = {
-  panel: 30.5 * kilobyte,
+  panel: 31 * kilobyte,
   'conversation-view': 6.5 * kilobyte,
   'offline-form': 2.5 * kilobyte,
 };

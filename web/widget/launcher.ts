@@ -1,13 +1,24 @@
 // The round button in the page's corner, in a shadow root where the page's styles can't reach it.
 
 import css from './launcher.css?inline';
+import { keepInPage } from './keep-in-page.ts';
+import { keepEventsIn } from './own-events.ts';
 
+const SVG = 'http://www.w3.org/2000/svg';
 const BUBBLE =
-  '<path d="M12 3.5c-5 0-9 3.4-9 7.8 0 2.4 1.2 4.5 3.1 5.9-.1 1.2-.6 2.3-1.4 3.2 1.7 0 3.3-.6 4.5-1.6.9.2 1.8.3 2.8.3 5 0 9-3.4 9-7.8s-4-7.8-9-7.8Z"/>';
-const CHEVRON = '<path d="m6 9.5 6 6 6-6"/>';
+  'M12 3.5c-5 0-9 3.4-9 7.8 0 2.4 1.2 4.5 3.1 5.9-.1 1.2-.6 2.3-1.4 3.2 1.7 0 3.3-.6 4.5-1.6.9.2 1.8.3 2.8.3 5 0 9-3.4 9-7.8s-4-7.8-9-7.8Z';
+const CHEVRON = 'm6 9.5 6 6 6-6';
 
-const icon = (name: string, path: string) =>
-  `<svg class="${name}" viewBox="0 0 24 24" aria-hidden="true">${path}</svg>`;
+/** Not by innerHTML, which a page may forbid. */
+function icon(name: string, path: string): SVGElement {
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('class', name);
+  svg.setAttribute('viewBox', '0 0 24 24');
+  const shape = document.createElementNS(SVG, 'path');
+  shape.setAttribute('d', path);
+  svg.append(shape);
+  return svg;
+}
 
 export interface Launcher {
   root: ShadowRoot;
@@ -30,22 +41,22 @@ export function drawLauncher(
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [sheet];
+  keepEventsIn(host);
 
   const launcher = document.createElement('button');
   launcher.className = 'launcher';
   launcher.type = 'button';
   launcher.ariaLabel = label;
   launcher.ariaExpanded = 'false';
-  launcher.innerHTML = icon('bubble', BUBBLE) + icon('chevron', CHEVRON);
   const badge = document.createElement('span');
   badge.className = 'badge';
   badge.hidden = true;
-  launcher.append(badge);
+  launcher.append(icon('bubble', BUBBLE), icon('chevron', CHEVRON), badge);
   const notice = document.createElement('span');
   notice.className = 'notice';
   notice.role = 'status';
   root.append(launcher, notice);
-  document.body.append(host);
+  keepInPage(host);
   return { root, launcher, badge, notice };
 }
 

@@ -70,7 +70,10 @@ function start(script: HTMLScriptElement): void {
     launcher.addEventListener(intent, preload, { once: true });
   }
   launcher.addEventListener('click', () => (panel?.isOpen ? close() : void open()));
-  window.Parley = { open: () => void open(), close };
+  // A page may have something of that name, which stays; an element with this id is found under it, too.
+  if (!window.Parley || window.Parley instanceof Element) {
+    window.Parley = { open: () => void open(), close };
+  }
 
   // Safari knows no requestIdleCallback.
   if (hasConversation()) (window.requestIdleCallback ?? setTimeout)(preload);
@@ -84,8 +87,19 @@ function hasConversation(): boolean {
   }
 }
 
-const script = document.currentScript;
-if (script instanceof HTMLScriptElement && !window.Parley) {
-  if (document.body) start(script);
-  else addEventListener('DOMContentLoaded', () => start(script), { once: true });
+declare global {
+  interface Window {
+    /** A tag has started the widget. Not `Parley`: a page may have something of that name. */
+    parleyStarted?: true;
+  }
+}
+
+/** As a module, a script doesn't know its own tag. */
+const tag = document.currentScript ?? document.querySelector('script[src$="/widget.js"]');
+if (!(tag instanceof HTMLScriptElement)) {
+  console.warn('Parley: no tag');
+} else if (!window.parleyStarted) {
+  window.parleyStarted = true;
+  if (document.body) start(tag);
+  else addEventListener('DOMContentLoaded', () => start(tag), { once: true });
 }

@@ -85,6 +85,15 @@ const bareImports: Plugin = {
   },
 };
 
+/** Styles as sheets that the panel's root adopts. */
+const ownStyles: Plugin = {
+  name: 'own-styles',
+  load: {
+    filter: { id: /\/svelte\/src\/internal\/client\/dom\/css\.js$/ },
+    handler: () => `export { append_styles } from ${JSON.stringify(here('panel/styles.ts'))}`,
+  },
+};
+
 /** Styles without their comments and line breaks, which no visitor needs. */
 const bareStyles: PreprocessorGroup = {
   style: ({ content }) => ({ code: content.replace(/\/\*.*?\*\/|\s+/gs, ' ') }),
@@ -101,6 +110,7 @@ const panel = (): UserConfig => ({
     }),
     onlyDeclares,
     ownCatalogue,
+    ownStyles,
     bareImports,
   ],
   build: {

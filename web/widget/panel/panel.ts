@@ -6,11 +6,13 @@ import type { MountPanel } from '../embed.ts';
 import { VisitorSession } from './visitor-session.svelte.ts';
 import Panel from './Panel.svelte';
 import { setLanguage } from './runtime.ts';
+import { adoptInto } from './styles.ts';
 
 const MOST_SHOWN = 9;
 
 export const mountPanel: MountPanel = ({ locale, catalogue, root, launcher, badge, ...site }) => {
   setLanguage(locale, catalogue);
+  adoptInto(root);
   const session = new VisitorSession(site);
 
   const onUnread = (unread: number) => {

@@ -1,0 +1,186 @@
+// The widget is a guest: pages of every kind, each with a message from the first letter to the server.
+
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { useHostSite } from '../support/host-site.ts';
+import { useParley } from '../support/own-parley.ts';
+import { eventually, useBrowser, Visitor } from '../support/people.ts';
+
+const { page } = useBrowser();
+const parley = useParley({ widget: { allowed_origins: ['*'] } });
+const site = useHostSite();
+
+interface Host {
+  readonly headers?: Record<string, string>;
+  readonly head?: string;
+  readonly body?: string;
+}
+
+const tag = () => `<script async src="${parley().url}/widget.js" data-department="sales"></script>`;
+
+/** At a page of the given kind, with the panel open. */
+async function visit({ headers = {}, head = '', body = '' }: Host, tab?: Page): Promise<Visitor> {
+  const path = site().add({
+    headers,
+    html: `<!doctype html><html lang="en"><head><title>Shop</title>${head}${tag()}</head>
+      <body><h1>Shop</h1>${body}<div style="height: 3000px"></div></body></html>`,
+  });
+  return Visitor.at(tab ?? (await page()), site().url, path);
+}
+
+/** The panel as a visitor sees it: what a page could change of it. */
+const looksOf = ({ page: tab }: Visitor) =>
+  tab.locator('parley-widget').evaluate((element) => {
+    const root = element.shadowRoot;
+    const [launcher, card, field] = ['.launcher', '.card', 'textarea'].map((one) =>
+      root?.querySelector(one),
+    );
+    if (!launcher || !card || !field) throw new Error('a part is missing');
+    const corner = launcher.getBoundingClientRect();
+    const { fontFamily, lineHeight, textTransform, letterSpacing } = getComputedStyle(card);
+    return {
+      launcher: [corner.width, corner.height],
+      fromCorner: [innerWidth - corner.right, innerHeight - corner.bottom].map(Math.round),
+      card: [card.clientWidth, card.clientHeight],
+      text: { fontFamily, lineHeight, textTransform, letterSpacing },
+      field: getComputedStyle(field).fontSize,
+    };
+  });
+
+/** Widths of scroll bars are the page's matter. */
+const withoutScrollBar = `<style>html { scrollbar-width: none }</style>`;
+
+const STRICT_POLICY = () => {
+  const { url } = parley();
+  return [
+    "default-src 'none'",
+    `script-src ${url}`,
+    "style-src 'self'",
+    `connect-src ${url} ${url.replace('http', 'ws')}`,
+    `img-src ${url}`,
+  ].join('; ');
+};
+
+const styled = (css: string): Host => ({ head: `${withoutScrollBar}<style>${css}</style>` });
+
+const HOSTS: Record<string, () => Host> = {
+  'a strict content security policy': () => ({
+    headers: { 'content-security-policy': STRICT_POLICY() },
+  }),
+  'Trusted Types': () => ({
+    head: withoutScrollBar,
+    headers: { 'content-security-policy': "require-trusted-types-for 'script'" },
+  }),
+  'rules for every element': () =>
+    styled(`* { font: 30px/3 fantasy; text-transform: uppercase; letter-spacing: 9px }
+      * { color: red; direction: ltr }`),
+  'important rules for every element': () =>
+    styled('* { font-size: 40px !important; text-transform: uppercase !important }'),
+  'every element unset': () => styled('* { all: unset }'),
+  'rules for what stands in the body': () =>
+    styled(
+      'body > * { padding: 90px; margin: 50px; background: red; display: block; width: 300px }',
+    ),
+  'a body that is moved': () => styled('body { transform: translateX(0); filter: grayscale(1) }'),
+  'a body that is a flexbox': () => styled('body { display: flex; gap: 50px }'),
+  'a body that is a grid': () => styled('body { display: grid; gap: 50px }'),
+  'small root letters': () => styled('html { font-size: 10px } button { padding: 40px }'),
+  'everything far above': () =>
+    ({
+      head: `${withoutScrollBar}<style>.top { position: fixed; inset: 0; z-index: 2147483647 }</style>`,
+      body: '<div class="top"></div>',
+    }) satisfies Host,
+};
+
+test.each(Object.entries(HOSTS))(
+  '[WG35] [WG38] %s: the widget looks and works as elsewhere',
+  async (_kind, host) => {
+    const usual = await looksOf(await visit({ head: withoutScrollBar }));
+    const visitor = await visit(host());
+    const { fromCorner, ...looks } = await looksOf(visitor);
+    expect(looks).toEqual({
+      launcher: usual.launcher,
+      card: usual.card,
+      text: usual.text,
+      field: usual.field,
+    });
+    expect(Math.max(...fromCorner)).toBeLessThan(40);
+    await visitor.say('Is the fern in stock?');
+    await visitor.isDelivered();
+    expect(await visitor.said()).toEqual(['Is the fern in stock?']);
+  },
+);
+
+test('[WG36] a page that swaps its body has the widget again, with what was written', async () => {
+  const visitor = await visit({});
+  await visitor.say('Is the fern in stock?');
+  await visitor.isDelivered();
+  await visitor.page.evaluate(() => {
+    document.body = document.createElement('body');
+  });
+  expect(await visitor.said()).toEqual(['Is the fern in stock?']);
+  await visitor.say('And the ivy?');
+  await visitor.isDelivered();
+  await visitor.page.evaluate(() => document.querySelector('parley-widget')?.remove());
+  await eventually(() => visitor.said(), ['Is the fern in stock?', 'And the ivy?']);
+});
+
+test('[WG36] the tag twice makes one widget', async () => {
+  const visitor = await visit({ head: tag(), body: tag() });
+  expect(await visitor.page.locator('parley-widget').count()).toBe(1);
+});
+
+test('[WG36] a page that has something of our name keeps it, and has the widget', async () => {
+  const visitor = await visit({ body: '<p id="Parley">Parley with us</p>' });
+  await visitor.say('Is the fern in stock?');
+  await visitor.isDelivered();
+});
+
+test('[WG37] what a visitor types reaches none of the page’s shortcuts', async () => {
+  const visitor = await visit({
+    body: `<input id="search"><script>
+      for (const type of ['keydown', 'keypress', 'keyup', 'input', 'paste', 'focusin'])
+        document.addEventListener(type, (event) => {
+          if (event.target === document.getElementById('search')) return;
+          event.preventDefault();
+          document.getElementById('search').focus();
+        });
+    </script>`,
+  });
+  await visitor.composer.pressSequentially('s/ferns?');
+  await visitor.composer.press('Enter');
+  await visitor.isDelivered();
+  expect(await visitor.said()).toEqual(['s/ferns?']);
+  expect(await visitor.page.locator('#search').inputValue()).toBe('');
+});
+
+test('[WG38] with forced colours the launcher, the panel and the messages have an edge', async () => {
+  const tab = await page({ forcedColors: 'active' });
+  const visitor = await visit({}, tab);
+  await visitor.say('Is the fern in stock?');
+  await visitor.isDelivered();
+  const edges = await tab.locator('parley-widget').evaluate((element) =>
+    ['.launcher', '.card', '.message'].map((one) => {
+      const part = element.shadowRoot?.querySelector(one);
+      if (!part) throw new Error(`${one} is missing`);
+      const { borderStyle, borderWidth, outlineStyle, outlineWidth } = getComputedStyle(part);
+      return [
+        borderStyle !== 'none' && borderWidth !== '0px',
+        outlineStyle !== 'none' && outlineWidth !== '0px',
+      ];
+    }),
+  );
+  for (const edge of edges) expect(edge).toContain(true);
+});
+
+test('[WG39] the field grows with its text, up to a point', async () => {
+  const visitor = await visit({});
+  const height = async () => (await visitor.composer.boundingBox())?.height ?? 0;
+  const one = await height();
+  await visitor.composer.fill('one\ntwo\nthree');
+  await eventually(async () => (await height()) > 2 * one, true);
+  await visitor.composer.fill('line\n'.repeat(80));
+  await eventually(async () => (await height()) < 150, true);
+  await visitor.composer.fill('');
+  await eventually(height, one);
+});
