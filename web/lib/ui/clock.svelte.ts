@@ -2,6 +2,7 @@
 // device's, each second.
 
 import { createContext } from 'svelte';
+import { knownTimeZone } from './time-zone.ts';
 
 export class Clock {
   /** For dates and numbers, such as `en-GB`. */
@@ -25,7 +26,8 @@ export class Clock {
 
   /** Ticks until the returned function is called. */
   start(): () => void {
-    this.#timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    // Some systems name a zone that no browser knows.
+    this.#timeZone = knownTimeZone(Intl.DateTimeFormat().resolvedOptions().timeZone);
     this.#now = Date.now();
     const timer = setInterval(() => (this.#now = Date.now()), 1000);
     return () => clearInterval(timer);
