@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isPress, isSingleKey, isTaken, type KeyPress } from './keyboard.ts';
+import { isPress, isSingleKey, isTaken, isWriting, type KeyPress } from './keyboard.ts';
 
 const press = (key: string, modifiers: Partial<KeyPress> = {}): KeyPress => ({
   key,
@@ -30,4 +30,20 @@ test('[WS15] where something has the keys, only presses with Ctrl or ⌘ are sho
 test('[WS15] single keys can be told apart, to switch them off', () => {
   expect(isSingleKey('t')).toBe(true);
   expect(isSingleKey('mod+k')).toBe(false);
+});
+
+test('[WS42] letters, digits and signs write, keys that move or have a modifier do not', () => {
+  for (const key of ['h', 'É', '7', '?', '/', 'ب', '😀', ' ']) {
+    expect(isWriting(press(key), nowhere)).toBe(true);
+  }
+  for (const key of ['Enter', 'Escape', 'Tab', 'ArrowDown', 'F5', 'Dead', 'Backspace']) {
+    expect(isWriting(press(key), nowhere)).toBe(false);
+  }
+  for (const modifier of ['ctrlKey', 'metaKey', 'altKey']) {
+    expect(isWriting(press('k', { [modifier]: true }), nowhere)).toBe(false);
+  }
+});
+
+test('[WS42] the space bar works the button that has the focus', () => {
+  expect(isWriting(press(' '), focused)).toBe(false);
 });

@@ -28,5 +28,17 @@ export function isTaken(
   return !press.ctrlKey && !press.metaKey && Boolean(focused?.closest(TAKES_KEYS));
 }
 
+/** What a press works, if it has the focus. */
+const WORKED_BY_KEYS = 'button, a, summary, [role="button"], [role="option"], [tabindex="0"]';
+
+/** Whether a press writes a character, for a field that is there to write in. */
+export function isWriting(
+  { key, ctrlKey, metaKey, altKey }: KeyPress,
+  focused: { closest: (selector: string) => unknown } | null,
+): boolean {
+  if (ctrlKey || metaKey || altKey || [...key].length !== 1) return false;
+  return key !== ' ' || !focused?.closest(WORKED_BY_KEYS);
+}
+
 /** Whether a shortcut is a single character, which some people switch off. */
 export const isSingleKey = (keys: string): boolean => !keys.includes('+');

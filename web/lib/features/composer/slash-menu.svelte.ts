@@ -8,7 +8,7 @@ import type { Notices } from '#web/lib/ui/notices.svelte.ts';
 import { m } from '#messages/compiled/messages.js';
 import type { Actions } from '../actions/actions.svelte.ts';
 import { helpersFor } from '../colleagues/candidates.ts';
-import { INVITE, invitedBy, suggestionsFor, type Suggestion } from './slash.ts';
+import { INVITE, invitedBy, suggestionsFor, unknownCommandIn, type Suggestion } from './slash.ts';
 
 interface Parts {
   conversation: ConversationStore;
@@ -75,8 +75,14 @@ export class SlashMenu {
 
   /** Does what the text says, if it is a command; false when it is a message. */
   submit(): boolean {
-    const username = invitedBy(this.#parts.text());
-    if (username === null) return false;
+    const text = this.#parts.text();
+    const unknown = unknownCommandIn(text);
+    if (unknown !== null) {
+      this.#parts.notices.fail(m.slash_no_command({ command: unknown }));
+      return true;
+    }
+    const username = invitedBy(text);
+    if (username === null) return text.trim() === INVITE;
     void this.#invite(username);
     return true;
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Candidate } from '../colleagues/candidates.ts';
-import { invitedBy, isCommand, suggestionsFor } from './slash.ts';
+import { invitedBy, isCommand, suggestionsFor, unknownCommandIn } from './slash.ts';
 
 const colleague = (name: string, username: string): Candidate<string> => ({
   ...{ id: username, name, username, to: username, status: 'available', isBlocked: false },
@@ -39,8 +39,25 @@ test.each([
   ['/', true],
   ['/inv', true],
   ['/invite @no', true],
-  ['/shrug', false],
+  ['/shrug', true],
   ['and/or', false],
 ])('[WS34] “%s” is a command: %s', (text, wanted) => {
   expect(isCommand(text)).toBe(wanted);
+});
+
+test.each([
+  ['/end', '/end'],
+  ['/end now, please', '/end'],
+  ['/Close', '/Close'],
+  ['/invited @noor', '/invited'],
+  ['/invite @noor', null],
+  ['/invite', null],
+  [' /end', null],
+  ['//end', null],
+  ['/etc/hosts', null],
+  ['/', null],
+  ['/ 2', null],
+  ['End', null],
+])('[WS43] “%s” asks for a command that there is none of: %s', (text, command) => {
+  expect(unknownCommandIn(text)).toBe(command);
 });

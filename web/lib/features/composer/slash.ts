@@ -9,8 +9,11 @@ export type Suggestion<T> =
   | { readonly kind: 'colleague'; readonly text: string; readonly candidate: Candidate<T> };
 
 /** Whether what is being written is a command, and not for the visitor. */
-export const isCommand = (text: string): boolean =>
-  /^\/(i(n(v(ite?)?)?)?)?$|^\/invite\s/.test(text);
+export const isCommand = (text: string): boolean => text === '/' || /^\/\p{L}/u.test(text);
+
+/** The name of a command that there is none of; null for a message, or a command that there is. */
+export const unknownCommandIn = (text: string): string | null =>
+  /^\/invite\b/.test(text) ? null : (/^\/\p{L}[\p{L}\d_-]*(?=\s|$)/u.exec(text)?.[0] ?? null);
 
 /** Whom the whole text invites; null when it is no invitation. */
 export function invitedBy(text: string): string | null {
