@@ -158,11 +158,23 @@ test('[AG9] a tab whose line died without a word does not keep its agent online'
   }
 });
 
-test('[AG8] signing out everywhere closes all tabs', async () => {
+test('[AG8] [AC10] signing out everywhere closes all tabs, at the queues and the conversations, too', async () => {
   const agent = anAgent('Mara');
-  const own = await atOwnStream(agent);
+  const [own, queue] = [await atOwnStream(agent), await atDepartment(SALES, agent)];
+  const { id, visitor, agentWire } = await aServedConversation(agent);
+  await eventually(async () => {
+    expect((await agentActorOf(agent).snapshot()).slots).toHaveLength(1);
+  });
   await agentActorOf(agent).signOut();
-  expect(await own.closed).toBe(4401);
+  for (const wire of [own, queue, agentWire]) expect(await wire.closed).toBe(4401);
+  expect((await (await at(id, visitor)).hello()).type).toBe('welcome');
+});
+
+test('[AG8] a colleague stays where they are', async () => {
+  const [mara, noor] = [anAgent('Mara'), anAgent('Noor')];
+  const queue = await atDepartment(SALES, noor);
+  await agentActorOf(mara).signOut();
+  expect((await queue.hello()).type).toBe('welcome');
 });
 
 test('[AG10] a draft goes along to the agent’s other tabs, survives an eviction, and ends with the conversation', async () => {

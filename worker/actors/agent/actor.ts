@@ -125,9 +125,16 @@ export class Agent extends DurableObject<Env> {
     await Promise.all(this.#presence.departments.map((id) => this.#announceTo(id)));
   }
 
-  /** Closes every tab: the agent's sessions are over. */
-  signOut(): void {
+  /** Closes every tab, here and where the agent has a slot or watches a queue: their sessions are over. */
+  async signOut(): Promise<void> {
     this.#sockets.closeAll('unauthenticated');
+    const { CONVERSATION, DEPARTMENT } = this.env;
+    const conversations = this.#slots.all().map(({ conversationId }) => conversationId);
+    const departments = settingsOf(this.env).departments.map(({ id }) => id);
+    await Promise.all([
+      ...conversations.map((id) => CONVERSATION.getByName(id).signOut(this.#id)),
+      ...departments.map((id) => DEPARTMENT.getByName(id).signOut(this.#id)),
+    ]);
   }
 
   /** An operator has the outbox try once more what it gave up. */

@@ -16,7 +16,7 @@ import {
   type LogServerFrame,
 } from '#shared/frames.ts';
 import { audienceOf, SYSTEM, type ConnectedPrincipal, type Principal } from '#shared/identity.ts';
-import { newCommandId, type CommandId, type ConversationId } from '#shared/ids.ts';
+import { newCommandId, type AgentId, type CommandId, type ConversationId } from '#shared/ids.ts';
 import { accept, refuse, type Outcome } from '#shared/refusals.ts';
 import { putUndelivered } from '../../io/undelivered.ts';
 import { settingsOf } from '../../io/settings.ts';
@@ -117,6 +117,11 @@ export class Conversation extends DurableObject<Env> {
     if (this.#log.state.status !== 'queued') return;
     const frame = { type: 'signal', signal: { type: 'queue', position } } as const;
     this.#sockets.broadcast(({ by }) => (isVisitor(by) ? frame : null));
+  }
+
+  /** Closes the sockets of an agent whose sessions are over. */
+  signOut(agentId: AgentId): void {
+    this.#sockets.signOut(agentId);
   }
 
   /** Derives a projection again from the log. */

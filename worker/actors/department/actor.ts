@@ -72,6 +72,11 @@ export class Department extends DurableObject<Env> {
     return [...this.#roster.values()];
   }
 
+  /** Closes the sockets of an agent whose sessions are over. */
+  signOut(agentId: AgentId): void {
+    this.#sockets.signOut(agentId);
+  }
+
   /** Every conversation that is or was in this queue, in the order of ids, from behind `after` on. */
   conversationIds(after: string, limit: number): ConversationId[] {
     return this.#storage.conversationIds(after, limit);

@@ -12,7 +12,7 @@ import {
   type RefusedFrame,
 } from '#shared/frames.ts';
 import type { ConnectedPrincipal } from '#shared/identity.ts';
-import type { CommandId } from '#shared/ids.ts';
+import type { AgentId, CommandId } from '#shared/ids.ts';
 import { refusalText } from '#messages/refusal-text.ts';
 import { refusal, type Refusal } from '#shared/refusals.ts';
 import { Budget } from './budget.ts';
@@ -183,6 +183,14 @@ export class Sockets<Frame, State extends SocketState> {
 
   closeAll(why: Closing): void {
     for (const { socket } of this.open()) this.close(socket, why);
+  }
+
+  /** The agent's sessions are over, and with them what they may see and do here. */
+  signOut(agentId: AgentId): void {
+    for (const { socket, state } of this.open()) {
+      const { by } = state;
+      if (by.kind === 'agent' && by.agentId === agentId) this.close(socket, 'unauthenticated');
+    }
   }
 
   /** True when the socket was found dead, and closed on this side. */
