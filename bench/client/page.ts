@@ -109,6 +109,7 @@ function registered(callbacks: Set<() => void>, callback: () => void): () => voi
 /** As deployed: the server compresses no frame, so nothing offers it. Node's own WebSocket always does. */
 class PageSocket extends WebSocket {
   readonly #observer: Observer | null;
+  #isClosedByPage = false;
 
   constructor(
     url: string,
@@ -121,10 +122,15 @@ class PageSocket extends WebSocket {
     this.on('error', () => {}); // A close follows, and the page hears of that.
     if (!observer) return;
     this.on('message', (data: Buffer) => {
-      // A browser gives a page nothing more of a socket that the page has closed.
-      if (this.readyState === WebSocket.OPEN) observer.received?.(data.toString());
+      if (!this.#isClosedByPage) observer.received?.(data.toString());
     });
     this.on('close', () => observer.closed?.());
+  }
+
+  /** A browser gives a page nothing more of a socket that the page has closed. */
+  override close(): void {
+    this.#isClosedByPage = true;
+    super.close();
   }
 
   override send(data: string): void {
