@@ -93,6 +93,15 @@ test('[WS41] a conversation that waits calls, one that is assigned at once does 
   expect(calls[0]).toMatchObject({ conversationId: waits, name: 'Ada' });
 });
 
+test('[WS41] a conversation that waits calls although its visitor writes on', async () => {
+  const { world, calls } = await marasPage();
+  const entry = queueEntry({ preview: 'Hello' });
+  world.sales.happen({ type: 'entry.put', entry });
+  world.sales.happen({ type: 'entry.put', entry: { ...entry, seq: 3, preview: 'Anyone?' } });
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(calls).toMatchObject([{ reason: 'queued', seq: 3, text: 'Anyone?' }]);
+});
+
 test('[WS41] nothing calls an agent who is away', async () => {
   const { world, calls } = await marasPage((one) => one.serving(id, 'Hello'));
   world.agent.happen({ type: 'availability.changed', availability: 'away' });

@@ -236,11 +236,11 @@ export class WorkspaceStore {
   }
 
   /** What is assigned at once, or taken, calls nobody to the queue. */
-  #callToQueue({ conversationId, seq }: QueueEntry, departmentId: DepartmentId): void {
+  #callToQueue({ conversationId }: QueueEntry, departmentId: DepartmentId): void {
     setTimeout(() => {
       const entry = this.queue.find((one) => one.conversationId === conversationId);
-      if (entry?.seq !== seq || this.agent.availability !== 'available') return;
-      const { visitorName: name, preview: text } = entry;
+      if (!entry || this.agent.availability !== 'available') return;
+      const { seq, visitorName: name, preview: text } = entry;
       this.#options.onCall?.({ reason: 'queued', conversationId, seq, name, departmentId, text });
     }, QUEUED_FOR_MS);
   }
