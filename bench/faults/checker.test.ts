@@ -4,6 +4,7 @@
 import { expect, test } from 'vitest';
 import type { Promised, Violation } from './check/violation.ts';
 import { FLAWS, type Planted } from './flaws.ts';
+import { newTab } from './history.ts';
 import { Judge } from './judge.ts';
 import { load, serverOf } from './recording.ts';
 import { shortest } from './report.ts';
@@ -57,6 +58,22 @@ test('[FH2] a product that rewrites what has ended is caught', async () => {
   for (const { log } of planted.conversations) log.pop();
   await judge.logs();
   expect(judge.violations.map(({ promise }) => promise)).toContain('stored');
+});
+
+test('[FH1] who was turned away is excused for good, also when others come by after the end', async () => {
+  const planted = await recorded();
+  const judge = judgeOf(planted);
+  for (const { history } of planted.conversations) {
+    const tab = history.tabs.find(({ person }) => person !== 'visitor');
+    const sent = history.commands.find(({ tab: author }) => author === tab?.name);
+    if (!tab || !sent) continue;
+    tab.turnedAway = 4403;
+    history.commands.push({ ...sent, id: 'no answer', accepted: [], refused: [], heard: false });
+  }
+  await judge.logs();
+  for (const { history } of planted.conversations) history.tabs.push(newTab('later', 'system'));
+  await judge.logs();
+  expect(judge.violations.map(({ what }) => what)).not.toContain('a command was never answered');
 });
 
 test('[FH3] of many violations the one with the shortest history is shown', () => {

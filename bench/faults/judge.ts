@@ -14,7 +14,7 @@ import { eventLine } from './check/evidence.ts';
 import type { LogEvent } from './check/protocol.ts';
 import { statusOf, type Members } from './check/status.ts';
 import type { Violation } from './check/violation.ts';
-import type { ConversationHistory, Histories } from './history.ts';
+import { isAnswered, type ConversationHistory, type Histories } from './history.ts';
 
 type ReadLog = (conversationId: string) => Promise<LogEvent[]>;
 type OnJudged = (history: ConversationHistory, log: readonly LogEvent[]) => void;
@@ -109,6 +109,8 @@ export class Judge {
     if (log.length > 0) this.#lifecycles.set(history.id, lifecycleOf(log));
     if (statusOf(log, this.#members).is !== 'closed') return;
     this.#digests.set(history.id, digest);
+    // What excuses a missing answer goes with the tabs, so it is not judged again when another tab comes by.
+    for (const record of history.commands) record.abandoned ||= !isAnswered(record);
     history.tabs.length = 0;
   }
 }
