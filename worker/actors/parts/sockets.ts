@@ -53,6 +53,8 @@ export class Sockets<Frame, State extends SocketState> {
   /** What is serialised with each socket, as long as this instance lives. */
   readonly #states = new WeakMap<WebSocket, State>();
   readonly #hellos = new WeakMap<WebSocket, Budget>();
+  /** When each other end was last known to be heard, in epoch milliseconds: the platform is not asked every time. */
+  readonly #heardAt = new WeakMap<WebSocket, number>();
   /** Where the last frame came from. */
   #speaker: WebSocket | null = null;
 
@@ -146,6 +148,7 @@ export class Sockets<Frame, State extends SocketState> {
     const state = this.stateOf(socket);
     if (this.#renew(socket, state)) return undefined;
     this.#speaker = socket;
+    this.#heardAt.set(socket, this.#now());
     const read = readFrame(schema, data);
     if (!read.ok) return this.#strike(socket, read.id, read.refusal);
     const { value: frame } = read;
@@ -195,9 +198,11 @@ export class Sockets<Frame, State extends SocketState> {
 
   /** True when the socket was found dead, and closed on this side. */
   #reap(socket: WebSocket, { renewAt }: State): boolean {
+    const isSilent = (heardAt: number) => this.#now() - heardAt >= SILENT_AFTER_MS;
+    if (!isSilent(this.#heardAt.get(socket) ?? renewAt - RENEW_AFTER_MS)) return false;
     const pinged = this.#context.getWebSocketAutoResponseTimestamp(socket)?.getTime() ?? 0;
-    const heardAt = Math.max(pinged, renewAt - RENEW_AFTER_MS);
-    if (this.#now() - heardAt < SILENT_AFTER_MS) return false;
+    this.#heardAt.set(socket, pinged);
+    if (!isSilent(pinged)) return false;
     this.close(socket, 'silent');
     return true;
   }
