@@ -30,7 +30,7 @@ const USUAL_SECONDS: Record<Fault, number | null> = {
   reorder: 3,
   tabs: null,
   skew: 5,
-  kill: 15,
+  kill: 12,
   evict: 1,
   alarm: 3,
   d1: 7,
