@@ -30,7 +30,7 @@ export const NO_RECEIPT: Receipt = { delivered: 0, seen: 0 };
  * A receipt travels with the next command of its reader; without one it goes alone after this, once for all
  * that has arrived meanwhile.
  */
-export const RECEIPT_WITHIN_MS = 1_500;
+export const RECEIPT_WITHIN_MS = 3_000;
 
 /** An agent's id, or `visitor`, of whom a conversation has one. */
 export const participantOf = (author: Author): string =>
