@@ -32,6 +32,14 @@ test('[AP2] a widget on a site that is not allowed is refused, one on Parley’s
   expect(own.status).toBe(201);
 });
 
+test('[AP2] an origin that no site has is not repeated in a header', async () => {
+  const origin = `https://${'x'.repeat(20_000)}.example`;
+  const answer = await ask('/api/visitors', { method: 'POST', headers: { origin } });
+  expect(answer.status).toBe(403);
+  expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+  expect((await answer.text()).length).toBeLessThan(2_000);
+});
+
 test('[AP2] a site of allowed_origins gets a visitor, their token and their socket', async () => {
   const settings = { ...(env.settings as object), widget: { allowed_origins: [FOREIGN.origin] } };
   const at = (path: string, init: RequestInit) =>

@@ -3,6 +3,7 @@
 import type { Context, Next } from 'hono';
 import { cors } from 'hono/cors';
 import { refusal } from '#shared/refusals.ts';
+import { shortened } from '#shared/text.ts';
 import { settingsOf } from '../../io/settings.ts';
 import { RefusalError, refusedResponse } from '../refusal-error.ts';
 
@@ -18,7 +19,11 @@ export function isVisitorOrigin(request: Request, env: Env): boolean {
   return isOwnOrigin(request) || allowed.some((one) => one === '*' || one === origin);
 }
 
-const originOf = (request: Request) => request.headers.get('origin') ?? 'this site';
+/** No site's origin is longer. */
+const ORIGIN_CHARACTERS = 300;
+
+const originOf = (request: Request) =>
+  shortened(request.headers.get('origin') ?? 'this site', ORIGIN_CHARACTERS);
 
 /** For routes of the workspace: no foreign page may use an agent's session. */
 export async function ownOriginOnly(c: Context, next: Next): Promise<void> {
@@ -35,7 +40,7 @@ export async function visitorOriginsOnly<E extends { Bindings: Env }>(
   next: Next,
 ): Promise<Response | void> {
   const answer = cors({
-    origin: (origin) => origin,
+    origin: (origin) => (origin.length > ORIGIN_CHARACTERS ? null : origin),
     allowHeaders: ['authorization', 'content-type'],
   });
   if (isVisitorOrigin(c.req.raw, c.env)) return answer(c, next);

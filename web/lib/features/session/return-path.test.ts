@@ -9,6 +9,10 @@ test('[WS1] signing in leads back to a page of the workspace', () => {
   expect(signInPath('/inbox')).toBe('/sign-in');
 });
 
+test('[WS1] an address that no page of ours has is not carried through a header', () => {
+  expect(signInPath(`/inbox/${'['.repeat(4_000)}`)).toBe('/sign-in');
+});
+
 test.each([
   '/.//evil.example',
   '/..//evil.example/x?y',
