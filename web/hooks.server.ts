@@ -1,7 +1,9 @@
 // Every page: its language, its privacy, and the way from a page's `fetch` to the API.
-import type { Handle, HandleFetch } from '@sveltejs/kit';
+import type { Handle, HandleFetch, HandleServerError } from '@sveltejs/kit';
 import { getTextDirection } from '#messages/compiled/runtime.js';
 import { paraglideMiddleware } from '#messages/compiled/server.js';
+
+const NOT_FOUND = 404;
 
 export const handle: Handle = ({ event, resolve }) =>
   paraglideMiddleware(event.request, async ({ request, locale }) => {
@@ -28,4 +30,10 @@ export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
     if (value !== null && !forwarded.headers.has(name)) forwarded.headers.set(name, value);
   }
   return event.platform.env.API(forwarded);
+};
+
+/** A page that isn't there is no failure of ours, and strangers ask for thousands. */
+export const handleError: HandleServerError = ({ error, status, message }) => {
+  if (status !== NOT_FOUND) console.error('page', error);
+  return { message };
 };
