@@ -44,6 +44,7 @@ const inBench = { bench: 'bench/command.ts', faults: 'bench/faults/command.ts' }
 function argumentsOf(task) {
   // It stays for as long as Parley runs, so memory counts for more than speed.
   if (task === 'start') return ['--optimize-for-size', join(root, 'scripts/start.mjs')];
+  if (task === 'fuzz') return [join(root, 'tests/fuzz/command.ts')];
   if (!(task in inBench)) return [join(root, 'scripts', `${task}.ts`)];
   const hooks = pathToFileURL(join(root, 'bench/client/stores-in-node.ts')).href;
   return ['--disable-warning=ExperimentalWarning', '--import', hooks, join(root, inBench[task])];

@@ -37,6 +37,13 @@ export class Wire {
 
   /** Opens a socket at a path of Parley and says hello. */
   static async open(url: string, path: string, options: WireOptions = {}): Promise<Wire> {
+    const wire = await Wire.connect(url, path, options);
+    await wire.hello();
+    return wire;
+  }
+
+  /** Opens a socket at a path of Parley. */
+  static async connect(url: string, path: string, options: WireOptions = {}): Promise<Wire> {
     const { headers = {}, subprotocols = [] } = options;
     const address = new URL(path, url.replace(/^http/, 'ws')).href;
     // Node's WebSocket takes headers, of which the standard's type knows nothing.
@@ -46,9 +53,7 @@ export class Wire {
       socket.addEventListener('open', () => opened());
       socket.addEventListener('error', () => failed(new Error(`no socket at ${path}`)));
     });
-    const wire = new Wire(socket);
-    await wire.hello();
-    return wire;
+    return new Wire(socket);
   }
 
   /** The last `seq` heard of. */

@@ -1,0 +1,93 @@
+// What is said over each kind of socket: frames that are nearly right, and anything else.
+
+import fc from 'fast-check';
+import type { AgentCommand } from '#shared/agent.ts';
+import { textBody } from '#shared/conversation/body.ts';
+import type { ConversationCommand } from '#shared/conversation/commands.ts';
+import type { ClientSignal } from '#shared/conversation/signals.ts';
+import { PROTOCOL } from '#shared/frames.ts';
+import { newCommandId, type AgentId, type DepartmentId } from '#shared/ids.ts';
+import type { Wire } from '../../scripts/client/wire.ts';
+import { hostileText, nearly } from './hostile.ts';
+import { agentAt, visitorAt, type World } from './world.ts';
+
+export type Said = string | ArrayBuffer;
+
+export interface Stream {
+  readonly name: string;
+  readonly connect: (world: World) => Promise<Wire>;
+  /** What a client may say here. */
+  readonly valid: (world: World) => readonly unknown[];
+}
+
+const hello = { type: 'hello', protocol: PROTOCOL, since: null };
+const given = (command: object) => ({ type: 'command', id: newCommandId(), after: 0, command });
+// Ids of the demo; whether there is such an agent makes no difference to how a frame is read.
+const agentId = crypto.randomUUID() as AgentId;
+const departmentId = 'support' as DepartmentId;
+
+/** One of each type, so that a new one is not forgotten. */
+const CONVERSATION_COMMANDS: {
+  [T in ConversationCommand['type']]: Extract<ConversationCommand, { type: T }>;
+} = {
+  'message.send': { type: 'message.send', body: textBody('Do you have ferns?') },
+  'conversation.open': {
+    ...{ type: 'conversation.open', departmentId, body: textBody('Hello'), previousId: null },
+    ...{ page: 'https://shop.example/', locale: 'en', agentId },
+  },
+  'conversation.take': { type: 'conversation.take' },
+  'conversation.requeue': { type: 'conversation.requeue' },
+  'conversation.forward': {
+    ...{ type: 'conversation.forward', to: { kind: 'department', departmentId }, comment: 'x' },
+  },
+  'conversation.hold': { type: 'conversation.hold' },
+  'conversation.resume': { type: 'conversation.resume' },
+  'conversation.end': { type: 'conversation.end', comment: null, tags: ['Order'] },
+  'agent.invite': { type: 'agent.invite', agentId },
+  'conversation.leave': { type: 'conversation.leave' },
+  'details.set': { type: 'details.set', topic: 'Ferns', tags: [], priority: 'low', sla: 'gold' },
+};
+
+const SIGNALS: { [T in ClientSignal['type']]: Extract<ClientSignal, { type: T }> } = {
+  typing: { type: 'typing', typing: true },
+  receipt: { type: 'receipt', delivered: 1, seen: 1 },
+};
+
+const agentCommands = ({ conversationId }: World) =>
+  ({
+    'availability.set': { type: 'availability.set', availability: 'available' },
+    'draft.keep': { type: 'draft.keep', conversationId, text: 'Yes, we' },
+  }) satisfies { [T in AgentCommand['type']]: Extract<AgentCommand, { type: T }> };
+
+const inConversation = () => [
+  hello,
+  ...Object.values(CONVERSATION_COMMANDS).map(given),
+  ...Object.values(SIGNALS).map((signal) => ({ type: 'signal', signal })),
+];
+
+export const STREAMS: readonly Stream[] = [
+  { name: 'visitor at a conversation', connect: visitorAt, valid: inConversation },
+  {
+    name: 'agent at a conversation',
+    connect: (world) => agentAt(world, `/ws/conversations/${world.conversationId}`),
+    valid: inConversation,
+  },
+  {
+    name: 'agent at a department',
+    connect: (world) => agentAt(world, '/ws/departments/sales'),
+    valid: () => [hello],
+  },
+  {
+    name: 'agent at their own stream',
+    connect: (world) => agentAt(world, '/ws/agents/me'),
+    valid: (world) => [hello, ...Object.values(agentCommands(world)).map(given)],
+  },
+];
+
+/** What is said over a stream. */
+export const saidAt = ({ valid }: Stream, world: World): fc.Arbitrary<Said> =>
+  fc.oneof(
+    { weight: 8, arbitrary: fc.oneof(...valid(world).map(nearly)) },
+    { weight: 1, arbitrary: hostileText },
+    { weight: 1, arbitrary: fc.uint8Array({ maxLength: 200 }).map(({ buffer }) => buffer) },
+  );
