@@ -2,7 +2,7 @@
 
 import type { DepartmentId } from '#shared/ids.ts';
 import { accept, refuse, type Outcome } from '#shared/refusals.ts';
-import { isOpen } from '#shared/settings/policies/hours.ts';
+import { isOpen } from '#shared/opening-hours.ts';
 import { fallbacksOf, policyOf } from '#shared/settings/policy.ts';
 import type { Settings } from '#shared/settings/schema.ts';
 

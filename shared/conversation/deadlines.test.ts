@@ -5,7 +5,7 @@ import type { NewEvent } from '#shared/conversation/events.ts';
 import type { ConversationState } from '#shared/conversation/state.ts';
 import { SYSTEM, type Author } from '#shared/identity.ts';
 import { newCommandId } from '#shared/ids.ts';
-import { opensAt, WEEKDAYS } from '#shared/settings/policies/hours.ts';
+import { opensAt, WEEKDAYS } from '#shared/opening-hours.ts';
 import { held, said as answer, taken } from '#shared/testing/facts.ts';
 import { agentAuthor, fold, logOf, logs, MARA, NOOR, OPENING } from '#shared/testing/logs.ts';
 import { settingsWith } from '#shared/testing/settings.ts';

@@ -3,7 +3,7 @@
 
 import type { NewEvent, EndedBecause } from './events.ts';
 import type { ConversationState, QueuedConversation, ServingConversation } from './state.ts';
-import { isOpen, opensAt } from '#shared/settings/policies/hours.ts';
+import { isOpen, opensAt } from '#shared/opening-hours.ts';
 import { policyOf } from '#shared/settings/policy.ts';
 import type { Policy, Settings } from '#shared/settings/schema.ts';
 

@@ -5,7 +5,7 @@ import type { QueueEntry, RosterEntry } from '#shared/department.ts';
 import { SYSTEM } from '#shared/identity.ts';
 import { newCommandId, type AgentId, type ConversationId, type DepartmentId } from '#shared/ids.ts';
 import type { Outcome, RefusalCode } from '#shared/refusals.ts';
-import { isOpen, opensAt } from '#shared/settings/policies/hours.ts';
+import { isOpen, opensAt } from '#shared/opening-hours.ts';
 import { limitWithin, policyOf } from '#shared/settings/policy.ts';
 import type { Policy } from '#shared/settings/schema.ts';
 import { askEndpoint } from '../../io/routing-endpoint.ts';

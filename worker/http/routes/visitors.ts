@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 import { admissionTo } from '#shared/admission.ts';
 import type { VisitorIdentity, WidgetConfig } from '#shared/api.ts';
 import { newVisitorId, type DepartmentId } from '#shared/ids.ts';
-import { opensAt } from '#shared/settings/policies/hours.ts';
+import { opensAt } from '#shared/opening-hours.ts';
 import { policyOf } from '#shared/settings/policy.ts';
 import { settingsOf } from '../../io/settings.ts';
 import { RefusalError } from '../refusal-error.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isOpen, opensAt, WEEKDAYS, type Hours } from './hours.ts';
+import { isOpen, opensAt, WEEKDAYS, type Hours } from './opening-hours.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
