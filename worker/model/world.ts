@@ -155,6 +155,7 @@ export class World {
       if (isOnline.length > 0) throw new Error('they are still there');
     });
     player.isOnline = false;
+    player.availability = 'away';
   }
 
   async evict(): Promise<void> {

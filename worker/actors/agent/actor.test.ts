@@ -111,7 +111,7 @@ test('[AG6] availability is kept over an eviction and told to their departments'
   expect((await agentActorOf(agent).snapshot()).availability).toBe('available');
 });
 
-test('[AG7] an agent is online until the grace period after their last tab has passed', async () => {
+test('[AG7] [AG11] an agent is online until the grace period after their last tab has passed, and then away', async () => {
   const agent = anAgent('Mara');
   const own = await atOwnStream(agent);
   const sales = env.DEPARTMENT.getByName(SALES);
@@ -130,6 +130,7 @@ test('[AG7] an agent is online until the grace period after their last tab has p
       expect(await runDurableObjectAlarm(agentActorOf(agent))).toBe(true),
     );
     await eventually(async () => expect(await isOnline()).toBe(false));
+    expect((await agentActorOf(agent).snapshot()).availability).toBe('away');
   } finally {
     vi.useRealTimers();
   }

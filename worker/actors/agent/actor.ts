@@ -226,7 +226,7 @@ export class Agent extends DurableObject<Env> {
   #goOffline(): void {
     const served = this.#slots.all().filter(({ as }) => as === 'serving');
     this.#tell(
-      { ...this.#presence, online: false },
+      { ...this.#presence, online: false, availability: 'away' },
       offlineEffects(served.map(({ conversationId }) => conversationId)),
     );
   }
