@@ -36,6 +36,7 @@ test('[WS31] a conversation can be ended only with the required comment and tags
   expect(await submit.isDisabled()).toBe(true);
   await mara.dialog.getByRole('button', { name: 'Order' }).click();
   await submit.click();
+  await mara.endNow();
   await mara.isTold('The conversation has ended.');
   await mara.main.getByText('None left.').first().waitFor();
   await mara.page.getByRole('complementary').getByText('Order').waitFor();
@@ -88,7 +89,7 @@ test('[WS35] an assigned conversation appears in Chats in Progress without a cli
 
   await noor.quick('Forward').click();
   const option = (name: string) => noor.dialog.getByRole('option', { name });
-  await option('Mara Lindqvist').getByText('Limit reached').waitFor();
+  await option('Mara Lindqvist').getByText('At the limit').waitFor();
   await option('Archive').getByText('Disabled').waitFor();
   expect(await option('Mara Lindqvist').getAttribute('aria-disabled')).toBe('true');
   await noor.page.keyboard.press('Escape');
@@ -96,5 +97,5 @@ test('[WS35] an assigned conversation appears in Chats in Progress without a cli
   const third = await Visitor.at(await page(), parley().url);
   await third.say('And me?');
   await noor.inQueue('And me?').click();
-  await noor.main.getByText('You have reached your limit here: 1 conversation.').waitFor();
+  await noor.main.getByText('You already have 1 conversation, your limit here.').waitFor();
 });

@@ -42,10 +42,10 @@ test('[WG26] the position changes as others are taken, and is gone once an agent
   const before = await aVisitor('One before');
   const visitor = await aVisitor('Is it my turn?');
   await status(visitor)
-    .getByText('1 person is ahead of you. It should take about 1 minute.')
+    .getByText('1 person is ahead of you. The wait is about 1 minute.')
     .waitFor();
   await mara.take(before);
-  await status(visitor).getByText('You are next. It should take about 1 minute.').waitFor();
+  await status(visitor).getByText('You are next. The wait is about 1 minute.').waitFor();
   await audit(visitor.page);
 
   await visitor.reload();
@@ -83,7 +83,7 @@ test('[WG27] the visitor is told who joins, leaves or takes over, and not what a
   expect(await lines(visitor)).toEqual([
     'You started a conversation',
     'Mara Lindqvist joined the conversation',
-    'Noor Haddad joined as well',
+    'Noor Haddad joined too',
     'Noor Haddad left the conversation',
     'Noor Haddad joined the conversation',
   ]);

@@ -6,18 +6,18 @@ beforeEach(() => overwriteGetLocale(() => 'en'));
 
 test.each([
   { position: 1, waitSeconds: null, told: 'You are next.' },
-  { position: 1, waitSeconds: 20, told: 'You are next. It should take about 1 minute.' },
+  { position: 1, waitSeconds: 20, told: 'You are next. The wait is about 1 minute.' },
   { position: 2, waitSeconds: null, told: '1 person is ahead of you.' },
   {
     position: 4,
     waitSeconds: 181,
-    told: '3 people are ahead of you. It should take about 4 minutes.',
+    told: '3 people are ahead of you. The wait is about 4 minutes.',
   },
   { position: 7, waitSeconds: null, told: 'At most 6 people are ahead of you.' },
   {
     position: 50,
     waitSeconds: 3 * 3600 + 1,
-    told: 'At most 49 people are ahead of you. It should take about 4 hours.',
+    told: 'At most 49 people are ahead of you. The wait is about 4 hours.',
   },
 ])('[WG26] at place $position with $waitSeconds s to go: $told', ({ told, ...place }) => {
   expect(queueText(place)).toBe(told);
