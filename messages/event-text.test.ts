@@ -54,13 +54,35 @@ const SENTENCES: { [K in Sentence['key']]: Extract<Sentence, { key: K }>[] } = {
   comment: [{ key: 'comment', name: 'Mara', text: 'x' }],
 };
 
+/** Those that the reader may have done, or that were done to them. */
+const OWN: Sentence[] = [
+  { key: 'requeued', because: 'moved', by: 'Noor', you: 'by' },
+  { key: 'forwarded-to-agent', by: 'Noor', name: 'Mara', you: 'by' },
+  { key: 'forwarded-to-agent', by: 'Mara', name: 'Noor', you: 'to' },
+  { key: 'forwarded-to-department', by: 'Noor', departmentId, you: 'by' },
+  { key: 'held', by: 'Noor', you: 'by' },
+  { key: 'resumed', by: 'Noor', you: 'by' },
+  { key: 'joined', name: 'Noor', you: 'to' },
+  { key: 'invited', by: 'Noor', name: 'Mara', you: 'by' },
+  { key: 'invited', by: 'Mara', name: 'Noor', you: 'to' },
+  { key: 'left', name: 'Noor', you: 'by' },
+  { key: 'details', by: 'Noor', details: {}, you: 'by' },
+  { key: 'comment', name: 'Noor', text: 'x', you: 'by' },
+];
+
 describe.each(locales)('in %s', (locale) => {
-  const all = Object.values<Sentence[]>(SENTENCES).flat();
+  const all = [...Object.values<Sentence[]>(SENTENCES).flat(), ...OWN];
   test.each(all)('[WS38] %o has words, and no blanks', (sentence) => {
     const text = eventText(sentence, names, locale);
     expect(text).not.toMatch(/[{}]|undefined|null/);
     expect(text.length).toBeGreaterThan(3);
   });
+});
+
+test.each(OWN)('[WS38] in %o the reader is you, and has no name', (sentence) => {
+  const text = eventText(sentence, names, 'en');
+  expect(text).toMatch(/\byour?\b/i);
+  expect(text).not.toContain('Noor');
 });
 
 const inEnglish = (sentence: Sentence) => eventText(sentence, names, 'en');

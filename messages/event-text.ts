@@ -39,27 +39,47 @@ const TEXTS: { [K in Key]: Say<K> } = {
   'taken-by-you': m.thread_taken_by_you,
   assigned: m.thread_assigned,
   'assigned-to-you': m.thread_assigned_to_you,
-  requeued: ({ because, by }, at) => REQUEUED[because]({ by: doer(by, at) }, at),
-  'forwarded-to-agent': ({ by, name }, at) =>
-    m.thread_forwarded_to_agent({ by: doer(by, at), name }, at),
-  'forwarded-to-department': ({ by, departmentId }, at, names) =>
-    m.thread_forwarded_to_department(
-      { by: doer(by, at), department: names.department(departmentId) },
-      at,
-    ),
-  held: ({ by }, at) => (by ? m.thread_held({ by }, at) : m.thread_held_by_itself({}, at)),
-  resumed: ({ by }, at) => (by ? m.thread_resumed({ by }, at) : m.thread_resumed_by_itself({}, at)),
-  joined: m.thread_joined,
-  invited: m.thread_invited,
-  left: m.thread_left,
-  details: ({ by, details }, at, names) =>
-    [m.thread_details({ by: doer(by, at) }, at), ...detailsText(details, at, names)].join(' '),
+  requeued: ({ because, by, you }, at) =>
+    you === 'by' ? m.thread_requeued_by_you({}, at) : REQUEUED[because]({ by: doer(by, at) }, at),
+  'forwarded-to-agent': ({ by, name, you }, at) => {
+    if (you === 'by') return m.thread_forwarded_to_agent_by_you({ name }, at);
+    return you === 'to'
+      ? m.thread_forwarded_to_you({ by: doer(by, at) }, at)
+      : m.thread_forwarded_to_agent({ by: doer(by, at), name }, at);
+  },
+  'forwarded-to-department': ({ by, departmentId, you }, at, names) => {
+    const department = names.department(departmentId);
+    return you === 'by'
+      ? m.thread_forwarded_to_department_by_you({ department }, at)
+      : m.thread_forwarded_to_department({ by: doer(by, at), department }, at);
+  },
+  held({ by, you }, at) {
+    if (you === 'by') return m.thread_held_by_you({}, at);
+    return by ? m.thread_held({ by }, at) : m.thread_held_by_itself({}, at);
+  },
+  resumed({ by, you }, at) {
+    if (you === 'by') return m.thread_resumed_by_you({}, at);
+    return by ? m.thread_resumed({ by }, at) : m.thread_resumed_by_itself({}, at);
+  },
+  joined: ({ name, you }, at) =>
+    you ? m.thread_joined_by_you({}, at) : m.thread_joined({ name }, at),
+  invited({ by, name, you }, at) {
+    if (you === 'by') return m.thread_invited_by_you({ name }, at);
+    return you === 'to' ? m.thread_invited_you({ by }, at) : m.thread_invited({ by, name }, at);
+  },
+  left: ({ name, you }, at) => (you ? m.thread_left_by_you({}, at) : m.thread_left({ name }, at)),
+  details({ by, details, you }, at, names) {
+    const who =
+      you === 'by' ? m.thread_details_by_you({}, at) : m.thread_details({ by: doer(by, at) }, at);
+    return [who, ...detailsText(details, at, names)].join(' ');
+  },
   'ended-by-visitor': m.thread_ended_by_visitor,
   'ended-by-agent': m.thread_ended_by_agent,
   'ended-by-you': m.thread_ended_by_you,
   'ended-by-itself': ({ because, message }, at) => withMessage(ENDED[because]({}, at), message, at),
   ended: ({ message }, at) => withMessage(m.thread_ended({}, at), message, at),
-  comment: m.thread_comment,
+  comment: ({ name, you }, at) =>
+    you ? m.thread_comment_by_you({}, at) : m.thread_comment({ name }, at),
 };
 
 export function eventText(sentence: Sentence, names: Names, locale: Locale): string {

@@ -40,7 +40,12 @@ test.each([
   [
     event(forwarded, agentAuthor(NOOR)),
     self,
-    { key: 'forwarded-to-agent', by: 'Noor', name: 'Mara' },
+    { key: 'forwarded-to-agent', by: 'Noor', name: 'Mara', you: 'to' },
+  ],
+  [
+    event(forwarded, agentAuthor(NOOR)),
+    colleague,
+    { key: 'forwarded-to-agent', by: 'Noor', name: 'Mara', you: 'by' },
   ],
   [
     event(passed, byMara),
@@ -48,9 +53,15 @@ test.each([
     { key: 'forwarded-to-department', by: 'Mara', departmentId: SUPPORT },
   ],
   [event({ type: 'conversation.held' }, SYSTEM), colleague, { key: 'held', by: null }],
+  [event({ type: 'conversation.held' }, byMara), self, { key: 'held', by: 'Mara', you: 'by' }],
   [event({ type: 'conversation.resumed' }, byVisitor), colleague, { key: 'resumed', by: null }],
-  [event(joined, agentAuthor(NOOR)), colleague, { key: 'invited', by: 'Noor', name: 'Mara' }],
+  [
+    event(joined, agentAuthor(NOOR)),
+    colleague,
+    { key: 'invited', by: 'Noor', name: 'Mara', you: 'by' },
+  ],
   [left, colleague, { key: 'left', name: 'Mara' }],
+  [left, self, { key: 'left', name: 'Mara', you: 'by' }],
   [
     event({ type: 'details.changed', priority: null }, byMara),
     colleague,

@@ -3,7 +3,16 @@
 
 import type { Author } from '#shared/identity.ts';
 import type { AgentId, DepartmentId } from '#shared/ids.ts';
-import type { ConversationEvent, ConversationEventType, Details, EndedBecause } from './events.ts';
+import type {
+  AgentRef,
+  ConversationEvent,
+  ConversationEventType,
+  Details,
+  EndedBecause,
+} from './events.ts';
+
+/** Who of those that a sentence names reads it: the one who did it, or the one to whom it was done. */
+type You = { you?: 'by' | 'to' | undefined };
 
 /** A sentence of the catalogue and what fills its blanks. `by` null: it happened by itself. */
 export type Sentence =
@@ -12,25 +21,35 @@ export type Sentence =
   | { key: 'taken-by-you' }
   | { key: 'assigned'; name: string }
   | { key: 'assigned-to-you' }
-  | { key: 'requeued'; because: Event<'conversation.requeued'>['because']; by: string | null }
-  | { key: 'forwarded-to-agent'; by: string | null; name: string }
-  | { key: 'forwarded-to-department'; by: string | null; departmentId: DepartmentId }
-  | { key: 'held'; by: string | null }
-  | { key: 'resumed'; by: string | null }
-  | { key: 'joined'; name: string }
-  | { key: 'invited'; by: string; name: string }
-  | { key: 'left'; name: string }
-  | { key: 'details'; by: string | null; details: Partial<Details> }
+  | ({
+      key: 'requeued';
+      because: Event<'conversation.requeued'>['because'];
+      by: string | null;
+    } & You)
+  | ({ key: 'forwarded-to-agent'; by: string | null; name: string } & You)
+  | ({ key: 'forwarded-to-department'; by: string | null; departmentId: DepartmentId } & You)
+  | ({ key: 'held'; by: string | null } & You)
+  | ({ key: 'resumed'; by: string | null } & You)
+  | ({ key: 'joined'; name: string } & You)
+  | ({ key: 'invited'; by: string; name: string } & You)
+  | ({ key: 'left'; name: string } & You)
+  | ({ key: 'details'; by: string | null; details: Partial<Details> } & You)
   | { key: 'ended-by-visitor' }
   | { key: 'ended-by-agent'; name: string }
   | { key: 'ended-by-you' }
   | { key: 'ended-by-itself'; because: EndedBecause; message: string | null }
   | { key: 'ended'; message: string | null }
-  | { key: 'comment'; name: string; text: string };
+  | ({ key: 'comment'; name: string; text: string } & You);
 
 type Event<T extends ConversationEventType> = Extract<ConversationEvent, { type: T }>;
 
 const nameOf = (author: Author): string | null => (author.kind === 'agent' ? author.name : null);
+
+/** @param to whom it was done to, if to anybody */
+function you(viewer: AgentId, by: Author, to?: AgentRef | null): You {
+  if (by.kind === 'agent' && by.id === viewer) return { you: 'by' };
+  return to?.id === viewer ? { you: 'to' } : {};
+}
 
 type Describe<T extends ConversationEventType> = (
   event: Event<T>,
@@ -47,24 +66,35 @@ const DESCRIPTIONS: { [T in ConversationEventType]: Describe<T> } = {
     return isViewer ? { key: 'taken-by-you' } : { key: 'taken', name: agent.name };
   },
   'message.sent': () => null,
-  'conversation.requeued': ({ by, because }) => ({ key: 'requeued', because, by: nameOf(by) }),
-  'conversation.forwarded': ({ by, agent, departmentId }) =>
+  'conversation.requeued': ({ by, because }, viewer) => ({
+    ...{ key: 'requeued', because, by: nameOf(by) },
+    ...you(viewer, by),
+  }),
+  'conversation.forwarded': ({ by, agent, departmentId }, viewer) =>
     agent
-      ? { key: 'forwarded-to-agent', by: nameOf(by), name: agent.name }
-      : { key: 'forwarded-to-department', by: nameOf(by), departmentId },
-  'conversation.held': ({ by }) => ({ key: 'held', by: nameOf(by) }),
-  'conversation.resumed': ({ by }) => ({ key: 'resumed', by: nameOf(by) }),
-  'agent.joined': ({ by, agent }) => {
+      ? {
+          ...{ key: 'forwarded-to-agent', by: nameOf(by), name: agent.name },
+          ...you(viewer, by, agent),
+        }
+      : { key: 'forwarded-to-department', by: nameOf(by), departmentId, ...you(viewer, by) },
+  'conversation.held': ({ by }, viewer) => ({ key: 'held', by: nameOf(by), ...you(viewer, by) }),
+  'conversation.resumed': ({ by }, viewer) => ({
+    ...{ key: 'resumed', by: nameOf(by) },
+    ...you(viewer, by),
+  }),
+  'agent.joined': ({ by, agent }, viewer) => {
     const inviter = nameOf(by);
     return inviter === null
-      ? { key: 'joined', name: agent.name }
-      : { key: 'invited', by: inviter, name: agent.name };
+      ? { key: 'joined', name: agent.name, ...you(viewer, by, agent) }
+      : { key: 'invited', by: inviter, name: agent.name, ...you(viewer, by, agent) };
   },
-  'agent.left': ({ agent }) => ({ key: 'left', name: agent.name }),
-  'details.changed': ({ by, topic, tags, priority, sla }) => ({
-    key: 'details',
-    by: nameOf(by),
-    details: { topic, tags, priority, sla },
+  'agent.left': ({ by, agent }, viewer) => ({
+    ...{ key: 'left', name: agent.name },
+    ...you(viewer, by, agent),
+  }),
+  'details.changed': ({ by, topic, tags, priority, sla }, viewer) => ({
+    ...{ key: 'details', by: nameOf(by), details: { topic, tags, priority, sla } },
+    ...you(viewer, by),
   }),
   'conversation.ended': ({ by, because, message = null }, viewer) => {
     if (by.kind === 'visitor') return { key: 'ended-by-visitor' };
@@ -73,7 +103,10 @@ const DESCRIPTIONS: { [T in ConversationEventType]: Describe<T> } = {
     }
     return because ? { key: 'ended-by-itself', because, message } : { key: 'ended', message };
   },
-  'comment.added': ({ by, text }) => ({ key: 'comment', name: nameOf(by) ?? '', text }),
+  'comment.added': ({ by, text }, viewer) => ({
+    ...{ key: 'comment', name: nameOf(by) ?? '', text },
+    ...you(viewer, by),
+  }),
 };
 
 /** Null for an event that speaks for itself, as a message does. @param viewer who reads it */

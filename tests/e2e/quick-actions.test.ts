@@ -45,7 +45,7 @@ test('[WS28] a conversation that is moved to the queue waits there for any agent
   await noor.isTold('Moved to the queue of Sales.');
   await mara.take('May somebody else answer?');
   expect(await noor.why('Take it')).toContain('Mara Lindqvist has already taken');
-  await noor.main.getByText('Noor Haddad moved the conversation to the queue.').waitFor();
+  await noor.main.getByText('You moved the conversation to the queue.').waitFor();
   await mara.end('');
 });
 
@@ -57,7 +57,7 @@ test('[WS29] a conversation that is forwarded to a colleague is theirs, and no v
   const option = (name: string) => noor.dialog.getByRole('option', { name });
   await option('Theo Brandt').getByText('Offline').waitFor();
   await option('Sales').getByText('Current department').waitFor();
-  await option('Noor Haddad').getByText('Assigned').waitFor();
+  await option('Noor Haddad').getByText('Has this conversation').waitFor();
   for (const name of ['Theo Brandt', 'Sales', 'Noor Haddad']) {
     expect(await option(name).getAttribute('aria-disabled')).toBe('true');
   }
