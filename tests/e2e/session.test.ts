@@ -23,13 +23,18 @@ test('[WS23] signing in leads to the page that was asked for', async () => {
   await fresh.getByText('Where is my order 4711?').first().waitFor();
 });
 
-test('[AC2] a wrong password is reported beside the form, and the agent can try again', async () => {
+test('[AC2] [WS50] a wrong password is reported beside the form, and the agent can try again', async () => {
   const signIn = await page();
   await signIn.goto(inject('url'));
-  await signIn.getByLabel('Email').fill('ada@parley.example');
+  await signIn.locator('#email:focus').waitFor();
+  await signIn.keyboard.type('ada@parley.example');
   await signIn.getByLabel('Password').fill('not this one');
+  await signIn.getByRole('button', { name: 'Show password' }).click();
+  expect(await signIn.getByLabel('Password').getAttribute('type')).toBe('text');
+  const before = await signIn.getByLabel('Email').boundingBox();
   await signIn.getByRole('button', { name: 'Sign in' }).click();
   await signIn.getByRole('alert').getByText('Email and password do not match').waitFor();
+  expect(await signIn.getByLabel('Email').boundingBox()).toEqual(before);
   await signIn.getByLabel('Password').fill(DEMO_PASSWORD);
   await signIn.keyboard.press('Enter');
   await signIn.waitForURL('**/inbox');
@@ -40,8 +45,10 @@ test('[AC10] signing out everywhere sends every browser to the sign-in', async (
   const home = await Agent.at(await page(), 'ada');
   await office.page.getByRole('button', { name: /^Ada Okafor, / }).click();
   await office.page.getByRole('menuitem', { name: 'Sign out everywhere' }).click();
+  await office.dialog.getByRole('button', { name: 'Sign out everywhere' }).click();
   await office.page.waitForURL('**/sign-in*');
   await home.page.waitForURL('**/sign-in*');
+  await home.page.getByText('Your session has ended').waitFor();
   await home.page.goto(`${inject('url')}/inbox`);
   await home.page.waitForURL('**/sign-in*');
 });

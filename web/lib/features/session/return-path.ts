@@ -3,10 +3,14 @@
 /** No address of ours is longer, and a header takes no more than some thousand characters. */
 const PATH_CHARACTERS = 500;
 
-export const signInPath = (here: string): string =>
-  here === '/' || here === '/inbox' || here.length > PATH_CHARACTERS
-    ? '/sign-in'
-    : `/sign-in?to=${encodeURIComponent(here)}`;
+/** @param why `signed-out` when a session that was there has ended */
+export function signInPath(here: string, why?: 'signed-out'): string {
+  const query = new URLSearchParams();
+  const isWorthIt = here !== '/' && here !== '/inbox' && here.length <= PATH_CHARACTERS;
+  if (isWorthIt) query.set('to', here);
+  if (why) query.set('why', why);
+  return query.size === 0 ? '/sign-in' : `/sign-in?${query}`;
+}
 
 /** The path to go on to: `to` when it is one of this site's, else the inbox. */
 export function returnPath(to: string | null, origin: string): string {
