@@ -13,7 +13,7 @@ import {
 import { LIVECHAT, type ConversationEvent, type NewEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { NEW_CONVERSATION, type OpenedConversation } from './state.ts';
-import { averageResponseMs, inactivityMs, queueMs } from './timing.ts';
+import { averageResponseMs, dueAt, inactivityMs, queueMs } from './timing.ts';
 
 const departmentId = v.parse(departmentIdSchema, 'support');
 const agent = { id: v.parse(agentIdSchema, 'mara'), name: 'Mara' };
@@ -136,4 +136,17 @@ test('[WS19] a clock that is behind counts nothing backwards', () => {
     ['answers', 10],
   ]);
   expect(inactivityMs(fold(answered.events), 0)).toBe(0);
+});
+
+test('[WS49] an answer is due from the opening on while the visitor waits for one, as the policy says', () => {
+  const gold = [{ id: 'gold', name: 'Gold', dueMinutes: 15 }];
+  const stateAfter = (...steps: Step[]): OpenedConversation => {
+    const state = fold(happen(steps.map((one) => [one, 10])).events);
+    return { ...state, details: { ...state.details, sla: 'gold' } };
+  };
+  expect(dueAt(stateAfter('asks', 'taken'), gold)).toBe(1000 + 15 * 60_000);
+  expect(dueAt(stateAfter('asks', 'taken', 'answers'), gold)).toBeNull();
+  expect(dueAt(stateAfter('asks', 'taken', 'answers', 'asks'), gold)).toBe(1000 + 15 * 60_000);
+  expect(dueAt(stateAfter('asks', 'ended'), gold)).toBeNull();
+  expect(dueAt(stateAfter('asks', 'taken'), [])).toBeNull();
 });

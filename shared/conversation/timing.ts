@@ -1,5 +1,6 @@
 // How long a conversation has waited, is waited for, and how fast it is answered. Pure: the details show it.
 
+import type { Rules } from '#shared/settings/rules.ts';
 import type { OpenedConversation } from './state.ts';
 
 /** Milliseconds in queues, the present wait included. */
@@ -17,4 +18,17 @@ export function inactivityMs(state: OpenedConversation, now: number): number | n
   const { status, turn, lastMessage } = state;
   if (status === 'closed' || turn?.of !== 'visitor' || !lastMessage) return null;
   return Math.max(0, now - lastMessage.at);
+}
+
+const MINUTE_MS = 60_000;
+
+/** By when a conversation is to be answered, in epoch milliseconds. */
+export const promisedAt = (openedAt: number, dueMinutes: number): number =>
+  openedAt + dueMinutes * MINUTE_MS;
+
+/** By when its visitor, who waits, is to be answered; null: nobody waits, or nothing is promised. */
+export function dueAt(state: OpenedConversation, sla: Rules['sla']): number | null {
+  const promise = sla.find(({ id }) => id === state.details.sla);
+  if (!promise || state.status === 'closed' || state.turn?.of !== 'agent') return null;
+  return promisedAt(state.openedAt, promise.dueMinutes);
 }

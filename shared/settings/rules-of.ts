@@ -17,7 +17,7 @@ function makeRules(settings: Settings): Rules {
   return {
     messageCharacters: limits.message_characters,
     departments: departments.map(({ id, name, enabled }) => {
-      const { routing, hold, ending } = policyOf(settings, id);
+      const { routing, hold, ending, hours } = policyOf(settings, id);
       return {
         id,
         name,
@@ -27,12 +27,13 @@ function makeRules(settings: Settings): Rules {
         commentRequired: ending.comment_required,
         tagsRequired: ending.tags_required,
         maxConversationsPerAgent: limitWithin(settings, id),
+        hours: hours ?? null,
       };
     }),
     invitedCount: limits.invited_count,
     tags,
     priorities,
     defaultPriority: default_priority,
-    sla: sla.map(({ id, name }) => ({ id, name })),
+    sla: sla.map(({ id, name, due_minutes }) => ({ id, name, dueMinutes: due_minutes })),
   };
 }

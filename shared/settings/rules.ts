@@ -3,8 +3,15 @@
 
 import * as v from 'valibot';
 import { departmentIdSchema } from '#shared/ids.ts';
+import { WEEKDAYS } from '#shared/opening-hours.ts';
 
 const namedSchema = v.object({ id: v.string(), name: v.string() });
+
+const hoursSchema = v.object({
+  time_zone: v.string(),
+  week: v.partial(v.object(v.entriesFromList(WEEKDAYS, v.array(v.string())))),
+  holidays: v.array(v.string()),
+});
 
 export const rulesSchema = v.object({
   /** Characters in one message, at most. */
@@ -21,6 +28,8 @@ export const rulesSchema = v.object({
       tagsRequired: v.boolean(),
       /** As many of its conversations as one agent may serve at a time; null: it sets no limit. */
       maxConversationsPerAgent: v.nullable(v.number()),
+      /** When it is open; null: always. */
+      hours: v.nullable(hoursSchema),
     }),
   ),
   /** Whether a conversation that an agent was invited to counts as one of theirs. */
@@ -30,7 +39,7 @@ export const rulesSchema = v.object({
   /** The most urgent first. */
   priorities: v.array(namedSchema),
   defaultPriority: v.string(),
-  sla: v.array(namedSchema),
+  sla: v.array(v.object({ ...namedSchema.entries, dueMinutes: v.number() })),
 });
 export type Rules = v.InferOutput<typeof rulesSchema>;
 export type DepartmentRules = Rules['departments'][number];

@@ -1,7 +1,8 @@
 // The browser tells the server its time zone by a cookie, so that both render the same times.
 
+import { keepCookie } from './keep-cookie.ts';
+
 export const TIME_ZONE_COOKIE = 'parley-time-zone';
-const YEAR_SECONDS = 31_536_000;
 
 /** What a cookie says, if it is a time zone; UTC until it says so. */
 export function knownTimeZone(told: string | undefined): string {
@@ -14,5 +15,5 @@ export function knownTimeZone(told: string | undefined): string {
 
 /** Only in a browser. */
 export function tellTimeZone(timeZone: string): void {
-  document.cookie = `${TIME_ZONE_COOKIE}=${timeZone}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
+  keepCookie(TIME_ZONE_COOKIE, timeZone);
 }

@@ -1,6 +1,7 @@
 // A conversation as the queue of its department lists it. Pure.
 
 import type { QueuedConversation } from '#shared/conversation/state.ts';
+import { promisedAt } from '#shared/conversation/timing.ts';
 import type { QueueEntry } from '#shared/department.ts';
 import type { ConversationId } from '#shared/ids.ts';
 import type { Settings } from '#shared/settings/schema.ts';
@@ -24,7 +25,7 @@ export function queueEntryOf(
     preview: lastMessage?.preview ?? '',
     priority,
     rank: priorities.findIndex(({ id }) => id === priority),
-    dueAt: promise ? openedAt + promise.due_minutes * 60_000 : null,
+    dueAt: promise ? promisedAt(openedAt, promise.due_minutes) : null,
     openedAt,
     lostBy,
   };

@@ -28,6 +28,7 @@ const id = newConversationId();
 const department: Rules['departments'][number] = {
   ...{ id: support, name: 'Support', enabled: true, isManual: true, holdAllowed: true },
   ...{ commentRequired: true, tagsRequired: true, maxConversationsPerAgent: null },
+  hours: null,
 };
 const rules: Rules = {
   messageCharacters: 100,

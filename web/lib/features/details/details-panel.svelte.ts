@@ -1,7 +1,8 @@
 // Whether the details are in sight: beside a wide thread by choice, over a narrow one when called.
 
+import { keepCookie } from '#web/lib/ui/keep-cookie.ts';
+
 export const DETAILS_COOKIE = 'parley-details';
-const YEAR_SECONDS = 31_536_000;
 
 export class DetailsPanel {
   #beside = $state.raw(true);
@@ -42,8 +43,7 @@ export class DetailsPanel {
 
   #remember(beside: boolean): void {
     this.#beside = beside;
-    const value = this.#beside ? 'open' : 'closed';
-    document.cookie = `${DETAILS_COOKIE}=${value}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
+    keepCookie(DETAILS_COOKIE, beside ? 'open' : 'closed');
   }
 }
 

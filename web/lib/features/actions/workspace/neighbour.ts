@@ -9,14 +9,14 @@ export function neighbour<T>(list: readonly T[], current: T | null, step: 1 | -1
   return list[Math.min(Math.max(at + step, 0), list.length - 1)] ?? null;
 }
 
+/** The next of those that are wanted, going round the list. Null when there is none but the current one. */
+export function nextOf<T>(list: readonly T[], current: T | null, wanted: (one: T) => boolean) {
+  const at = current === null ? -1 : list.indexOf(current);
+  return [...list.slice(at + 1), ...list.slice(0, Math.max(at, 0))].find(wanted) ?? null;
+}
+
 export function goToNeighbour(context: ActionContext, step: 1 | -1): void {
-  const { queue, inProgress, onHold, closed, opened } = context.workspace;
-  const list = [
-    ...queue.map(({ conversationId }) => conversationId),
-    ...inProgress.map(({ id }) => id),
-    ...onHold.map(({ id }) => id),
-    ...closed.map(({ conversationId }) => conversationId),
-  ];
-  const id = neighbour(list, opened?.id ?? null, step);
-  if (id && id !== opened?.id) context.go(`/inbox/${id}`);
+  const opened = context.workspace.opened?.id ?? null;
+  const id = neighbour(context.sections.ids, opened, step);
+  if (id && id !== opened) context.go(`/inbox/${id}`);
 }
