@@ -42,9 +42,9 @@ test('[WS42] after Escape a letter is a shortcut, and the space after it confirm
 
 test('[WS43] a command that there is none of stays in the field', async () => {
   const { visitor, agent } = await inTalk('Do ferns like the rain?');
-  await agent.say('/end');
-  await agent.page.getByText('There is no command “/end”').waitFor();
-  expect(await agent.composer.inputValue()).toBe('/end');
+  await agent.say('/close');
+  await agent.page.getByText('There is no command “/close”').waitFor();
+  expect(await agent.composer.inputValue()).toBe('/close');
   await agent.say('They do.');
   await eventually(() => visitor.said(), ['Do ferns like the rain?', 'They do.']);
   await agent.end('');

@@ -6,9 +6,18 @@ import { fetchColleagues } from '#web/lib/live/colleagues.ts';
 import type { ConversationStore } from '#web/lib/live/conversation-store.svelte.ts';
 import type { Notices } from '#web/lib/ui/notices.svelte.ts';
 import { m } from '#messages/compiled/messages.js';
+import type { Action } from '../actions/action.ts';
 import type { Actions } from '../actions/actions.svelte.ts';
+import { invite } from '../actions/conversation/invite.ts';
 import { helpersFor } from '../colleagues/candidates.ts';
-import { INVITE, invitedBy, suggestionsFor, unknownCommandIn, type Suggestion } from './slash.ts';
+import {
+  commandIn,
+  commandOf,
+  INVITE,
+  invitedBy,
+  suggestionsFor,
+  type Suggestion,
+} from './slash.ts';
 
 interface Parts {
   conversation: ConversationStore;
@@ -17,6 +26,8 @@ interface Parts {
   text: () => string;
   write: (text: string) => void;
 }
+
+const NO_COMMANDS = ['invite', 'reply', 'palette'];
 
 export class SlashMenu {
   readonly #parts: Parts;
@@ -29,7 +40,7 @@ export class SlashMenu {
   readonly suggestions: readonly Suggestion<AgentId>[] = $derived.by(() => {
     const text = this.#parts.text();
     if (text === this.#dismissed) return [];
-    return suggestionsFor(text, this.#helpers);
+    return suggestionsFor(text, this.#usable, this.#helpers);
   });
 
   constructor(parts: Parts) {
@@ -44,13 +55,14 @@ export class SlashMenu {
   /** To be called with each change of the text. */
   written(text: string): void {
     this.#active = 0;
-    if (!text.startsWith(INVITE)) this.#isAsked = false;
+    if (commandIn(text)?.toLowerCase() !== INVITE) this.#isAsked = false;
     else if (!this.#isAsked) void this.#lookUp();
   }
 
   choose(suggestion: Suggestion<AgentId>): void {
     if (suggestion.kind === 'colleague' && suggestion.candidate.isBlocked) return;
-    this.#parts.write(suggestion.text);
+    if (suggestion.kind === 'command') this.#begin(suggestion.action);
+    else this.#parts.write(suggestion.text);
   }
 
   /** True when the press was for the suggestions. */
@@ -75,16 +87,26 @@ export class SlashMenu {
 
   /** Does what the text says, if it is a command; false when it is a message. */
   submit(): boolean {
-    const text = this.#parts.text();
-    const unknown = unknownCommandIn(text);
-    if (unknown !== null) {
-      this.#parts.notices.fail(m.slash_no_command({ command: unknown }));
-      return true;
-    }
+    const { text: written, actions, notices } = this.#parts;
+    const text = written();
+    const command = commandIn(text);
+    if (command === null) return false;
     const username = invitedBy(text);
-    if (username === null) return text.trim() === INVITE;
-    void this.#invite(username);
+    const action = this.#all.find((one) => commandOf(one) === command.toLowerCase());
+    if (username !== null) void this.#invite(username);
+    else if (!action) notices.fail(m.slash_no_command({ command }));
+    else if (text.trim() !== command) notices.fail(m.slash_alone({ command }));
+    else if (actions.blocked(action) !== null) actions.run(action);
+    else this.#begin(action);
     return true;
+  }
+
+  /** An invitation goes on with a name; all else is done now. */
+  #begin(action: Action): void {
+    const { actions, write } = this.#parts;
+    if (action === invite) return write(`${INVITE} `);
+    write('');
+    actions.run(action);
   }
 
   async #invite(username: string): Promise<void> {
@@ -97,6 +119,16 @@ export class SlashMenu {
     const done = m.notice_invited({ name: helper.name });
     const command = { type: 'agent.invite', agentId: helper.to } as const;
     if (await actions.ask(conversation, command, done)) write('');
+  }
+
+  /** The one that goes on comes first: a slash and Enter do no harm. Writing needs no command. */
+  get #all(): readonly Action[] {
+    const others = this.#parts.actions.all.filter(({ id }) => !NO_COMMANDS.includes(id));
+    return [invite, ...others];
+  }
+
+  get #usable(): readonly Action[] {
+    return this.#all.filter((action) => this.#parts.actions.blocked(action) === null);
   }
 
   get #helpers() {

@@ -1,17 +1,19 @@
 import { expect, test } from 'vitest';
 import type { Candidate } from '../colleagues/candidates.ts';
-import { invitedBy, isCommand, suggestionsFor, unknownCommandIn } from './slash.ts';
+import { ACTIONS } from '../actions/all.ts';
+import { commandIn, commandOf, invitedBy, isCommand, suggestionsFor } from './slash.ts';
 
 const colleague = (name: string, username: string): Candidate<string> => ({
   ...{ id: username, name, username, to: username, status: 'available', isBlocked: false },
 });
 const all = [colleague('Ada Okafor', 'ada'), colleague('Noor Haddad', 'noor')];
-const suggested = (text: string) => suggestionsFor(text, all).map((one) => one.text);
+const suggested = (text: string) => suggestionsFor(text, ACTIONS, all).map((one) => one.text);
 
 test.each([
-  ['/', ['/invite ']],
-  ['/inv', ['/invite ']],
-  ['/invite', ['/invite ']],
+  ['/inv', ['/invite']],
+  ['/Invite', ['/invite']],
+  ['/e', ['/end', '/edit']],
+  ['/take', ['/take']],
   ['/invite ', ['/invite @ada ', '/invite @noor ']],
   ['/invite @', ['/invite @ada ', '/invite @noor ']],
   ['/invite @No', ['/invite @noor ']],
@@ -27,6 +29,7 @@ test.each([
 
 test.each([
   ['/invite @noor', 'noor'],
+  ['/Invite @noor', 'noor'],
   ['/invite noor ', 'noor'],
   ['/invite', null],
   ['/invite @noor please', null],
@@ -45,19 +48,21 @@ test.each([
   expect(isCommand(text)).toBe(wanted);
 });
 
+test('[WS34] a slash offers every action', () => {
+  expect(suggested('/')).toEqual(ACTIONS.map(commandOf));
+});
+
 test.each([
   ['/end', '/end'],
   ['/end now, please', '/end'],
   ['/Close', '/Close'],
   ['/invited @noor', '/invited'],
-  ['/invite @noor', null],
-  ['/invite', null],
   [' /end', null],
   ['//end', null],
   ['/etc/hosts', null],
   ['/', null],
   ['/ 2', null],
   ['End', null],
-])('[WS43] “%s” asks for a command that there is none of: %s', (text, command) => {
-  expect(unknownCommandIn(text)).toBe(command);
+])('[WS43] “%s” begins with the command %s', (text, command) => {
+  expect(commandIn(text)).toBe(command);
 });
