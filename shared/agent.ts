@@ -6,7 +6,8 @@ import { agentIdSchema, conversationIdSchema, type ConversationId } from './ids.
 import { isBlank } from './text.ts';
 import { textSchema } from './text-schema.ts';
 
-const DRAFT_CHARACTERS = 20_000;
+/** Of a draft that the server keeps. */
+export const DRAFT_CHARACTERS = 20_000;
 
 /** `on-hold` does not count towards the limit; `helping`, to which they were invited, only if the settings say so. */
 export const SLOT_KINDS = ['serving', 'on-hold', 'helping'] as const;

@@ -1,7 +1,7 @@
 // What an agent has begun to write, in every conversation: as the server has it, and over it what this device
 // has not told the server yet.
 
-import type { AgentState } from '#shared/agent.ts';
+import { DRAFT_CHARACTERS, type AgentState } from '#shared/agent.ts';
 import type { AgentId, CommandId, ConversationId } from '#shared/ids.ts';
 import { isBlank } from '#shared/text.ts';
 import { finishSending, NO_DRAFT, startSending, type Draft, type Sending } from './draft.ts';
@@ -26,6 +26,8 @@ export class AgentDrafts {
   /** Stands over what the server has, until the server has the same. */
   #here = $state.raw<DraftsByConversation>({});
   readonly #inFlight = new Map<CommandId, { conversationId: ConversationId; text: string }>();
+  /** What the server would not take, by conversation. */
+  #refused = $state.raw<Readonly<Partial<Record<ConversationId, string>>>>({});
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -41,6 +43,12 @@ export class AgentDrafts {
 
   textIn(conversationId: ConversationId): string {
     return this.#here[conversationId]?.text ?? this.#onServer[conversationId] ?? '';
+  }
+
+  /** Whether the server does not take the draft: it is on this device alone. */
+  isOnlyHere(conversationId: ConversationId): boolean {
+    const text = this.textIn(conversationId);
+    return text.length > DRAFT_CHARACTERS || this.#refused[conversationId] === text;
   }
 
   /** Takes up what an earlier page left, except what had got into the outbox. */
@@ -92,6 +100,7 @@ export class AgentDrafts {
     clearTimeout(this.#timer);
     for (const conversationId of idsOf(this.#here)) {
       const { text = '' } = this.#here[conversationId] ?? NO_DRAFT;
+      if (this.isOnlyHere(conversationId)) continue;
       const isNothing = isBlank(text);
       if (isNothing && this.#isOnServerKnown && !this.#onServer[conversationId]) {
         this.#settle(conversationId, text);
@@ -106,6 +115,7 @@ export class AgentDrafts {
   begin(onServer: ServerDrafts): void {
     this.#onServer = onServer;
     this.#isOnServerKnown = true;
+    this.#refused = {};
     this.#inFlight.clear();
     this.sync();
   }
@@ -126,7 +136,9 @@ export class AgentDrafts {
 
   /** It stays on this device. */
   refused(id: CommandId): void {
+    const told = this.#inFlight.get(id);
     this.#inFlight.delete(id);
+    if (told) this.#refused = { ...this.#refused, [told.conversationId]: told.text };
   }
 
   close(): void {

@@ -47,3 +47,26 @@ test('[DC12] a blank draft of which the server knows nothing needs no telling', 
   drafts.write(conversation, '');
   expect(told).toEqual([]);
 });
+
+test('[WS11] a draft that the server refuses stays on the device, which says so and does not insist', () => {
+  const conversation = newConversationId();
+  const storage = storageInMemory();
+  const told: string[] = [];
+  let last = newCommandId();
+  const tell = (_conversation: string, text: string) => {
+    told.push(text);
+    return (last = newCommandId());
+  };
+  const drafts = new AgentDrafts(NOOR, {}, () => storage, tell);
+  drafts.begin({});
+  drafts.write(conversation, 'x'.repeat(20_001));
+  drafts.sync();
+  expect([told.length, drafts.isOnlyHere(conversation)]).toEqual([0, true]);
+  drafts.write(conversation, 'Half a sent');
+  expect(drafts.isOnlyHere(conversation)).toBe(false);
+  drafts.sync();
+  drafts.refused(last);
+  drafts.sync();
+  expect([told, drafts.isOnlyHere(conversation)]).toEqual([['Half a sent'], true]);
+  expect(storage.getItem('parley-drafts-noor')).toContain('Half a sent');
+});
