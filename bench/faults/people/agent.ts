@@ -88,7 +88,7 @@ export class Agent {
     const { agent, departments } = v.parse(workspaceBody, body);
     if (this.#isGone) return;
     clock.run(() => {
-      const own = new AgentStore(agent, url, this.#page);
+      const own = new AgentStore(agent, url, { environment: this.#page });
       own.connect(new Outbox(this.#page.outboxStorage()));
       const watched = departments.map(
         (initial) => new DepartmentStore(initial, url, () => {}, this.#page),

@@ -16,11 +16,25 @@ import { Connection, type ConnectionStatus } from './connection.ts';
 import { browserEnvironment, type Environment } from './environment.ts';
 import type { Outbox } from './outbox.ts';
 
+export interface AgentStoreOptions {
+  environment?: Environment | undefined;
+  /** Told when the agent has got a slot, or lost one. */
+  onSlots?: (() => void) | undefined;
+  /** Told when the agent has become away while the page was without a connection. */
+  onMadeAway?: (() => void) | undefined;
+  /** Told when the page has a connection again. */
+  onBack?: (() => void) | undefined;
+}
+
 export class AgentStore {
   readonly drafts: AgentDrafts;
   readonly #connection: Connection;
   readonly #environment: Environment;
   readonly #onSlots: () => void;
+  readonly #onMadeAway: () => void;
+  readonly #onBack: () => void;
+  /** From the first welcome on the page knows, and does not only show what it was made with. */
+  #isKnown = false;
   #state: AgentState;
   #status = $state.raw<ConnectionStatus>('connecting');
   #closeCode = $state.raw<number | null>(null);
@@ -28,18 +42,21 @@ export class AgentStore {
   #chosen = $state.raw<{ availability: Availability; id: CommandId | null } | null>(null);
   #stopLeaving = (): void => {};
 
-  /**
-   * @param origin of the server, absolute
-   * @param onSlots told when the agent has got a slot, or lost one
-   */
+  /** @param origin of the server, absolute */
   constructor(
     initial: AgentState,
     origin: string,
-    environment: Environment = browserEnvironment,
-    onSlots = (): void => {},
+    {
+      environment = browserEnvironment,
+      onSlots = () => {},
+      onMadeAway = () => {},
+      onBack = () => {},
+    }: AgentStoreOptions = {},
   ) {
     this.#environment = environment;
     this.#onSlots = onSlots;
+    this.#onMadeAway = onMadeAway;
+    this.#onBack = onBack;
     this.#state = $state.raw(initial);
     this.drafts = new AgentDrafts(
       initial.agentId,
@@ -111,10 +128,7 @@ export class AgentStore {
     if (!frame) return;
     switch (frame.type) {
       case 'welcome':
-        this.#state = frame.state;
-        this.#onSlots();
-        this.#sendChosen();
-        this.drafts.begin(frame.state.drafts);
+        this.#welcome(frame.state);
         return;
       case 'events':
         for (const event of known(agentEventSchema, frame.events)) this.#hear(event);
@@ -128,6 +142,19 @@ export class AgentStore {
         if (this.#chosen?.id === frame.id) this.#chosen = null;
         this.drafts.refused(frame.id);
     }
+  }
+
+  #welcome(state: AgentState): void {
+    const isBack = this.#isKnown;
+    const wasAvailable = this.availability === 'available';
+    this.#isKnown = true;
+    this.#state = state;
+    this.#onSlots();
+    this.#sendChosen();
+    this.drafts.begin(state.drafts);
+    if (!isBack) return;
+    if (wasAvailable && state.availability === 'away' && !this.#chosen) this.#onMadeAway();
+    this.#onBack();
   }
 
   #hear(event: AgentEvent): void {

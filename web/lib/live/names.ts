@@ -3,10 +3,15 @@
 import type { Rules } from '#shared/settings/rules.ts';
 
 export class Names {
-  readonly #rules: Rules;
+  readonly #current: () => Rules;
 
-  constructor(rules: Rules) {
-    this.#rules = rules;
+  /** @param current the rules as they are now */
+  constructor(current: () => Rules) {
+    this.#current = current;
+  }
+
+  get #rules(): Rules {
+    return this.#current();
   }
 
   department(id: string): string {

@@ -2,9 +2,8 @@
 // that they have a slot for, and the one that is open.
 
 import { createContext } from 'svelte';
-import * as v from 'valibot';
 import type { SlotKind } from '#shared/agent.ts';
-import { CLOSED_IN_SIGHT, eventsBody, type EventsPage, type Workspace } from '#shared/api.ts';
+import { CLOSED_IN_SIGHT, type Workspace } from '#shared/api.ts';
 import { textBody } from '#shared/conversation/body.ts';
 import type { ConversationEvent } from '#shared/conversation/events.ts';
 import { isServing, takesPart } from '#shared/conversation/access.ts';
@@ -16,6 +15,7 @@ import type { AgentPrincipal } from '#shared/identity.ts';
 import type { ConversationId, DepartmentId } from '#shared/ids.ts';
 import { isCounted, type SlotOfDepartment } from '#shared/slots.ts';
 import { AgentStore } from './agent-store.svelte.ts';
+import { Caller } from './caller.ts';
 import { arrivalIn, causeIn, type Call } from './calls.ts';
 import { ConversationStore } from './conversation-store.svelte.ts';
 import { ConversationStores } from './conversation-stores.ts';
@@ -24,6 +24,7 @@ import { browserEnvironment, type Environment } from './environment.ts';
 import { Names } from './names.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { Outbox } from './outbox.ts';
+import { WorkspaceRequests } from './workspace-requests.ts';
 
 export interface WorkspaceStoreOptions {
   /** Of the server, absolute. */
@@ -32,13 +33,12 @@ export interface WorkspaceStoreOptions {
   opened: ConversationSnapshot | null;
   /** Something needs the agent, who is available. */
   onCall?: (call: Call) => void;
+  /** The agent has become away while the page was without a connection. */
+  onMadeAway?: () => void;
   /** Called once, when the device keeps nothing: what is sent lives only as long as the page. */
   onUnkept?: () => void;
   environment?: Environment;
 }
-
-/** After so long in the queue a conversation waits for an agent. */
-const QUEUED_FOR_MS = 1_500;
 
 /** One conversation of a queue. */
 export interface Waiting extends QueueEntry {
@@ -49,18 +49,22 @@ export class WorkspaceStore {
   readonly me: Workspace['me'];
   /** As decisions know the agent. */
   readonly by: AgentPrincipal;
-  readonly settings: Workspace['settings'];
-  readonly names: Names;
   readonly agent: AgentStore;
   readonly departments: readonly DepartmentStore[];
+  readonly names = new Names(() => this.settings);
 
   readonly #options: WorkspaceStoreOptions;
   readonly #environment: Environment;
+  readonly #requests: WorkspaceRequests;
   readonly #outbox: Outbox;
   readonly #sending = new OneAtATime();
+  readonly #caller: Caller;
   readonly #stores = new ConversationStores((id) => this.#make(id));
   /** What stores begin with. */
   readonly #snapshots: Map<ConversationId, ConversationSnapshot>;
+  /** Followed for a while, wherever the agent is. */
+  readonly #kept = new Set<ConversationId>();
+  #settings: Workspace['settings'];
   #openedId = $state.raw<ConversationId | null>(null);
   #closed = $state.raw<readonly ConversationSummary[]>([]);
   /** The queues of all departments as one, in the order in which they are to be answered. */
@@ -98,20 +102,26 @@ export class WorkspaceStore {
     const { agentId, name, departments, permissions, maxConversations } = workspace.me;
     this.me = workspace.me;
     this.by = { kind: 'agent', agentId, name, departments, permissions, maxConversations };
-    this.settings = workspace.settings;
-    this.names = new Names(workspace.settings);
+    this.#settings = $state.raw(workspace.settings);
     this.#options = options;
+    this.#caller = new Caller(this, options.onCall);
     const environment = options.environment ?? browserEnvironment;
     this.#environment = environment;
+    this.#requests = new WorkspaceRequests(options.origin, environment);
     this.#outbox = new Outbox(environment.outboxStorage(agentId), options.onUnkept);
     this.#closed = workspace.closed;
     this.#snapshots = new Map(workspace.conversations.map((one) => [one.conversationId, one]));
-    this.agent = new AgentStore(workspace.agent, options.origin, environment, () => this.#follow());
+    this.agent = new AgentStore(workspace.agent, options.origin, {
+      environment,
+      onSlots: () => this.#follow(),
+      onMadeAway: options.onMadeAway,
+      onBack: () => void this.#catchUp(),
+    });
     this.departments = workspace.departments.map((initial) => {
       const department: DepartmentStore = new DepartmentStore(
         initial,
         options.origin,
-        (entry) => this.#callToQueue(entry, department.id),
+        (entry) => this.#caller.toQueue(entry, department.id),
         environment,
       );
       return department;
@@ -123,6 +133,11 @@ export class WorkspaceStore {
   /** The conversation that the page shows. */
   get opened(): ConversationStore | null {
     return this.#openedId && this.#stores.get(this.#openedId);
+  }
+
+  /** As the server had them when the page, or its connection, began. */
+  get settings() {
+    return this.#settings;
   }
 
   /** Conversations that ended lately, newest first. */
@@ -190,6 +205,16 @@ export class WorkspaceStore {
     this.#follow();
   }
 
+  /** Follows a conversation, wherever the agent goes, until the function that it answers with is called. */
+  keep(id: ConversationId): () => void {
+    this.#kept.add(id);
+    this.#follow();
+    return () => {
+      this.#kept.delete(id);
+      this.#follow();
+    };
+  }
+
   /** Connects everything. Only in a browser; until then the stores show what they were made with. */
   connect(): void {
     this.agent.connect(this.#outbox);
@@ -209,9 +234,10 @@ export class WorkspaceStore {
     this.#follow();
   }
 
-  /** Follows the conversations that the agent has a slot for, and the one that the page shows. */
+  /** Follows the conversations that the agent has a slot for, the one that the page shows, and those that are kept. */
   #follow(): void {
-    const wanted = new Set(this.agent.slots.map(({ conversationId }) => conversationId));
+    const wanted = new Set(this.#kept);
+    for (const { conversationId } of this.agent.slots) wanted.add(conversationId);
     if (this.#openedId) wanted.add(this.#openedId);
     this.#stores.follow(wanted);
   }
@@ -225,46 +251,22 @@ export class WorkspaceStore {
       outbox: this.#outbox,
       initial: this.#snapshots.get(id),
       environment: this.#environment,
-      earlier: (before) => this.#fetchEarlier(id, before),
-      onKnown: () => this.#call(made, arrivalIn(made.events, this.by.agentId)),
+      earlier: (before) => this.#requests.earlier(id, before),
+      onKnown: () => this.#caller.to(made, arrivalIn(made.events, this.by.agentId)),
       onEvents: (events) => {
         this.#noteEnd(made, events);
-        this.#call(made, causeIn(events, this.by.agentId));
+        this.#caller.to(made, causeIn(events, this.by.agentId));
       },
     });
     return made;
   }
 
-  /** What is assigned at once, or taken, calls nobody to the queue. */
-  #callToQueue({ conversationId }: QueueEntry, departmentId: DepartmentId): void {
-    setTimeout(() => {
-      const entry = this.queue.find((one) => one.conversationId === conversationId);
-      if (!entry || this.agent.availability !== 'available') return;
-      const { seq, visitorName: name, preview: text } = entry;
-      this.#options.onCall?.({ reason: 'queued', conversationId, seq, name, departmentId, text });
-    }, QUEUED_FOR_MS);
-  }
-
-  #call(conversation: ConversationStore, cause: Pick<Call, 'reason' | 'seq'> | null): void {
-    const { id, state } = conversation;
-    if (!cause || state.status === 'new' || this.roleIn(conversation) === null) return;
-    if (this.agent.availability !== 'available') return;
-    const { visitor, departmentId, lastMessage } = state;
-    const text = lastMessage?.from === 'visitor' ? lastMessage.preview : '';
-    this.#options.onCall?.({
-      ...cause,
-      conversationId: id,
-      name: visitor.name,
-      departmentId,
-      text,
-    });
-  }
-
-  async #fetchEarlier(id: ConversationId, before: number): Promise<EventsPage> {
-    const url = `${this.#options.origin}/api/conversations/${id}/events?before=${before}`;
-    const response = await this.#environment.fetch(url);
-    if (!response.ok) throw new Error(`The earlier events of ${id} answered ${response.status}.`);
-    return v.parse(eventsBody, await response.json());
+  /** What no connection tells of may be old after a while without one: a new version may have been deployed. */
+  async #catchUp(): Promise<void> {
+    const found = await this.#requests.workspace();
+    if (!found) return;
+    this.#settings = found.settings;
+    this.#closed = found.closed;
   }
 
   #noteEnd(conversation: ConversationStore, events: readonly ConversationEvent[]): void {

@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { newConversationId, type ConversationId } from '#shared/ids.ts';
 import type { FakePage } from './testing/environment.ts';
 import { settled, useFakeTime } from './testing/time.ts';
+import { SALES } from './testing/server.ts';
 import { FakeWorkspace, servedIn } from './testing/workspace.ts';
 
 useFakeTime();
@@ -45,6 +46,34 @@ test('[CV5] the conversation that the page shows is followed without a slot, and
   workspace.leave();
   await settled();
   expect([workspace.opened, followedBy(page)]).toEqual([null, []]);
+});
+
+test('[WS53] what the settings say is up to date again after a reconnect', async () => {
+  const world = new FakeWorkspace();
+  const { page, workspace } = world.load();
+  await settled();
+  expect(workspace.names.department(SALES)).toBe('Sales');
+  world.departmentName = 'Green desk';
+  for (const socket of page.sockets) socket.lose();
+  page.wake();
+  await settled();
+  expect(workspace.names.department(SALES)).toBe('Green desk');
+});
+
+test('[WS52] an agent who was made away while the page was offline is told', async () => {
+  const world = new FakeWorkspace();
+  const told = vi.fn<() => void>();
+  const { page, workspace } = world.load(null, { onMadeAway: told });
+  await settled();
+  for (const socket of page.sockets) socket.lose();
+  page.wake();
+  await settled();
+  expect(told).not.toHaveBeenCalled();
+  world.agent.state = { ...world.agent.state, availability: 'away' };
+  for (const socket of page.sockets) socket.lose();
+  page.wake();
+  await settled();
+  expect([workspace.agent.availability, told.mock.calls.length]).toEqual(['away', 1]);
 });
 
 test('[DC4] what happened while the page was offline is there after the reconnect, once', async () => {

@@ -63,6 +63,16 @@ export function momentText(at: number, locale: string, timeZone: string): string
   return kept(`moment ${locale} ${timeZone}`, format).format(at);
 }
 
+/** The day of the week and the time, for what is near. */
+export function openingText(at: number, locale: string, timeZone: string): string {
+  const format = () =>
+    Intl.DateTimeFormat(locale, {
+      ...{ weekday: 'long', day: 'numeric', month: 'short' },
+      ...{ hour: 'numeric', minute: '2-digit', timeZone },
+    });
+  return kept(`opening ${locale} ${timeZone}`, format).format(at);
+}
+
 /** The hour of the day it is, or how many days ago in short. */
 export function listTimeText(at: number, now: number, locale: string, timeZone: string): string {
   if (dayKey(at, timeZone) === dayKey(now, timeZone)) return clockText(at, locale, timeZone);

@@ -74,7 +74,15 @@ export class FakeWorkspace {
   readonly server = new FakeServer();
   readonly agent = new FakeAgent();
   readonly sales = new FakeDepartment();
-  readonly browser = new FakeBrowser((socket) => this.#accept(socket));
+  /** What the settings call the department. */
+  departmentName = 'Sales';
+  readonly browser = new FakeBrowser(
+    (socket) => this.#accept(socket),
+    async (url) =>
+      url === `${ORIGIN}/api/workspace`
+        ? Response.json(this.#rendered())
+        : new Response(null, { status: 404 }),
+  );
 
   /** A conversation that Mara serves. */
   serving(id: ConversationId, text: string): FakeConversation {
@@ -103,6 +111,10 @@ export class FakeWorkspace {
 
   #rendered(): Workspace {
     const { slots } = this.agent.state;
+    const settings = rules();
+    const departments = settings.departments.map((department) =>
+      department.id === SALES ? { ...department, name: this.departmentName } : department,
+    );
     return {
       me: {
         agentId: MARA.id,
@@ -114,7 +126,7 @@ export class FakeWorkspace {
         departments: [SALES],
         maxConversations: null,
       },
-      settings: { name: 'Green Shop', maxConversations: 5, ...rules() },
+      settings: { name: 'Green Shop', maxConversations: 5, ...settings, departments },
       agent: this.agent.state,
       departments: [this.sales.state],
       conversations: slots.map(

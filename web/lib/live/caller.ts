@@ -1,0 +1,46 @@
+// Calls the agent to what needs them, as long as they are available.
+
+import type { QueueEntry } from '#shared/department.ts';
+import type { DepartmentId } from '#shared/ids.ts';
+import type { Call } from './calls.ts';
+import type { ConversationStore } from './conversation-store.svelte.ts';
+import type { WorkspaceStore } from './workspace-store.svelte.ts';
+
+/** After so long in the queue a conversation waits for an agent. */
+const QUEUED_FOR_MS = 1_500;
+
+export class Caller {
+  readonly #workspace: Pick<WorkspaceStore, 'agent' | 'queue' | 'roleIn'>;
+  readonly #onCall: (call: Call) => void;
+
+  constructor(
+    workspace: Pick<WorkspaceStore, 'agent' | 'queue' | 'roleIn'>,
+    onCall: (call: Call) => void = () => {},
+  ) {
+    this.#workspace = workspace;
+    this.#onCall = onCall;
+  }
+
+  /** What is assigned at once, or taken, calls nobody to the queue. */
+  toQueue({ conversationId }: QueueEntry, departmentId: DepartmentId): void {
+    setTimeout(() => {
+      const { queue } = this.#workspace;
+      const entry = queue.find((one) => one.conversationId === conversationId);
+      if (!entry) return;
+      const { seq, visitorName: name, preview: text } = entry;
+      this.#call({ reason: 'queued', conversationId, seq, name, departmentId, text });
+    }, QUEUED_FOR_MS);
+  }
+
+  to(conversation: ConversationStore, cause: Pick<Call, 'reason' | 'seq'> | null): void {
+    const { id: conversationId, state } = conversation;
+    if (!cause || state.status === 'new' || this.#workspace.roleIn(conversation) === null) return;
+    const { visitor, departmentId, lastMessage } = state;
+    const text = lastMessage?.from === 'visitor' ? lastMessage.preview : '';
+    this.#call({ ...cause, conversationId, name: visitor.name, departmentId, text });
+  }
+
+  #call(call: Call): void {
+    if (this.#workspace.agent.availability === 'available') this.#onCall(call);
+  }
+}
