@@ -25,7 +25,7 @@ test('[AX1] the workspace with nothing open, its menu, its palette and its short
   await audit(tab);
 
   await tab.keyboard.press('Control+k');
-  await tab.getByRole('dialog', { name: 'Search and commands' }).waitFor();
+  await tab.getByRole('dialog', { name: 'Commands and people' }).waitFor();
   await audit(tab);
   await tab.keyboard.press('Escape');
 
@@ -61,6 +61,7 @@ test('[AX1] a conversation in the workspace, from the queue to the end', async (
   await dialog.getByLabel('Comment').fill('Likes ivy.');
   await audit(agent.page);
   await dialog.getByRole('button', { name: 'End conversation' }).click();
+  await agent.endNow();
   await agent.main.getByText('Likes ivy.').first().waitFor();
   await audit(agent.page);
 });

@@ -13,7 +13,7 @@ test('[WS24] taking, replying and ending work with the keyboard alone', async ()
   await agent.inQueue('Do cacti like rain?').click();
   await agent.main.getByText('Do cacti like rain?').waitFor();
   const { keyboard } = agent.page;
-  if (await agent.main.getByRole('button', { name: 'Set status to available' }).isVisible()) {
+  if (await agent.main.getByRole('button', { name: 'Become available' }).isVisible()) {
     await keyboard.press('a');
     await agent.page.getByRole('button', { name: 'Noor Haddad, Available' }).waitFor();
   }

@@ -198,7 +198,7 @@ export class Agent {
   /** Opens the queued conversation whose last message contains `text`, and takes it. */
   async take(text: string): Promise<void> {
     await this.inQueue(text).click();
-    const available = this.main.getByRole('button', { name: 'Set status to available' });
+    const available = this.main.getByRole('button', { name: 'Become available' });
     const take = this.main.getByRole('button', { name: 'Take it' }).last();
     await take.waitFor();
     if (await available.isVisible()) await available.click();
@@ -221,6 +221,16 @@ export class Agent {
     await dialog.getByLabel('Comment').fill(comment);
     await dialog.getByRole('button', { name: 'End conversation' }).click();
     await dialog.waitFor({ state: 'hidden' });
+    await this.endNow();
+  }
+
+  /** Does without the time in which the end could be undone. */
+  async endNow(): Promise<void> {
+    await this.notice('is about to end').getByRole('button', { name: 'Dismiss' }).click();
+  }
+
+  notice(text: string): Locator {
+    return this.page.locator('.notice', { hasText: text });
   }
 
   /** The messages in the thread, in order. */

@@ -8,9 +8,10 @@ const CAPS: Record<string, string> = {
   shift: '⇧',
 };
 
-export function keyCaps(keys: string, isMac: boolean): string[] {
+/** @param control what the language prints on that key */
+export function keyCaps(keys: string, isMac: boolean, control: string): string[] {
   return keys.split('+').map((key) => {
-    if (key === 'mod') return isMac ? '⌘' : 'Ctrl';
+    if (key === 'mod') return isMac ? '⌘' : control;
     if (key === 'alt') return isMac ? '⌥' : 'Alt';
     return CAPS[key] ?? key.toUpperCase();
   });

@@ -9,14 +9,16 @@ import type { Rules } from '#shared/settings/rules.ts';
 import type { WorkspaceStore } from '#web/lib/live/workspace-store.svelte.ts';
 import type { Opened } from '../conversation/opened.ts';
 import type { DetailsPanel } from '../details/details-panel.svelte.ts';
+import type { SidebarSections } from '../sidebar/sections.svelte.ts';
 
 export interface Action {
   readonly id: string;
   readonly label: () => string;
+  /** Other words for it, which the palette finds it by. */
+  readonly synonyms?: () => string;
   readonly icon: Component<{ size?: number }>;
   /** Its shortcuts. The first is the one that is shown. */
   readonly keys: readonly string[];
-  readonly isDanger?: boolean;
   /**
    * For an action on the open conversation: what it asks for, at its best. What is chosen later is right. It can
    * be used when the server's own rules would accept that.
@@ -42,6 +44,8 @@ export interface Question {
   readonly command: ConversationCommand;
   /** Told when it went well. */
   readonly done: string;
+  /** What takes it back, if anything does. */
+  readonly back?: ConversationCommand;
 }
 
 /** An open conversation, and what the agent is to it. */
@@ -54,11 +58,18 @@ export interface QuickView {
 export interface ActionContext {
   readonly workspace: WorkspaceStore;
   readonly details: DetailsPanel;
+  readonly sections: SidebarSections;
   /** Goes to a page of the workspace. */
   go(path: string): void;
   /** Leaves the workspace. */
   leave(): void;
-  succeed(told: string): void;
+  /** Whether something can be taken back. */
+  readonly canUndo: boolean;
+  undo(): void;
+  /** What could be taken back is done for good. */
+  settle(): void;
+  /** Tells what is in sight to those who can't see it. */
+  say(told: string): void;
   /** Asks for a command on the open conversation. @param done told when it went well, with the visitor's name */
   askOpened(command: ConversationCommand, done: (name: string) => string): void;
   /** Asks the server, and tells how it went. */

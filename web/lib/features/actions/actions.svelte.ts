@@ -1,7 +1,7 @@
 // What the agent does, whether by an icon, a key, the palette or a menu: one action at a time, and how it went.
 
 import { createContext } from 'svelte';
-import type { ConversationCommand } from '#shared/conversation/commands.ts';
+import type { CommandOf, ConversationCommand } from '#shared/conversation/commands.ts';
 import type { Decision } from '#shared/conversation/decide.ts';
 import type { AgentRef } from '#shared/conversation/events.ts';
 import type { Outcome } from '#shared/refusals.ts';
@@ -12,9 +12,11 @@ import { refusalSentence } from '#web/lib/refusal-sentence.ts';
 import type { Notices } from '#web/lib/ui/notices.svelte.ts';
 import { m } from '#messages/compiled/messages.js';
 import type { DetailsPanel } from '../details/details-panel.svelte.ts';
-import type { Action, ActionContext, QuickView } from './action.ts';
+import type { SidebarSections } from '../sidebar/sections.svelte.ts';
+import type { Action, ActionContext, Question, QuickView } from './action.ts';
 import type { Preferences } from './preferences.svelte.ts';
 import { previewAction } from './preview-action.ts';
+import { Undo } from './undo.svelte.ts';
 
 interface Parts {
   all: readonly Action[];
@@ -22,6 +24,7 @@ interface Parts {
   notices: Notices;
   preferences: Preferences;
   details: DetailsPanel;
+  sections: SidebarSections;
   go: ActionContext['go'];
   leave: ActionContext['leave'];
 }
@@ -31,21 +34,26 @@ export class Actions implements ActionContext {
   readonly workspace: WorkspaceStore;
   readonly preferences: Preferences;
   readonly details: DetailsPanel;
+  readonly sections: SidebarSections;
   readonly go: ActionContext['go'];
   readonly leave: ActionContext['leave'];
+  readonly #undo: Undo;
   readonly #notices: Notices;
   #asked = $state.raw<Action | null>(null);
   /** The one whose answer is awaited. */
   #asking = $state.raw<ConversationStore | null>(null);
 
-  constructor({ all, workspace, notices, preferences, details, go, leave }: Parts) {
+  constructor({ all, workspace, notices, preferences, details, sections, go, leave }: Parts) {
     this.all = all;
     this.workspace = workspace;
     this.#notices = notices;
     this.preferences = preferences;
     this.details = details;
+    this.sections = sections;
     this.go = go;
     this.leave = leave;
+    const ask: Actions['ask'] = (...asked) => this.ask(...asked);
+    this.#undo = new Undo({ workspace, notices, ask });
   }
 
   /** The action whose dialog is open. */
@@ -57,6 +65,10 @@ export class Actions implements ActionContext {
     return this.#asking !== null && this.#asking === this.workspace.opened;
   }
 
+  get canUndo() {
+    return this.#undo.canUndo;
+  }
+
   closeDialog(): void {
     this.#asked = null;
   }
@@ -66,6 +78,7 @@ export class Actions implements ActionContext {
     const { opened, settings } = this.workspace;
     if (action.command) {
       if (!opened) return m.blocked_nothing_open();
+      if (this.isEnding(opened)) return m.blocked_ending();
       const decision = this.preview(opened, action.command(settings));
       if (!decision.ok) return refusalSentence(decision.refusal);
     }
@@ -100,16 +113,53 @@ export class Actions implements ActionContext {
   async ask(
     conversation: ConversationStore,
     command: ConversationCommand,
-    done: string,
+    done: string | null,
   ): Promise<boolean> {
     if (this.#asking === conversation) return false;
     this.#asking = conversation;
     const answer = await conversation.ask(command);
     if (this.#asking === conversation) this.#asking = null;
     if (answer?.ok) this.closeDialog();
-    if (answer) this.#tell(answer, done);
-    else this.#notices.fail(m.notice_no_answer());
+    if (!answer) this.#notices.fail(m.notice_no_answer());
+    else if (!answer.ok) this.#notices.fail(refusalSentence(answer.refusal));
+    else if (done !== null) this.say(done);
     return answer?.ok ?? false;
+  }
+
+  /** The agent has said yes. */
+  async answer(
+    conversation: ConversationStore,
+    { command, done, back }: Pick<Question, 'command' | 'done' | 'back'>,
+  ): Promise<void> {
+    const isDone = await this.ask(conversation, command, back ? null : done);
+    if (isDone && back) this.#undo.offer(conversation, done, back);
+  }
+
+  /** Ends it in a moment, unless the agent takes that back or the visitor writes. */
+  end(conversation: ConversationStore, command: CommandOf<'conversation.end'>): void {
+    this.closeDialog();
+    this.#undo.end(conversation, command);
+  }
+
+  isEnding(conversation: ConversationStore): boolean {
+    return this.#undo.isEnding(conversation);
+  }
+
+  /** What the form to end begins with, if the agent has filled it in before. */
+  endTakenBackIn(conversation: ConversationStore) {
+    return this.#undo.takenBackIn(conversation);
+  }
+
+  undo(): void {
+    this.#notices.acceptOffer();
+  }
+
+  settle(): void {
+    this.#notices.settle();
+  }
+
+  heed(): void {
+    this.#undo.heed();
   }
 
   askOpened(command: ConversationCommand, done: (name: string) => string): void {
@@ -124,24 +174,20 @@ export class Actions implements ActionContext {
     this.#notices.fail(why);
   }
 
-  succeed(told: string): void {
-    this.#notices.succeed(told);
+  say(told: string): void {
+    this.#notices.say(told);
   }
 
   async request(path: string, init: RequestInit, done: string | null): Promise<boolean> {
     try {
       const outcome = await outcomeOf(await fetch(path, init));
-      this.#tell(outcome, done);
+      if (!outcome.ok) this.#notices.fail(refusalSentence(outcome.refusal));
+      else if (done !== null) this.#notices.succeed(done);
       return outcome.ok;
     } catch {
       this.#notices.fail(m.notice_offline());
       return false;
     }
-  }
-
-  #tell(outcome: Outcome<unknown>, done: string | null): void {
-    if (!outcome.ok) this.#notices.fail(refusalSentence(outcome.refusal));
-    else if (done !== null) this.#notices.succeed(done);
   }
 }
 

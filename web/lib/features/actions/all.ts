@@ -15,17 +15,20 @@ import { take } from './conversation/take.ts';
 import { availability } from './workspace/availability.ts';
 import { inbox } from './workspace/inbox.ts';
 import { next } from './workspace/next.ts';
+import { nextUnread } from './workspace/next-unread.ts';
 import { offlineMessages } from './workspace/offline-messages.ts';
 import { palette } from './workspace/palette.ts';
 import { previous } from './workspace/previous.ts';
 import { shortcuts } from './workspace/shortcuts.ts';
 import { signOutEverywhere } from './workspace/sign-out-everywhere.ts';
 import { signOut } from './workspace/sign-out.ts';
+import { undo } from './workspace/undo.ts';
 
 export const ACTIONS: readonly Action[] = [
   palette,
   next,
   previous,
+  nextUnread,
   take,
   requeue,
   forward,
@@ -37,6 +40,7 @@ export const ACTIONS: readonly Action[] = [
   reply,
   showDetails,
   editDetails,
+  undo,
   availability,
   inbox,
   offlineMessages,

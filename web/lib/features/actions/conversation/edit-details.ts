@@ -5,6 +5,7 @@ import type { Action } from '../action.ts';
 export const editDetails: Action = {
   id: 'edit',
   label: m.action_edit,
+  synonyms: m.synonyms_edit,
   icon: SquarePen,
   keys: ['d'],
   command: () => ({ type: 'details.set' }),

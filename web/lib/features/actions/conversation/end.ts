@@ -6,9 +6,9 @@ import EndDialog from './EndDialog.svelte';
 export const end: Action = {
   id: 'end',
   label: m.action_end,
+  synonyms: m.synonyms_end,
   icon: CircleX,
   keys: ['e'],
-  isDanger: true,
   command: ({ tags }) => ({ type: 'conversation.end', comment: '.', tags: tags.slice(0, 1) }),
   quick({ status, role }) {
     // Who helps leaves instead, in the same place.

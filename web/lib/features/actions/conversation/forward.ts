@@ -7,6 +7,7 @@ import ForwardDialog from './ForwardDialog.svelte';
 export const forward: Action = {
   id: 'forward',
   label: m.action_forward,
+  synonyms: m.synonyms_forward,
   icon: Forward,
   keys: ['f'],
   command: () => ({

@@ -5,6 +5,7 @@ import type { Action } from '../action.ts';
 export const hold: Action = {
   id: 'hold',
   label: m.action_hold,
+  synonyms: m.synonyms_hold,
   icon: CirclePause,
   keys: ['h'],
   command: () => ({ type: 'conversation.hold' }),
@@ -22,6 +23,7 @@ export const hold: Action = {
         submit: m.action_hold(),
         command: { type: 'conversation.hold' },
         done: m.notice_held({ name }),
+        back: { type: 'conversation.resume' },
       };
     },
   },

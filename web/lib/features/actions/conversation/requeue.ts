@@ -5,6 +5,7 @@ import type { Action } from '../action.ts';
 export const requeue: Action = {
   id: 'requeue',
   label: m.action_requeue,
+  synonyms: m.synonyms_requeue,
   icon: ListRestart,
   keys: ['q'],
   command: () => ({ type: 'conversation.requeue' }),
@@ -18,6 +19,7 @@ export const requeue: Action = {
         submit: m.action_requeue(),
         command: { type: 'conversation.requeue' },
         done: m.notice_requeued({ department }),
+        back: { type: 'conversation.take' },
       };
     },
   },

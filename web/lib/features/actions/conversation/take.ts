@@ -5,6 +5,7 @@ import type { Action } from '../action.ts';
 export const take: Action = {
   id: 'take',
   label: m.action_take,
+  synonyms: m.synonyms_take,
   icon: Hand,
   keys: ['t'],
   command: () => ({ type: 'conversation.take' }),

@@ -5,6 +5,7 @@ import type { Action } from '../action.ts';
 export const availability: Action = {
   id: 'availability',
   label: m.action_availability,
+  synonyms: m.synonyms_availability,
   icon: CircleDot,
   keys: ['a'],
   how: {
@@ -12,7 +13,7 @@ export const availability: Action = {
       const { agent } = context.workspace;
       const isAvailable = agent.availability === 'available';
       agent.setAvailability(isAvailable ? 'away' : 'available');
-      context.succeed(isAvailable ? m.notice_away() : m.notice_available());
+      context.say(isAvailable ? m.notice_away() : m.notice_available());
     },
   },
 };

@@ -12,5 +12,6 @@ export const signOut: Action = {
 
 /** @param path of the sessions that end */
 export async function endSessions(context: ActionContext, path: string): Promise<void> {
+  context.settle();
   if (await context.request(path, { method: 'DELETE' }, null)) context.leave();
 }
