@@ -16,9 +16,9 @@ export const CHATS_AT_MOST = 4;
 const SOCKETS_PER_SECOND = 150;
 const OPENED_PER_CALL = 20;
 const PATIENCE_MS = 30_000;
+const POLLED_EVERY_MS = 20;
 
 type AgentEvent = { type: string; conversationId: ConversationId; as?: string };
-type DepartmentEvent = AgentEvent & { entry?: { conversationId: ConversationId } };
 
 /** An agent, and what they serve by their own workspace. */
 export interface Worker {
@@ -33,7 +33,6 @@ export class RoutedTeam {
   readonly workers: readonly Worker[];
   readonly #parley: Parley;
   readonly #lines: Line[] = [];
-  readonly #queues = new Map<DepartmentId, Set<ConversationId>>();
   #changed: () => void = () => undefined;
 
   private constructor(parley: Parley, agents: number) {
@@ -47,7 +46,6 @@ export class RoutedTeam {
 
   static async open(parley: Parley, agents: number): Promise<RoutedTeam> {
     const team = new RoutedTeam(parley, agents);
-    for (const id of POOLS) await team.#watchQueue(id);
     await atPace(agents, SOCKETS_PER_SECOND / 3, (index) => team.#begin(team.workers[index]));
     await team.#fillAgents();
     return team;
@@ -56,8 +54,8 @@ export class RoutedTeam {
   /** Opens conversations, and puts bare entries behind them, until so many wait in each department. */
   async fillQueues(real: number, bare: number): Promise<void> {
     await this.#openUntil(real);
-    for (const [id, queue] of this.#queues) {
-      const missing = real + bare - queue.size;
+    for (const id of POOLS) {
+      const missing = real + bare - (await this.#waitingIn(id));
       if (missing <= 0) continue;
       const path = `/bench/departments/${id}/queue/${missing}?behind`;
       await this.#parley.request(path, { method: 'POST' });
@@ -96,20 +94,6 @@ export class RoutedTeam {
     await line.connect();
   }
 
-  async #watchQueue(id: DepartmentId): Promise<void> {
-    const queue = new Set<ConversationId>();
-    this.#queues.set(id, queue);
-    const line = this.#line('department', id, { ...agentOf(0), departments: [...POOLS] });
-    line.onFrame = (frame) => {
-      for (const { type, conversationId, entry } of eventsOf<DepartmentEvent>(frame)) {
-        if (type === 'entry.put' && entry) queue.add(entry.conversationId);
-        if (type === 'entry.removed') queue.delete(conversationId);
-      }
-      this.#changed();
-    };
-    await this.#keep(line);
-  }
-
   async #begin(worker: Worker | undefined): Promise<void> {
     if (!worker) return;
     const { by, own, served } = worker;
@@ -142,17 +126,23 @@ export class RoutedTeam {
   }
 
   async #openUntil(waiting: number): Promise<void> {
-    for (const [id, { size }] of this.#queues) await this.#open(id, waiting - size);
+    for (const id of POOLS) await this.#open(id, waiting - (await this.#waitingIn(id)));
     await this.#untilWaiting(waiting);
   }
 
-  /** So many in each department, as its screens show it. */
-  #untilWaiting(count: number): Promise<void> {
-    const sizes = () => [...this.#queues.values()].map(({ size }) => size);
-    return this.#until(
-      () => sizes().every((size) => size >= count),
-      () => `${count} should wait in each department, and there are ${sizes().join(', ')}`,
-    );
+  /** So many in each department. Screens show only the first of a long queue. */
+  async #untilWaiting(count: number): Promise<void> {
+    for (const end = Date.now() + PATIENCE_MS; ; await sleep(POLLED_EVERY_MS)) {
+      const found = await Promise.all(POOLS.map((id) => this.#waitingIn(id)));
+      if (found.every((one) => one >= count)) return;
+      if (Date.now() > end)
+        throw new Error(`${count} should wait in each, not ${found.join(', ')}`);
+    }
+  }
+
+  async #waitingIn(id: DepartmentId): Promise<number> {
+    const response = await this.#parley.request(`/bench/departments/${id}/waiting`);
+    return v.parse(v.number(), await response.json());
   }
 
   async #open(departmentId: DepartmentId, count: number): Promise<void> {

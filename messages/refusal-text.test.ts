@@ -20,6 +20,8 @@ const DETAILS: RefusalDetails = {
   'sla.unknown': { sla: 'silver' },
   'department.unknown': { department: 'garden' },
   'department.disabled': { department: 'Garden' },
+  'department.full': { department: 'Garden' },
+  'visitor.busy': { limit: 3 },
   'agent.away': { agent },
   'agent.full': { agent, limit: 5 },
   'agent.offline': { agent },

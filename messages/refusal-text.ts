@@ -31,6 +31,8 @@ const SENTENCES: { [C in RefusalCode]: Say<C> } = {
   'department.not-yours': m.refusal_department_not_yours,
   'department.disabled': m.refusal_department_disabled,
   'department.offline': m.refusal_department_offline,
+  'department.full': m.refusal_department_full,
+  'visitor.busy': m.refusal_visitor_busy,
   'agent.away': m.refusal_agent_away,
   'agent.full': m.refusal_agent_full,
   'agent.unknown': m.refusal_agent_unknown,

@@ -1,7 +1,7 @@
 // An operator of a running Parley: what could not be delivered, and rebuilding what is derived.
 
 import * as v from 'valibot';
-import { rebuildAnswer, refusedBody, undeliveredBody } from '#shared/api.ts';
+import { rebuildAnswer, refusedBody, undeliveredBody, type RebuildAnswer } from '#shared/api.ts';
 import type { DepartmentId } from '#shared/ids.ts';
 import { shortened } from '#shared/text.ts';
 import type { RunningServer } from './admin-command.ts';
@@ -54,13 +54,13 @@ export class Operator {
 
   async #rebuildDepartment(projection: string | null, departmentId: DepartmentId): Promise<number> {
     let total = 0;
-    let after = '';
+    let after: RebuildAnswer['next'] = null;
     for (;;) {
       const response = await this.#post('/api/rebuild', { projection, departmentId, after });
-      const { rebuilt, last } = v.parse(rebuildAnswer, await response.json());
+      const { rebuilt, next }: RebuildAnswer = v.parse(rebuildAnswer, await response.json());
       total += rebuilt;
-      if (last === null) return total;
-      after = last;
+      if (next === null) return total;
+      after = next;
     }
   }
 

@@ -21,14 +21,23 @@ const chain = (
   { id: 'returns', name: 'Returns', ...more.returns },
 ];
 
-async function admitted(departments: Department[], online: string[], more = {}) {
+async function admitted(
+  departments: Department[],
+  online: string[],
+  more = {},
+  { full = [] as string[], many = [] as string[] } = {},
+) {
   const asked: DepartmentId[] = [];
   const outcome = await admissionTo(id('sales'), {
     settings: settingsWith({ departments, ...more }),
     now: NOON,
-    isOnline: async (one) => {
+    ask: async (one) => {
       asked.push(one);
-      return online.includes(one);
+      return {
+        isOnline: online.includes(one),
+        isFull: full.includes(one),
+        hasMany: many.includes(one),
+      };
     },
   });
   return { asked, outcome: outcome.ok ? outcome.value : outcome.refusal };
@@ -90,4 +99,39 @@ test('[RT25] where all are disabled a conversation is refused, with the name of 
     code: 'department.disabled',
     details: { department: 'Sales' },
   });
+});
+
+describe('[RT39] a department in which as many wait as may', () => {
+  const full = ['sales'];
+
+  test('is passed over as if it were offline', async () => {
+    const all = ['sales', 'support'];
+    expect((await admitted(chain(), all, {}, { full })).outcome).toBe('support');
+    expect((await admitted(chain(), [], {}, { full })).outcome).toBe('support');
+  });
+
+  test('refuses where nothing stands in, each asked once', async () => {
+    const every = ['sales', 'support', 'returns'];
+    const { asked, outcome } = await admitted(chain(), every, {}, { full: every });
+    expect(asked).toEqual(every);
+    expect(outcome).toEqual({ code: 'department.full', details: { department: 'Sales' } });
+    const form = { offline: { action: 'form' } } as const;
+    const withForm = await admitted(chain({ sales: form }), every, {}, { full: every });
+    expect(withForm.outcome).toMatchObject({ code: 'department.offline' });
+  });
+
+  test('also while it is closed', async () => {
+    const closed = [{ id: 'sales', name: 'Sales', hours: mornings }];
+    expect((await admitted(closed, [], {}, { full })).outcome).toMatchObject({
+      code: 'department.full',
+    });
+  });
+});
+
+test('[RT40] a visitor with as many conversations as they may have is refused, wherever it would wait', async () => {
+  const busy = { code: 'visitor.busy', details: { limit: 3 } };
+  const many = ['sales'];
+  expect((await admitted(chain(), ['sales'], {}, { many })).outcome).toEqual(busy);
+  const closed = chain({ sales: { hours: mornings } });
+  expect((await admitted(closed, [], {}, { many })).outcome).toEqual(busy);
 });

@@ -6,27 +6,49 @@ import { isOpen } from '#shared/opening-hours.ts';
 import { fallbacksOf, policyOf } from '#shared/settings/policy.ts';
 import type { Settings } from '#shared/settings/schema.ts';
 
+/** As many conversations that wait or are served one visitor may have in a department. */
+export const MOST_OF_A_VISITOR = 3;
+
+/** What a department says when it is asked to let a conversation in. */
+export interface DepartmentStatus {
+  /** An agent is online and available. */
+  readonly isOnline: boolean;
+  /** It takes no more for now. */
+  readonly isFull: boolean;
+  /** The visitor has {@link MOST_OF_A_VISITOR} there. */
+  readonly hasMany: boolean;
+}
+
 interface AdmissionContext {
   readonly settings: Settings;
   /** Epoch milliseconds. */
   readonly now: number;
-  /** Whether an agent of the department is online and available. */
-  isOnline: (departmentId: DepartmentId) => Promise<boolean>;
+  ask: (departmentId: DepartmentId) => Promise<DepartmentStatus>;
 }
 
-/** The nearest of a department and its fallbacks that is enabled, open and online. */
+/** The nearest of a department and its fallbacks that is enabled, open and online, and not full. */
 export async function admissionTo(
   wanted: DepartmentId,
-  { settings, now, isOnline }: AdmissionContext,
+  { settings, now, ask }: AdmissionContext,
 ): Promise<Outcome<DepartmentId>> {
   const { departments } = settings;
   const find = (id: DepartmentId) => departments.find((one) => one.id === id);
+  const name = find(wanted)?.name ?? wanted;
   const enabled = [wanted, ...fallbacksOf(settings, wanted)].filter((id) => find(id)?.enabled);
+  const asked = new Map<DepartmentId, DepartmentStatus>();
   for (const id of enabled) {
-    if (isOpen(policyOf(settings, id).hours, now) && (await isOnline(id))) return accept(id);
+    if (!isOpen(policyOf(settings, id).hours, now)) continue;
+    const status = await ask(id);
+    if (status.hasMany) return refuse('visitor.busy', { limit: MOST_OF_A_VISITOR });
+    if (status.isOnline && !status.isFull) return accept(id);
+    asked.set(id, status);
   }
   if (policyOf(settings, wanted).offline.action === 'form') return refuse('department.offline');
-  const [waiting] = enabled;
-  if (waiting) return accept(waiting);
-  return refuse('department.disabled', { department: find(wanted)?.name ?? wanted });
+  if (enabled.length === 0) return refuse('department.disabled', { department: name });
+  for (const id of enabled) {
+    const { isFull, hasMany } = asked.get(id) ?? (await ask(id));
+    if (hasMany) return refuse('visitor.busy', { limit: MOST_OF_A_VISITOR });
+    if (!isFull) return accept(id);
+  }
+  return refuse('department.full', { department: name });
 }

@@ -158,17 +158,23 @@ export const undeliveredBody = v.object({
 });
 export type Undelivered = v.InferOutput<typeof undeliveredBody>;
 
+/** A conversation, and whose it is; null: an earlier release did not store that. */
+const conversationKeySchema = v.strictObject({
+  visitorId: v.nullable(visitorIdSchema),
+  conversationId: conversationIdSchema,
+});
+
 /** `POST /api/rebuild`: derives a page of a department's conversations again from their logs. */
 export const rebuildBody = v.strictObject({
   /** What is derived, by name; null: everything. */
   projection: v.nullable(v.string()),
   departmentId: departmentIdSchema,
-  /** The `last` of the page before; empty for the first. */
-  after: v.union([v.literal(''), conversationIdSchema]),
+  /** The `next` of the page before; null for the first. */
+  after: v.nullable(conversationKeySchema),
 });
 export const rebuildAnswer = v.object({
   rebuilt: v.number(),
   /** Null when there are no more. */
-  last: v.nullable(conversationIdSchema),
+  next: v.nullable(conversationKeySchema),
 });
 export type RebuildAnswer = v.InferOutput<typeof rebuildAnswer>;

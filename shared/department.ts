@@ -2,14 +2,16 @@
 // keeps no history, which is in the conversations; a socket begins with a snapshot and folds what follows.
 
 import * as v from 'valibot';
-import { agentIdSchema, conversationIdSchema, departmentIdSchema } from './ids.ts';
+import { agentIdSchema, conversationIdSchema, departmentIdSchema, visitorIdSchema } from './ids.ts';
 
 export const queueEntrySchema = v.object({
   conversationId: conversationIdSchema,
   /** Of the conversation's log, when it said so: an older report never replaces a newer one. */
   seq: v.number(),
+  /** null: entered by an earlier release. */
+  visitorId: v.nullable(visitorIdSchema),
   visitorName: v.string(),
-  /** Epoch milliseconds: since when it waits, this time. */
+  /** Epoch milliseconds: as if all its time in queues had been this one wait, so that a return starts no new one. */
   queuedAt: v.number(),
   preview: v.string(),
   /** Of the settings. */
@@ -61,17 +63,20 @@ export const isRoutable = ({ availability, online }: RosterEntry): boolean =>
 
 export const departmentEventSchema = v.variant('type', [
   v.object({ type: v.literal('entry.put'), entry: queueEntrySchema }),
+  /** It waited already, and has moved up to where agents see it. */
+  v.object({ type: v.literal('entry.appeared'), entry: queueEntrySchema }),
   v.object({ type: v.literal('entry.removed'), conversationId: conversationIdSchema }),
   v.object({ type: v.literal('roster.changed'), entry: rosterEntrySchema }),
   v.object({ type: v.literal('roster.left'), agentId: agentIdSchema }),
 ]);
 export type DepartmentEvent = v.InferOutput<typeof departmentEventSchema>;
 
+/** As many of a queue as agents see: the first. */
 export const QUEUE_IN_SIGHT = 500;
 
 export const departmentStateSchema = v.object({
   departmentId: departmentIdSchema,
-  /** In order; the first {@link QUEUE_IN_SIGHT} when there are more. */
+  /** In order; the first {@link QUEUE_IN_SIGHT} when more wait. */
   queue: v.array(queueEntrySchema),
   roster: v.array(rosterEntrySchema),
 });
@@ -79,9 +84,11 @@ export type DepartmentState = v.InferOutput<typeof departmentStateSchema>;
 
 export function evolveDepartment(state: DepartmentState, event: DepartmentEvent): DepartmentState {
   switch (event.type) {
-    case 'entry.put': {
+    case 'entry.put':
+    case 'entry.appeared': {
       const others = without(state.queue, event.entry.conversationId);
-      return { ...state, queue: [...others, event.entry].sort(inQueueOrder) };
+      const queue = [...others, event.entry].sort(inQueueOrder).slice(0, QUEUE_IN_SIGHT);
+      return { ...state, queue };
     }
     case 'entry.removed':
       return { ...state, queue: without(state.queue, event.conversationId) };

@@ -28,6 +28,8 @@ const STATUSES = {
   'department.not-yours': 403,
   'department.disabled': 409,
   'department.offline': 409,
+  'department.full': 409,
+  'visitor.busy': 409,
   'agent.away': 409,
   'agent.full': 409,
   'agent.unknown': 404,
@@ -73,6 +75,8 @@ export interface RefusalDetails {
   'sla.unknown': { sla: string };
   'department.unknown': { department: string };
   'department.disabled': { department: string };
+  'department.full': { department: string };
+  'visitor.busy': { limit: number };
   'agent.away': { agent: string };
   'agent.full': { agent: string; limit: number };
   'agent.offline': { agent: string };

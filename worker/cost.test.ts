@@ -56,7 +56,7 @@ test('[CO1] a conversation of 20 messages stays within its rows and requests', a
   ledger.reset();
 
   const id = newConversationId();
-  await sales().isOnline();
+  await sales().status(null);
   await holdConversation({
     visitor: await at(id, aVisitor()),
     agent: async () => {

@@ -16,6 +16,7 @@ await serving(async (folder) => {
     quiet: true,
     settings: {
       limits: { ...limits, max_conversations_per_agent: 1000 },
+      queue: { max_waiting: 100_000 },
       departments: DEPARTMENTS,
     },
     ...(process.argv.includes('control')

@@ -156,7 +156,7 @@ function report(shortest: Found, others: readonly Found[], { agents }: Size): Se
       'step, once for all moves of that while. ' +
       `Of what waits the first ${MOST_REAL.toLocaleString('en-GB')} are real conversations whose visitors have left ` +
       'the page, the others bare entries. A department that nobody has touched for ten seconds hibernates, and ' +
-      'reads a row for each that waits when it wakes.',
+      'reads the first 1,000 who wait when it wakes.',
     tables: [
       table(
         [

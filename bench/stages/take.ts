@@ -75,7 +75,8 @@ async function fill(
   quick: boolean,
 ): Promise<void> {
   if (length > (quick ? 10 : MOST_REAL)) {
-    const path = `/bench/departments/${department}/queue/${length}`;
+    // What is taken stands before them, where agents see it.
+    const path = `/bench/departments/${department}/queue/${length}?behind`;
     await parley.request(path, { method: 'POST' });
     return;
   }

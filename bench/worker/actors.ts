@@ -3,6 +3,7 @@
 import { Agent as ParleyAgent } from '../../worker/actors/agent/actor.ts';
 import { Conversation as ParleyConversation } from '../../worker/actors/conversation/actor.ts';
 import { Department as ParleyDepartment } from '../../worker/actors/department/actor.ts';
+import { DepartmentStorage } from '../../worker/actors/department/storage.ts';
 import { fillLog } from './fill.ts';
 import { ledger } from '../../worker/testing/ledger.ts';
 
@@ -38,6 +39,11 @@ export class Department extends ParleyDepartment {
   constructor(context: DurableObjectState, env: Env) {
     ledger.watchStorage(context.storage, 'Department');
     super(context, env);
+  }
+
+  /** How many wait, in sight and beyond. */
+  waiting(): number {
+    return new DepartmentStorage(this.ctx.storage).length();
   }
 }
 

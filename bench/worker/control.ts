@@ -5,10 +5,10 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { QueueEntry } from '#shared/department.ts';
 import { connectedPrincipalSchema } from '#shared/identity.ts';
-import { departmentIdSchema, newConversationId } from '#shared/ids.ts';
+import { departmentIdSchema, newConversationId, newVisitorId } from '#shared/ids.ts';
 import { withIdentity } from '../../worker/actors/parts/identity-header.ts';
 import { IDENTITY_HEADER } from '../identity-header.ts';
-import type { Conversation } from './actors.ts';
+import type { Conversation, Department } from './actors.ts';
 import { ledger } from '../../worker/testing/ledger.ts';
 import { openConversation } from './open.ts';
 
@@ -38,6 +38,11 @@ export const control = new Hono<{ Bindings: Env }>()
       department.put(entry(index, since + index), []),
     );
     return c.body(null, 204);
+  })
+
+  .get('/bench/departments/:id/waiting', async (c) => {
+    const namespace = c.env.DEPARTMENT as unknown as DurableObjectNamespace<Department>;
+    return c.json(await namespace.getByName(c.req.param('id')).waiting());
   })
 
   /** Conversations that visitors open, and leave the page. */
@@ -91,6 +96,7 @@ async function inTurns(
 /** Somebody who waits, and is not there any more. */
 const entry = (index: number, since: number): QueueEntry => ({
   conversationId: newConversationId(),
+  visitorId: newVisitorId(),
   seq: 2,
   visitorName: `Visitor ${index}`,
   queuedAt: since,

@@ -129,17 +129,18 @@ describe('[LF31] a visitor who does not answer', () => {
   });
 });
 
-test('[LF33] zero seconds mean never, and so does nothing at all', () => {
+test('[LF33] zero seconds mean never, and so does nothing at all, but a wait ends after a day', () => {
   const zero = settingsWith({
     queue: { max_wait_seconds: 0 },
     first_reply_timeout: { after_seconds: 0 },
     hold: { allowed: true, close_after_seconds: 0 },
   });
   for (const never of [zero, settingsWith()]) {
-    expect(due(after(asks), never)).toBeNull();
     expect(due(after(asks, [10, taken]), never)).toBeNull();
     expect(due(after(asks, [10, taken], [10, answer], [10, held]), never)).toBeNull();
   }
+  expect(due(after(asks), zero)).toBeNull();
+  expect(due(after(asks), settingsWith())?.[0]).toBe(86_400);
 });
 
 test('[LF17] a message that is empty is not told', () => {

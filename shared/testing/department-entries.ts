@@ -1,12 +1,13 @@
 // Who and what a department knows, for tests: entries of its queue and of its roster.
 
 import type { QueueEntry, RosterEntry } from '#shared/department.ts';
-import { newConversationId } from '#shared/ids.ts';
+import { newConversationId, newVisitorId } from '#shared/ids.ts';
 import { NOOR } from './logs.ts';
 
 /** A conversation of its own, of the second priority. */
 export const queueEntry = (more: Partial<QueueEntry> = {}): QueueEntry => ({
-  ...{ conversationId: newConversationId(), seq: 1, visitorName: 'Visitor', queuedAt: 1 },
+  ...{ conversationId: newConversationId(), visitorId: newVisitorId(), visitorName: 'Visitor' },
+  ...{ seq: 1, queuedAt: 1 },
   ...{ preview: '', priority: 'normal', rank: 1, dueAt: null, openedAt: 1, lostBy: null },
   ...more,
 });

@@ -13,7 +13,7 @@ const SECRET = 'routing-secret-of-the-tests';
 const waiting = {
   ...{ conversationId: newConversationId(), departmentId: SALES, seq: 2, visitorName: 'Ümit' },
   ...{ queuedAt: 1, preview: 'Is the “fern” in stock?', priority: 'normal', rank: 1 },
-  ...{ dueAt: null, openedAt: 1, lostBy: null },
+  ...{ visitorId: null, dueAt: null, openedAt: 1, lostBy: null },
 };
 
 let close: () => void = () => undefined;

@@ -35,6 +35,9 @@ const WAYS = {
   },
   disabled: { enabled: false },
   covered: { enabled: false, fallback: 'covered-too' },
+  /** Hardly anybody may wait. */
+  small: { queue: { max_waiting: 2 } },
+  'small-form': { queue: { max_waiting: 2 }, offline: { action: 'form' } },
   /** No agent is ever there. */
   'covered-too': { fallback: 'support' },
   form: { offline: { action: 'form' } },

@@ -119,3 +119,11 @@ test('an agent’s entry in the roster is replaced by their newer one', async ()
   sales.happen({ type: 'roster.changed', entry: rosterEntry({ open: 2 }) });
   expect(store.roster.map(({ open }) => open)).toEqual([2]);
 });
+
+test('[DP8] what moves up to where agents see it is shown, and calls nobody', async () => {
+  const { sales, queue, entered } = await opened(named('Ada'));
+  sales.happen({ type: 'entry.appeared', entry: named('Ben', { openedAt: 2 }) });
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(queue()).toEqual(['Ada', 'Ben']);
+  expect(entered).toEqual([]);
+});

@@ -27,7 +27,11 @@ import type { VisitorIdentity } from './visitor-identity.ts';
 /** A message refused for one of these is written into another conversation instead. */
 const MOVES_ON: readonly Refusal['code'][] = ['conversation.closed', 'conversation.unknown'];
 /** Nobody takes a new conversation: what was written becomes an offline message. */
-const TURNS_AWAY: readonly Refusal['code'][] = ['department.offline', 'department.disabled'];
+const TURNS_AWAY: readonly Refusal['code'][] = [
+  'department.offline',
+  'department.disabled',
+  'department.full',
+];
 
 interface Message {
   readonly id: CommandId;

@@ -2,7 +2,7 @@ import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, test, vi } from 'vitest';
 import type { SlotKind } from '#shared/agent.ts';
-import { newConversationId } from '#shared/ids.ts';
+import { newConversationId, newVisitorId } from '#shared/ids.ts';
 import { eventually } from '../../testing/eventually.ts';
 import {
   anAgent,
@@ -79,9 +79,9 @@ test('[AG3] a slot that no conversation confirms is free again after half a minu
 test('[AG4] an old update changes nothing, and the same one twice is once', async () => {
   const agent = anAgent('Noor');
   const stub = agentActorOf(agent);
-  const conversationId = newConversationId();
+  const [conversationId, visitorId] = [newConversationId(), newVisitorId()];
   const say = (as: SlotKind | null, seq: number) =>
-    stub.confirmSlot({ conversationId, departmentId: SALES, as, seq });
+    stub.confirmSlot({ conversationId, departmentId: SALES, visitorId, as, seq });
   await say(null, 7);
   await say('serving', 5);
   expect((await stub.snapshot()).slots).toEqual([]);

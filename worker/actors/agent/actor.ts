@@ -9,7 +9,7 @@ import type { AgentPrincipal } from '#shared/identity.ts';
 import type { AgentId, ConversationId, DepartmentId } from '#shared/ids.ts';
 import type { Outcome } from '#shared/refusals.ts';
 import { limitWithin } from '#shared/settings/policy.ts';
-import { grantHelp, grantSlot, type SlotUsage } from '#shared/slots.ts';
+import { grantHelp, grantSlot } from '#shared/slots.ts';
 import { putUndelivered } from '../../io/undelivered.ts';
 import { settingsOf } from '../../io/settings.ts';
 import { Alarm } from '../parts/alarm.ts';
@@ -203,13 +203,15 @@ export class Agent extends DurableObject<Env> {
     this.#timers.set('grace', now() + settingsOf(this.env).presence.grace_seconds * 1000);
   }
 
-  #usageBut(except: ConversationId | null, departmentId: DepartmentId): SlotUsage {
+  #usageBut(except: ConversationId | null, departmentId: DepartmentId) {
     const settings = settingsOf(this.env);
     const { limits } = settings;
     const open = this.#slots.open(now(), limits.invited_count, except);
+    const here = open.of(departmentId);
     return {
+      serves: here.serves,
       open: open.all,
-      openHere: open.of(departmentId),
+      openHere: here.open,
       limit: this.#presence.maxConversations ?? limits.max_conversations_per_agent,
       limitHere: limitWithin(settings, departmentId),
     };
@@ -260,9 +262,9 @@ export class Agent extends DurableObject<Env> {
 
   #announceTo(departmentId: DepartmentId): Promise<void> {
     const { maxConversations: _, departments: __, ...entry } = this.#presence;
-    const { open, openHere, limit } = this.#usageBut(null, departmentId);
+    const { open, openHere, limit, serves } = this.#usageBut(null, departmentId);
     const department = this.env.DEPARTMENT.getByName(departmentId);
-    return department.announce({ ...entry, open, openHere, limit });
+    return department.announce({ ...entry, open, openHere, limit, serves });
   }
 
   #broadcast(event: AgentEvent, except: WebSocket | null = null): void {

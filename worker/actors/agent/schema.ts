@@ -24,6 +24,7 @@ const STEPS = [
    ALTER TABLE place ADD COLUMN reserved_seq INTEGER NOT NULL DEFAULT 0;
    UPDATE place SET status = 'serving' WHERE status = 'held'`,
   'ALTER TABLE place RENAME TO slot; ALTER TABLE desk RENAME TO presence',
+  `ALTER TABLE slot ADD COLUMN visitor_id TEXT NOT NULL DEFAULT ''`,
 ];
 
 export const SCHEMA: Schema = {
@@ -40,7 +41,8 @@ export const SCHEMA: Schema = {
       until INTEGER NOT NULL,
       department_id TEXT NOT NULL DEFAULT '',
       reserved_until INTEGER NOT NULL DEFAULT 0,
-      reserved_seq INTEGER NOT NULL DEFAULT 0
+      reserved_seq INTEGER NOT NULL DEFAULT 0,
+      visitor_id TEXT NOT NULL DEFAULT ''
     ) WITHOUT ROWID`,
   ].join(';'),
   steps: STEPS,

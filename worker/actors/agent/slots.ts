@@ -2,7 +2,7 @@
 // what came of it. Nobody else grants one.
 
 import type { Slot, SlotKind } from '#shared/agent.ts';
-import type { ConversationId, DepartmentId } from '#shared/ids.ts';
+import type { ConversationId, DepartmentId, VisitorId } from '#shared/ids.ts';
 import type { SlotHistory } from './presence.ts';
 
 /** A reservation that no conversation confirms ends by itself. */
@@ -23,6 +23,7 @@ export interface SlotRequest {
 export interface SlotUpdate {
   readonly conversationId: ConversationId;
   readonly departmentId: DepartmentId;
+  readonly visitorId: VisitorId;
   /** null: released. */
   readonly as: SlotKind | null;
   /** Of the conversation's log. */
@@ -53,17 +54,19 @@ export class Slots {
   }
 
   /**
-   * Slots taken or reserved, in all and by department.
+   * Slots taken or reserved, in all and by department, and whom the agent serves there.
    * @param except a conversation whose own slot is not counted
    */
   open(
     now: number,
     invitedCount: boolean,
     except: ConversationId | null = null,
-  ): { all: number; of: (departmentId: DepartmentId) => number } {
+  ): { all: number; of: (departmentId: DepartmentId) => { open: number; serves: VisitorId[] } } {
     const rows = this.#sql
-      .exec<{ department_id: string; open: number }>(
-        `SELECT department_id, count(*) AS open FROM slot
+      .exec<{ department_id: string; open: number; serves: string | null }>(
+        `SELECT department_id, count(*) AS open,
+           group_concat(CASE status WHEN 'serving' THEN nullif(visitor_id, '') END) AS serves
+         FROM slot
          WHERE conversation_id IS NOT ?1
            AND (status = 'serving' OR (status = 'helping' AND ?2) OR reserved_until > ?3)
          GROUP BY department_id`,
@@ -74,7 +77,11 @@ export class Slots {
       .toArray();
     return {
       all: rows.reduce((sum, { open }) => sum + open, 0),
-      of: (departmentId) => rows.find((row) => row.department_id === departmentId)?.open ?? 0,
+      of: (departmentId) => {
+        const row = rows.find((one) => one.department_id === departmentId);
+        const serves = row?.serves?.split(',') ?? [];
+        return { open: row?.open ?? 0, serves: serves as VisitorId[] }; // Stored from parsed ids.
+      },
     };
   }
 
@@ -126,12 +133,13 @@ export class Slots {
   }
 
   /** Returns false for an update that is older than what is known. */
-  confirm({ conversationId, departmentId, as, seq }: SlotUpdate, now: number): boolean {
+  confirm({ conversationId, departmentId, visitorId, as, seq }: SlotUpdate, now: number): boolean {
     // A slot keeps in `until` since when the agent has it, which orders the list.
     const written = this.#sql.exec(
-      `INSERT INTO slot (conversation_id, department_id, seq, status, until)
-       VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE
+      `INSERT INTO slot (conversation_id, department_id, visitor_id, seq, status, until)
+       VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE
        SET seq = excluded.seq, status = excluded.status, department_id = excluded.department_id,
+         visitor_id = excluded.visitor_id,
          until = CASE WHEN excluded.status = 'released' OR slot.status IN ('released', 'reserved')
            THEN excluded.until ELSE slot.until END,
          reserved_until = CASE WHEN slot.reserved_seq < excluded.seq
@@ -139,6 +147,7 @@ export class Slots {
        WHERE slot.seq < excluded.seq`,
       conversationId,
       departmentId,
+      visitorId,
       seq,
       as ?? 'released',
       as ? now : now + RELEASED_MS,

@@ -184,7 +184,8 @@ export class Conversation extends DurableObject<Env> {
     this.#stream.welcome(socket, since);
     const { state } = this.#log;
     if (state.status !== 'queued' || !isVisitor(this.#sockets.stateOf(socket).by)) return;
-    this.ctx.waitUntil(this.env.DEPARTMENT.getByName(state.departmentId).tellPosition(this.#id));
+    const key = { conversationId: this.#id, visitorId: state.visitor.id };
+    this.ctx.waitUntil(this.env.DEPARTMENT.getByName(state.departmentId).tellPosition(key));
   }
 
   #answer(socket: WebSocket, frame: CommandFrame): Promise<void> | undefined {
@@ -199,7 +200,7 @@ export class Conversation extends DurableObject<Env> {
   #perform(request: Request): Verdict | Promise<Verdict> {
     const requirements = this.#aggregate.requirementsOf(request);
     if (!requirements) return this.#tell(this.#aggregate.perform(request, null));
-    return answersTo(requirements, this.#deps).then((answers) => {
+    return answersTo(requirements, request.by, this.#deps).then((answers) => {
       const verdict = this.#tell(this.#aggregate.perform(request, answers));
       this.ctx.waitUntil(releaseUnneeded(requirements, answers, this.#deps));
       return verdict;
@@ -222,8 +223,12 @@ export class Conversation extends DurableObject<Env> {
     await this.#arm();
   }
 
+  /** An alarm that stood by for the outbox is left for a deadline: it looks again when it rings. */
   async #arm(): Promise<void> {
-    await this.#alarm.arm(this.#outbox.nextAt(), this.#deadline?.at ?? null);
+    const deadlineAt = this.#deadline?.at ?? null;
+    const outboxAt = this.#outbox.nextAt();
+    if (outboxAt === null && deadlineAt !== null) await this.#alarm.armBy(deadlineAt);
+    else await this.#alarm.arm(outboxAt, deadlineAt);
   }
 
   /** A deadline that each message moves on: the alarm is left where it is, and looks again when it rings. */

@@ -1,7 +1,9 @@
 // Asks others what a decision must know of them: an agent for a slot, a department for admission.
 
 import type { RequiredSlot, Requirements } from '#shared/conversation/decision-context.ts';
+import { isVisitor } from '#shared/conversation/access.ts';
 import type { AgentRef } from '#shared/conversation/events.ts';
+import type { Principal } from '#shared/identity.ts';
 import type { ConversationId, DepartmentId } from '#shared/ids.ts';
 import type { Outcome } from '#shared/refusals.ts';
 import { admissionTo } from '#shared/admission.ts';
@@ -19,12 +21,16 @@ interface Deps {
 }
 
 /** Throws {@link ActorUnreachable} when there is no answer. */
-export async function answersTo(requirements: Requirements, deps: Deps): Promise<Answers> {
+export async function answersTo(
+  requirements: Requirements,
+  by: Principal,
+  deps: Deps,
+): Promise<Answers> {
   const { slot, admission, optimistic } = requirements;
   try {
     return {
       slot: slot ? await reserveSlot(slot, deps) : optimistic.slot,
-      admission: admission ? await admit(admission, deps) : optimistic.admission,
+      admission: admission ? await admit(admission, by, deps) : optimistic.admission,
     };
   } catch (cause) {
     throw new ActorUnreachable('a needed answer did not come', { cause });
@@ -51,9 +57,16 @@ async function reserveSlot(
   return env.AGENT.getByName(agentId).reserveSlot({ conversationId: id, departmentId, as, seq });
 }
 
-const admit = (departmentId: DepartmentId, { env, now }: Deps): Promise<Outcome<DepartmentId>> =>
+const admit = (
+  departmentId: DepartmentId,
+  by: Principal,
+  { id, env, now }: Deps,
+): Promise<Outcome<DepartmentId>> =>
   admissionTo(departmentId, {
     settings: settingsOf(env),
     now: now(),
-    isOnline: (one) => env.DEPARTMENT.getByName(one).isOnline(),
+    ask: (one) =>
+      env.DEPARTMENT.getByName(one).status(
+        isVisitor(by) ? { conversationId: id, visitorId: by.visitorId } : null,
+      ),
   });

@@ -22,12 +22,12 @@ interface Deps {
 }
 
 export async function deliver(effect: ConversationEffect, deps: Deps): Promise<void> {
-  const { id, env, log, projector } = deps;
+  const { env, log, projector } = deps;
   switch (effect.to) {
     case 'queue':
       return enqueue(effect, deps);
     case 'queue-exit':
-      return env.DEPARTMENT.getByName(effect.departmentId).remove(id, effect.seq);
+      return dequeue(effect, deps);
     case 'slot':
       return confirmSlot(effect, deps);
     case 'contact':
@@ -48,6 +48,16 @@ async function enqueue(
   const entry = queueEntryOf(id, state, seq, settingsOf(env));
   const preferred = isNew ? await preferredOf(state, env) : [];
   await env.DEPARTMENT.getByName(departmentId).put(entry, preferred);
+}
+
+async function dequeue(
+  { departmentId, seq }: { departmentId: DepartmentId; seq: number },
+  { id, env, log }: Deps,
+): Promise<void> {
+  const { state } = log;
+  if (state.status === 'new') return;
+  const key = { conversationId: id, visitorId: state.visitor.id };
+  await env.DEPARTMENT.getByName(departmentId).remove(key, seq);
 }
 
 /** A directory that is slow or down keeps nobody waiting: then the next agent who can serves. */
@@ -86,7 +96,8 @@ async function confirmSlot(
 ): Promise<void> {
   const { state } = log;
   if (state.status === 'new') return;
-  const { departmentId } = state;
+  const { departmentId, visitor } = state;
   const as = slotsIn(state).get(agentId) ?? null;
-  await env.AGENT.getByName(agentId).confirmSlot({ conversationId: id, departmentId, as, seq });
+  const whose = { conversationId: id, departmentId, visitorId: visitor.id };
+  await env.AGENT.getByName(agentId).confirmSlot({ ...whose, as, seq });
 }

@@ -9,7 +9,7 @@ import type { Settings } from '#shared/settings/schema.ts';
 /** @param seq of the last event that led to the state */
 export function queueEntryOf(
   conversationId: ConversationId,
-  { visitor, queuedAt, openedAt, lastMessage, details, lostBy }: QueuedConversation,
+  { visitor, queuedAt, timing, openedAt, lastMessage, details, lostBy }: QueuedConversation,
   seq: number,
   { priorities, default_priority, sla }: Settings,
 ): QueueEntry {
@@ -20,8 +20,9 @@ export function queueEntryOf(
   return {
     conversationId,
     seq,
+    visitorId: visitor.id,
     visitorName: visitor.name,
-    queuedAt,
+    queuedAt: queuedAt - timing.waitedMs,
     preview: lastMessage?.preview ?? '',
     priority,
     rank: priorities.findIndex(({ id }) => id === priority),

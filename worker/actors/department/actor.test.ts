@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { textBody } from '#shared/conversation/body.ts';
 import { queueEntry } from '#shared/testing/department-entries.ts';
 import { eventually } from '../../testing/eventually.ts';
+import type { ConversationKey } from './queue.ts';
 import {
   anAgent,
   aQueuedConversation,
@@ -59,7 +60,7 @@ test('[DP3] the queue is in order of arrival, also after an eviction', async () 
 test('[DP4] a late word of queueing does not bring back what has left', async () => {
   const entry = queueEntry({ seq: 2 });
   await sales().put(entry, []);
-  await sales().remove(entry.conversationId, 3);
+  await sales().remove(entry, 3);
   await sales().put(entry, []);
   const { frames } = await atDepartment(SALES, anAgent('Noor'));
   expect(JSON.stringify(frames)).not.toContain(entry.conversationId);
@@ -86,17 +87,20 @@ test('[DP6] a department is online while an available agent is', async () => {
   const available = watcher.next(about('"available"', agent.agentId));
   await atOwnStream(agent);
   await available;
-  expect(await support.isOnline()).toBe(true);
+  expect((await support.status(null)).isOnline).toBe(true);
 });
 
 test('[DP7] a department knows every conversation that was ever in its queue', async () => {
+  const known = async (after: ConversationKey | null = null) =>
+    (await sales().conversations(after, 10_000)).map(({ conversationId }) => conversationId);
   const watcher = await atDepartment(SALES, anAgent('Noor'));
-  const { id, wire } = await aQueuedConversation();
-  await eventually(async () => expect(await sales().conversationIds('', 10_000)).toContain(id));
+  const { id, visitor, wire } = await aQueuedConversation();
+  await eventually(async () => expect(await known()).toContain(id));
   const left = watcher.next(about('entry.removed', id));
   await wire.command({ type: 'conversation.end', comment: null });
   await left;
-  const all = await sales().conversationIds('', 10_000);
+  const all = await known();
   expect(all).toContain(id);
-  expect(await sales().conversationIds(id, 10_000)).toEqual(all.slice(all.indexOf(id) + 1));
+  const key = { conversationId: id, visitorId: visitor.visitorId };
+  expect(await known(key)).toEqual(all.slice(all.indexOf(id) + 1));
 });

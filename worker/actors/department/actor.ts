@@ -2,8 +2,8 @@
 // its agents' workspaces watch it.
 
 import { DurableObject } from 'cloudflare:workers';
+import type { DepartmentStatus } from '#shared/admission.ts';
 import {
-  isRoutable,
   QUEUE_IN_SIGHT,
   type DepartmentEvent,
   type DepartmentState,
@@ -19,9 +19,11 @@ import { settingsOf } from '../../io/settings.ts';
 import { Alarm } from '../parts/alarm.ts';
 import { identityOf } from '../parts/identity-header.ts';
 import { Sockets, type SocketState } from '../parts/sockets.ts';
+import { Admissions, type Asking } from './admissions.ts';
+import { shown, type AgentReport } from './agent-report.ts';
 import { Assignment } from './assignment.ts';
 import { mayWatch } from './access.ts';
-import { Queue } from './queue.ts';
+import { Queue, type ConversationKey } from './queue.ts';
 import { QueuePositions } from './queue-positions.ts';
 import { DepartmentStorage } from './storage.ts';
 
@@ -34,7 +36,8 @@ export class Department extends DurableObject<Env> {
   readonly #sockets: Sockets<ServerFrame, SocketState>;
   readonly #alarm: Alarm;
   readonly #queue: Queue;
-  readonly #roster: Map<AgentId, RosterEntry>;
+  readonly #roster: Map<AgentId, AgentReport>;
+  readonly #admissions: Admissions;
   readonly #assignment: Assignment;
   readonly #positions: QueuePositions;
 
@@ -43,10 +46,11 @@ export class Department extends DurableObject<Env> {
     this.#storage = new DepartmentStorage(context.storage);
     this.#sockets = new Sockets(context, now);
     this.#alarm = new Alarm(context.storage);
-    this.#queue = new Queue(this.#storage.waiting());
-    this.#roster = new Map(this.#storage.roster().map((entry) => [entry.agentId, entry]));
-    const common = { id: this.#id, env, queue: this.#queue, roster: this.#roster };
-    this.#assignment = new Assignment({ ...common, alarm: this.#alarm, now });
+    this.#queue = new Queue(this.#storage);
+    this.#roster = new Map(this.#storage.roster().map((report) => [report.agentId, report]));
+    const common = { id: this.#id, env, queue: this.#queue, roster: this.#roster, now };
+    this.#admissions = new Admissions({ ...common, storage: this.#storage });
+    this.#assignment = new Assignment({ ...common, alarm: this.#alarm });
     this.#positions = new QueuePositions({
       ...common,
       context,
@@ -63,13 +67,13 @@ export class Department extends DurableObject<Env> {
     return mayWatch(by, this.#id) ? accept(this.#snapshot()) : refuse('department.not-yours');
   }
 
-  /** Whether somebody could answer now. */
-  isOnline(): boolean {
-    return this.roster().some(isRoutable);
+  /** Whether somebody could answer now, and whether one more may wait. @param asking null: somebody only looks */
+  status(asking: Asking | null): DepartmentStatus {
+    return this.#admissions.status(asking);
   }
 
   roster(): RosterEntry[] {
-    return [...this.#roster.values()];
+    return [...this.#roster.values()].map(shown);
   }
 
   /** Closes the sockets of an agent whose sessions are over. */
@@ -77,14 +81,14 @@ export class Department extends DurableObject<Env> {
     this.#sockets.signOut(agentId);
   }
 
-  /** Every conversation that is or was in this queue, in the order of ids, from behind `after` on. */
-  conversationIds(after: string, limit: number): ConversationId[] {
-    return this.#storage.conversationIds(after, limit);
+  /** Every conversation that is or was in this queue, in the order of keys, from behind `after` on. */
+  conversations(after: ConversationKey | null, limit: number): ConversationKey[] {
+    return this.#storage.keys(after, limit);
   }
 
   /** A visitor has come back: their position is sent to the conversation soon, if it waits here. */
-  tellPosition(id: ConversationId): void {
-    this.#positions.tell(id);
+  tellPosition(key: ConversationKey): void {
+    this.#positions.tell(key);
   }
 
   // What conversations and agents report. A report may come twice, or late; it is answered when all that it leads
@@ -95,40 +99,44 @@ export class Department extends DurableObject<Env> {
    * @param preferred the agents who should have it if they can, the first of them first
    */
   async put(entry: QueueEntry, preferred: readonly AgentId[]): Promise<void> {
-    const { conversationId, seq } = entry;
-    if (this.#storage.put(entry)) {
-      this.#queue.put(entry);
+    const change = this.#storage.put(entry);
+    if (change) {
+      const { conversationId, seq } = entry;
+      const wasInSight = this.#queue.isInSight(conversationId);
+      this.#queue.put(entry, !change.waited);
+      this.#admissions.arrived(conversationId);
       this.#assignment.heard(conversationId, seq);
-      this.#broadcast({ type: 'entry.put', entry });
-      this.#positions.tell(conversationId);
+      this.#showPut(entry, wasInSight);
+      if (change.moves) this.#positions.tell(entry);
     }
-    await this.#assignment.offerPreferred(conversationId, preferred);
+    await this.#assignment.offerPreferred(entry, preferred);
     await this.#assignment.route();
   }
 
   /** A conversation waits no longer, as of its `seq`. */
-  remove(conversationId: ConversationId, seq: number): void {
-    if (!this.#storage.remove(conversationId, seq)) return;
-    if ((this.#queue.get(conversationId)?.seq ?? seq) >= seq) return;
+  remove(key: ConversationKey, seq: number): void {
+    const { conversationId } = key;
+    if (!this.#storage.remove(key, seq)?.waited) return;
+    const wasInSight = this.#queue.isInSight(conversationId);
     this.#queue.remove(conversationId);
     this.#assignment.left(conversationId);
     this.#positions.left(conversationId);
-    this.#broadcast({ type: 'entry.removed', conversationId });
+    if (wasInSight) this.#showRemoved(conversationId);
     this.#positions.tellMoves();
   }
 
   /** What an agent says of themselves, as of its version. */
-  async announce(entry: RosterEntry): Promise<void> {
-    if (this.#isNews(entry, this.#roster.get(entry.agentId))) {
-      this.#roster.set(entry.agentId, entry);
-      this.#broadcast({ type: 'roster.changed', entry });
+  async announce(report: AgentReport): Promise<void> {
+    if (this.#isNews(report, this.#roster.get(report.agentId))) {
+      this.#roster.set(report.agentId, report);
+      this.#broadcast({ type: 'roster.changed', entry: shown(report) });
     }
     await this.#assignment.route();
   }
 
   /** An agent is no longer a member. */
   removeRosterEntry(agentId: AgentId, version: number): void {
-    if (!this.#storage.putRosterEntry(agentId, version, null)) return;
+    if (!this.#storage.putReport(agentId, version, null)) return;
     this.#roster.delete(agentId);
     this.#broadcast({ type: 'roster.left', agentId });
   }
@@ -163,20 +171,32 @@ export class Department extends DurableObject<Env> {
   }
 
   /** Where nothing is routed by it, how busy an agent is is not worth a row. */
-  #isNews(entry: RosterEntry, known: RosterEntry | undefined): boolean {
-    if (known && entry.version <= known.version) return false;
+  #isNews(report: AgentReport, known: AgentReport | undefined): boolean {
+    if (known && report.version <= known.version) return false;
     const hasNewStatus =
-      known?.availability !== entry.availability ||
-      known.online !== entry.online ||
-      known.name !== entry.name;
+      known?.availability !== report.availability ||
+      known.online !== report.online ||
+      known.name !== report.name;
     const { routing } = policyOf(settingsOf(this.env), this.#id);
     if (routing.method === 'manual' && !hasNewStatus) return true;
-    return this.#storage.putRosterEntry(entry.agentId, entry.version, entry);
+    return this.#storage.putReport(report.agentId, report.version, report);
   }
 
   #snapshot(): DepartmentState {
-    const queue = this.#queue.first(QUEUE_IN_SIGHT);
-    return { departmentId: this.#id, queue, roster: this.roster() };
+    return { departmentId: this.#id, queue: this.#queue.inSight(), roster: this.roster() };
+  }
+
+  /** Agents hear of what they see, so a long queue costs them no more than a short one. */
+  #showPut(entry: QueueEntry, wasInSight: boolean): void {
+    const { conversationId } = entry;
+    if (this.#queue.isInSight(conversationId)) this.#broadcast({ type: 'entry.put', entry });
+    else if (wasInSight) this.#showRemoved(conversationId);
+  }
+
+  #showRemoved(conversationId: ConversationId): void {
+    this.#broadcast({ type: 'entry.removed', conversationId });
+    const entry = this.#queue.at(QUEUE_IN_SIGHT);
+    if (entry) this.#broadcast({ type: 'entry.appeared', entry });
   }
 
   #broadcast(event: DepartmentEvent): void {

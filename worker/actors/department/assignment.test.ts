@@ -135,7 +135,12 @@ test('[RT7] [RT8] the contact’s manager comes before the algorithm, and is pas
   await onDuty('Noor', BALANCED);
   const mara = await onDuty('Mara', BALANCED);
   const visitor = aVisitor();
-  const named = async () => assigned(await aQueuedConversation(visitor, BALANCED));
+  const named = async () => {
+    const conversation = await aQueuedConversation(visitor, BALANCED);
+    const name = await assigned(conversation);
+    await conversation.wire.must({ type: 'conversation.end', comment: null });
+    return name;
+  };
   const id = contactIdOfVisitor(visitor.visitorId);
   const identity = { kind: 'livechat', value: id, verified: true };
   await ensureContact(env.DIRECTORY, identity, { id, name: 'Ida', at: 1 });

@@ -1,9 +1,15 @@
 // How a department's conversations come to its agents: it offers what waits to the agents who may have it, until
 // one says yes. Nothing polls: it runs when something has changed.
 
-import type { QueueEntry, RosterEntry } from '#shared/department.ts';
+import type { QueueEntry } from '#shared/department.ts';
 import { SYSTEM } from '#shared/identity.ts';
-import { newCommandId, type AgentId, type ConversationId, type DepartmentId } from '#shared/ids.ts';
+import {
+  newCommandId,
+  type AgentId,
+  type ConversationId,
+  type DepartmentId,
+  type VisitorId,
+} from '#shared/ids.ts';
 import type { Outcome, RefusalCode } from '#shared/refusals.ts';
 import { isOpen, opensAt } from '#shared/opening-hours.ts';
 import { limitWithin, policyOf } from '#shared/settings/policy.ts';
@@ -11,8 +17,9 @@ import type { Policy } from '#shared/settings/schema.ts';
 import { askEndpoint } from '../../io/routing-endpoint.ts';
 import { settingsOf } from '../../io/settings.ts';
 import type { Alarm } from '../parts/alarm.ts';
+import type { AgentReport } from './agent-report.ts';
 import { NONE_OUTSTANDING, Offers } from './offers.ts';
-import type { Queue } from './queue.ts';
+import type { ConversationKey, Queue } from './queue.ts';
 import { assign, candidateOf, preferredOf, type Candidate, type Offer } from './routing.ts';
 
 /** Refusals that are the agent's, not the conversation's: another agent may have it. */
@@ -23,7 +30,7 @@ interface Deps {
   readonly env: Pick<Env, 'CONVERSATION' | 'ROUTING_SECRET' | 'settings'>;
   readonly now: () => number;
   readonly queue: Queue;
-  readonly roster: ReadonlyMap<AgentId, RosterEntry>;
+  readonly roster: ReadonlyMap<AgentId, AgentReport>;
   /** Rings when the department opens. */
   readonly alarm: Alarm;
 }
@@ -57,19 +64,25 @@ export class Assignment {
     const { routing, hours } = this.#policy;
     if (routing.method === 'manual' || queue.length === 0) return;
     if (!isOpen(hours, now())) return alarm.arm(opensAt(hours, now()));
-    const offers = assign(this.#unoffered(), this.#candidates(), routing.method, now());
+    const offers = assign(this.#unoffered(), {
+      method: routing.method,
+      candidates: this.#candidates(),
+      served: this.#served(),
+      now: now(),
+    });
     await Promise.all(offers.map((offer) => this.#offer(offer)));
   }
 
   /** Offers a conversation to those who are preferred, the first of them first. */
-  async offerPreferred(id: ConversationId, preferred: readonly AgentId[]): Promise<void> {
+  async offerPreferred(key: ConversationKey, preferred: readonly AgentId[]): Promise<void> {
     const { queue, now } = this.#deps;
     if (!isOpen(this.#policy.hours, now())) return;
     // An agent who says no is no candidate any more, so this ends.
     for (;;) {
-      const entry = queue.get(id);
       const agentId = preferredOf(preferred, this.#candidates());
-      if (!entry || !agentId || this.#offers.has(id)) return;
+      if (!agentId || this.#offers.has(key.conversationId)) return;
+      const entry = queue.get(key);
+      if (!entry || this.#served().has(key.visitorId)) return;
       await this.#make({ entry, agentId });
     }
   }
@@ -83,6 +96,12 @@ export class Assignment {
     for (const entry of this.#deps.queue) {
       if (!this.#offers.has(entry.conversationId)) yield entry;
     }
+  }
+
+  /** Visitors of whom an agent serves a conversation, or is about to. */
+  #served(): Set<VisitorId | null> {
+    const served = [...this.#deps.roster.values()].flatMap(({ serves }) => serves);
+    return new Set([...served, ...this.#offers.visitors()].filter((id) => id !== null));
   }
 
   #candidates(): Candidate[] {
@@ -105,10 +124,10 @@ export class Assignment {
     const id = offer.entry.conversationId;
     const standIn = roster.get(offer.agentId);
     if (!standIn) return;
-    this.#offers.make(id, standIn, now());
+    this.#offers.make(offer.entry, standIn, now());
     const named = await askEndpoint(env, routing, { ...offer.entry, departmentId });
     this.#offers.withdraw(id);
-    if (!queue.get(id)) return;
+    if (!queue.get(offer.entry)) return;
     const isFree = this.#candidates().some(({ agentId, free }) => agentId === named && free > 0);
     return this.#make({ ...offer, agentId: named && isFree ? named : offer.agentId });
   }
@@ -118,7 +137,7 @@ export class Assignment {
     const { conversationId, seq } = entry;
     const agent = roster.get(agentId);
     if (!agent) return;
-    this.#offers.make(conversationId, agent, now());
+    this.#offers.make(entry, agent, now());
     const answer = await this.#ask(entry, agentId);
     if (answer.ok) return this.#offers.accepted(conversationId, answer.value);
     if (!OF_THE_AGENT.includes(answer.refusal.code)) {

@@ -2,7 +2,8 @@
 // Kept in memory alone; after an eviction the same offers are made again, and mean the same.
 
 import type { RosterEntry } from '#shared/department.ts';
-import type { AgentId, ConversationId } from '#shared/ids.ts';
+import type { AgentId, ConversationId, VisitorId } from '#shared/ids.ts';
+import type { ConversationKey } from './queue.ts';
 
 /** Offers to one agent that their own report does not tell of yet. */
 export interface Outstanding {
@@ -14,6 +15,7 @@ export interface Outstanding {
 export const NONE_OUTSTANDING: Outstanding = { count: 0, lastAt: 0 };
 
 interface Offered {
+  readonly visitorId: VisitorId | null;
   readonly agentId: AgentId;
   /** The agent's report that the offer went by: a later one counts the conversation already. */
   readonly version: number;
@@ -35,9 +37,10 @@ export class Offers {
     return this.#apart.has(id);
   }
 
-  make(id: ConversationId, { agentId, version }: RosterEntry, at: number): void {
-    this.#apart.set(id, null);
-    this.#offered.set(id, { agentId, version, at });
+  make(key: ConversationKey, { agentId, version }: RosterEntry, at: number): void {
+    const { conversationId, visitorId } = key;
+    this.#apart.set(conversationId, null);
+    this.#offered.set(conversationId, { visitorId, agentId, version, at });
   }
 
   withdraw(id: ConversationId): void {
@@ -74,6 +77,11 @@ export class Offers {
 
   hasRefused({ agentId, version }: RosterEntry): boolean {
     return this.#refusedAt.get(agentId) === version;
+  }
+
+  /** Whose conversations agents have been offered, and have not told of. */
+  visitors(): (VisitorId | null)[] {
+    return [...this.#offered.values()].map(({ visitorId }) => visitorId);
   }
 
   /** The offers of each agent that their last report does not tell of. */

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { newConversationId } from '#shared/ids.ts';
+import { newConversationId, newVisitorId } from '#shared/ids.ts';
 import { rosterEntry } from '#shared/testing/department-entries.ts';
 import { NOOR } from '#shared/testing/logs.ts';
 import { Offers } from './offers.ts';
 
 const [id, other] = [newConversationId(), newConversationId()];
+const visitorId = newVisitorId();
 const AT = 1000;
 
 /** Noor's word, as of its version. */
@@ -15,14 +16,14 @@ const outstanding = (offers: Offers, version: number) =>
 
 function offered(): Offers {
   const offers = new Offers();
-  offers.make(id, noor(4), AT);
+  offers.make({ conversationId: id, visitorId }, noor(4), AT);
   return offers;
 }
 
-describe('[RT13] an offer counts as one of the agent’s', () => {
+describe('[RT13] [RT38] an offer counts as one of the agent’s', () => {
   test('until their report tells of it, and then never again', () => {
     const offers = offered();
-    offers.make(other, noor(4), AT + 1);
+    offers.make({ conversationId: other, visitorId }, noor(4), AT + 1);
     expect(outstanding(offers, 4)).toEqual({ count: 2, lastAt: AT + 1 });
     expect(outstanding(offers, 5)).toBeUndefined();
     expect(outstanding(offers, 4)).toBeUndefined();
@@ -35,6 +36,13 @@ describe('[RT13] an offer counts as one of the agent’s', () => {
     offers.left(id);
     expect(outstanding(offers, 4)).toEqual({ count: 1, lastAt: AT });
     expect(outstanding(offers, 5)).toBeUndefined();
+  });
+
+  test('and its visitor as one whom they serve', () => {
+    const offers = offered();
+    expect(offers.visitors()).toEqual([visitorId]);
+    expect(outstanding(offers, 5)).toBeUndefined();
+    expect(offers.visitors()).toEqual([]);
   });
 
   test('not once it is withdrawn, or was not to be had any more', () => {

@@ -1,11 +1,11 @@
 // Where each conversation is in a department's queue, as its visitor is told.
 
 import type { QueuePosition } from '#shared/conversation/signals.ts';
-import type { RosterEntry } from '#shared/department.ts';
+import { QUEUE_IN_SIGHT, type RosterEntry } from '#shared/department.ts';
 import type { AgentId, ConversationId, DepartmentId } from '#shared/ids.ts';
 import { limitWithin } from '#shared/settings/policy.ts';
 import { settingsOf } from '../../io/settings.ts';
-import type { Queue } from './queue.ts';
+import type { ConversationKey, Queue } from './queue.ts';
 import { stepsWithin, waitSecondsAt } from './routing.ts';
 
 /** Changes within this are told together. One that is taken meanwhile costs nothing. */
@@ -23,10 +23,10 @@ interface Deps {
 
 export class QueuePositions {
   readonly #deps: Deps;
-  /** The position that each visitor was last told. */
+  /** The position that each visitor in sight was last told. */
   readonly #told = new Map<ConversationId, number>();
   /** Visitors who are told wherever they are in the queue. */
-  readonly #waiting = new Set<ConversationId>();
+  readonly #waiting = new Map<ConversationId, ConversationKey>();
   #willTell = false;
 
   constructor(deps: Deps) {
@@ -34,9 +34,9 @@ export class QueuePositions {
   }
 
   /** A visitor does not know their position: it has entered the queue, or they have come back. */
-  tell(id: ConversationId): void {
-    this.#told.delete(id);
-    this.#waiting.add(id);
+  tell(key: ConversationKey): void {
+    this.#told.delete(key.conversationId);
+    this.#waiting.set(key.conversationId, key);
     this.tellMoves();
   }
 
@@ -50,21 +50,26 @@ export class QueuePositions {
   tellMoves(): void {
     if (this.#willTell) return;
     this.#willTell = true;
-    setTimeout(() => {
-      this.#willTell = false;
-      for (const id of this.#waiting) this.#send(id, this.#deps.queue.positionOf(id));
-      this.#waiting.clear();
-      for (const position of stepsWithin(this.#deps.queue.length)) {
-        const id = this.#deps.queue.at(position)?.conversationId;
-        if (id) this.#send(id, position);
-      }
-    }, TELL_AFTER_MS);
+    setTimeout(() => this.#tellAll(), TELL_AFTER_MS);
+  }
+
+  #tellAll(): void {
+    const { queue } = this.#deps;
+    this.#willTell = false;
+    // Some may have been pushed back out of sight. Who is told twice has lost nothing.
+    if (this.#told.size > 2 * QUEUE_IN_SIGHT) this.#told.clear();
+    for (const [id, key] of this.#waiting) this.#send(id, queue.positionOf(key));
+    this.#waiting.clear();
+    for (const position of stepsWithin(queue.length)) {
+      const id = queue.at(position)?.conversationId;
+      if (id) this.#send(id, position);
+    }
   }
 
   #send(id: ConversationId, position: number | null): void {
     const { context, env, isOffered } = this.#deps;
     if (position === null || this.#told.get(id) === position || isOffered(id)) return;
-    this.#told.set(id, position);
+    if (position <= QUEUE_IN_SIGHT) this.#told.set(id, position);
     // Lost when it fails: the next move is told again.
     context.waitUntil(
       env.CONVERSATION.getByName(id)

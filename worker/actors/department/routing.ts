@@ -1,7 +1,12 @@
 // Who gets which conversation. Pure: the department tells who waits and who is there, and makes the offers.
 
-import { isRoutable, type QueueEntry, type RosterEntry } from '#shared/department.ts';
-import type { AgentId } from '#shared/ids.ts';
+import {
+  isRoutable,
+  QUEUE_IN_SIGHT,
+  type QueueEntry,
+  type RosterEntry,
+} from '#shared/department.ts';
+import type { AgentId, VisitorId } from '#shared/ids.ts';
 import type { Policy } from '#shared/settings/schema.ts';
 import type { Outstanding } from './offers.ts';
 
@@ -51,25 +56,35 @@ const ORDERS: Record<Exclude<Method, 'manual'>, typeof byLoad> = {
   external: byLoad,
 };
 
+/** What is known when conversations are assigned. */
+export interface Situation {
+  readonly method: Exclude<Method, 'manual'>;
+  readonly candidates: readonly Candidate[];
+  /** Visitors of whom an agent serves a conversation: no other one of theirs is assigned meanwhile. */
+  readonly served: ReadonlySet<VisitorId | null>;
+  /** Epoch milliseconds: who gets something now goes to the end of the rotation. */
+  readonly now: number;
+}
+
 /**
  * Offers what waits, in order, to agents who may have it. One that nobody may have does not hold up the next.
  * @param waiting in the order of the queue; read no further than there are places
- * @param now epoch milliseconds: who gets something now goes to the end of the rotation
  */
 export function assign(
   waiting: Iterable<QueueEntry>,
-  candidates: readonly Candidate[],
-  method: Exclude<Method, 'manual'>,
-  now: number,
+  { method, candidates, served: known, now }: Situation,
 ): Offer[] {
   const offers: Offer[] = [];
+  const served = new Set(known);
   let agents = [...candidates];
   let places = agents.reduce((sum, { free }) => sum + Math.max(0, free), 0);
   if (places === 0) return offers;
   for (const entry of waiting) {
+    if (served.has(entry.visitorId)) continue;
     const chosen = choose(agents, entry.lostBy, ORDERS[method]);
     if (!chosen) continue;
     offers.push({ entry, agentId: chosen.agentId });
+    if (entry.visitorId !== null) served.add(entry.visitorId);
     const { open, free } = chosen;
     const busier = { ...chosen, open: open + 1, free: free - 1, assignedAt: now + offers.length };
     agents = agents.map((agent) => (agent === chosen ? busier : agent));
@@ -108,15 +123,10 @@ export function preferredOf(
 // --- Where somebody stands in the queue.
 
 /** Far back a visitor is told in steps, so that a long queue does not tell everybody at each move. */
-const STEPS = [1, 2, 3, 4, 5, 10, 20, 50, 100, 200, 500, 1000];
-const STEP_BEYOND = 1000;
+const STEPS = [1, 2, 3, 4, 5, 10, 20, 50, 100, 200, QUEUE_IN_SIGHT];
 
 /** Positions whose visitors learn that they have moved, when something before them has left. */
-export function stepsWithin(length: number): number[] {
-  const beyond: number[] = [];
-  for (let step = STEP_BEYOND * 2; step <= length; step += STEP_BEYOND) beyond.push(step);
-  return [...STEPS.filter((step) => step <= length), ...beyond];
-}
+export const stepsWithin = (length: number): number[] => STEPS.filter((step) => step <= length);
 
 /**
  * Seconds until the place in front is free: as many conversations as stand before it, over the rate at which

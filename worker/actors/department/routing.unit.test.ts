@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import type { QueueEntry } from '#shared/department.ts';
-import { agentIdSchema, type AgentId } from '#shared/ids.ts';
+import { agentIdSchema, newVisitorId, type AgentId, type VisitorId } from '#shared/ids.ts';
 import { queueEntry, rosterEntry } from '#shared/testing/department-entries.ts';
 import {
   assign,
@@ -11,6 +11,7 @@ import {
   stepsWithin,
   waitSecondsAt,
   type Candidate,
+  type Situation,
 } from './routing.ts';
 import { NONE_OUTSTANDING } from './offers.ts';
 
@@ -26,17 +27,24 @@ const candidate = (id: AgentId, more: Partial<Candidate> = {}): Candidate => ({
 });
 
 const NOW = 1000;
-const who = (...wanted: Parameters<typeof assign>) => assign(...wanted).map((one) => one.agentId);
+const offersTo = (
+  queue: Iterable<QueueEntry>,
+  candidates: readonly Candidate[],
+  method: Situation['method'],
+  served: readonly VisitorId[] = [],
+) => assign(queue, { method, candidates, served: new Set(served), now: NOW });
+const who = (...wanted: Parameters<typeof offersTo>) =>
+  offersTo(...wanted).map((one) => one.agentId);
 
 describe('[RT2] load balancing', () => {
   test('gives it to the agent who has the fewest', () => {
     const agents = [candidate(noor, { open: 2 }), candidate(mara, { open: 1, assignedAt: 9 })];
-    expect(who([waiting()], agents, 'load-balancing', NOW)).toEqual([mara]);
+    expect(who([waiting()], agents, 'load-balancing')).toEqual([mara]);
   });
 
   test('and of equals to the one whose last assignment is longest ago', () => {
     const agents = [candidate(noor, { assignedAt: 9 }), candidate(mara, { assignedAt: 8 })];
-    expect(who([waiting()], agents, 'load-balancing', NOW)).toEqual([mara]);
+    expect(who([waiting()], agents, 'load-balancing')).toEqual([mara]);
   });
 });
 
@@ -46,12 +54,12 @@ describe('[RT3] load rotation', () => {
       candidate(noor, { open: 5, assignedAt: 7 }),
       candidate(mara, { assignedAt: 8 }),
     ];
-    expect(who([waiting()], agents, 'load-rotation', NOW)).toEqual([noor]);
+    expect(who([waiting()], agents, 'load-rotation')).toEqual([noor]);
   });
 
   test('goes round and round', () => {
     const agents = [candidate(noor), candidate(mara), candidate(tom)];
-    expect(who(many(6), agents, 'load-rotation', NOW)).toEqual([
+    expect(who(many(6), agents, 'load-rotation')).toEqual([
       ...[mara, noor, tom],
       ...[mara, noor, tom],
     ]);
@@ -67,13 +75,13 @@ test('[RT3] an offer that is out counts as the agent’s last assignment', () =>
 
 test('[RT4] the stand-in of the endpoint is load balancing', () => {
   const agents = [candidate(noor, { open: 5, assignedAt: 7 }), candidate(mara, { assignedAt: 8 })];
-  expect(who([waiting()], agents, 'external', NOW)).toEqual([mara]);
+  expect(who([waiting()], agents, 'external')).toEqual([mara]);
 });
 
 describe('[RT5] what is given in one go', () => {
   test('levels what they have', () => {
     const agents = [candidate(noor, { open: 2 }), candidate(mara), candidate(tom, { open: 1 })];
-    expect(who(many(6), agents, 'load-balancing', NOW)).toEqual([
+    expect(who(many(6), agents, 'load-balancing')).toEqual([
       ...[mara, tom, mara],
       // All have two: the one who never got any, then those who got theirs first.
       ...[noor, tom, mara],
@@ -88,7 +96,7 @@ describe('[RT5] what is given in one go', () => {
         const agents = Array.from({ length: people }, (_, index) =>
           candidate(agentId(`a${index}`), { free: 99 }),
         );
-        const given = who(many(count), agents, how, NOW);
+        const given = who(many(count), agents, how);
         const shares = agents.map((one) => given.filter((id) => id === one.agentId).length);
         expect(Math.max(...shares) - Math.min(...shares)).toBeLessThanOrEqual(1);
       }),
@@ -110,8 +118,8 @@ describe('[RT10] a limit', () => {
 
   test('leaves what has no place where it is', () => {
     const agents = [candidate(noor, { free: 1 }), candidate(mara, { free: -2 })];
-    expect(who(many(3), agents, 'load-balancing', NOW)).toEqual([noor]);
-    expect(who(many(3), [], 'load-balancing', NOW)).toEqual([]);
+    expect(who(many(3), agents, 'load-balancing')).toEqual([noor]);
+    expect(who(many(3), [], 'load-balancing')).toEqual([]);
   });
 });
 
@@ -125,21 +133,32 @@ test.each([{ availability: 'away' }, { online: false }] as const)(
 describe('[RT16] who lost a conversation', () => {
   test('does not get it again while somebody else is there, even one who is full', () => {
     const lost = waiting(noor);
-    expect(who([lost], [candidate(noor), candidate(mara)], 'load-balancing', NOW)).toEqual([mara]);
+    expect(who([lost], [candidate(noor), candidate(mara)], 'load-balancing')).toEqual([mara]);
     const full = candidate(mara, { free: 0 });
-    expect(who([lost], [candidate(noor), full], 'load-balancing', NOW)).toEqual([]);
+    expect(who([lost], [candidate(noor), full], 'load-balancing')).toEqual([]);
   });
 
   test('gets it again when nobody else is there', () => {
-    expect(who([waiting(noor)], [candidate(noor)], 'load-balancing', NOW)).toEqual([noor]);
+    expect(who([waiting(noor)], [candidate(noor)], 'load-balancing')).toEqual([noor]);
   });
 });
 
 test('[RT19] what nobody may have does not hold up what stands behind it', () => {
   const queue = [waiting(noor), waiting(noor), waiting()];
   const agents = [candidate(noor), candidate(mara, { free: 0 })];
-  const offers = assign(queue, agents, 'load-balancing', NOW);
+  const offers = offersTo(queue, agents, 'load-balancing');
   expect(offers).toEqual([{ entry: queue[2], agentId: noor }]);
+});
+
+test('[RT38] a visitor whom an agent serves, or is offered just now, is passed over', () => {
+  const [one, other] = [newVisitorId(), newVisitorId()];
+  const queue = [
+    ...[queueEntry({ visitorId: one }), queueEntry({ visitorId: other })],
+    ...[queueEntry({ visitorId: other }), queueEntry({ visitorId: null }), waiting()],
+  ];
+  const agents = [candidate(noor), candidate(mara)];
+  const offers = offersTo(queue, agents, 'load-balancing', [one]);
+  expect(offers.map(({ entry }) => queue.indexOf(entry))).toEqual([1, 3, 4]);
 });
 
 test('[RT6] reads the queue no further than there are places', () => {
@@ -151,7 +170,7 @@ test('[RT6] reads the queue no further than there are places', () => {
     }
   }
   const agents = [candidate(noor, { free: 2 }), candidate(mara, { free: 1 })];
-  expect(assign(endless(), agents, 'load-balancing', NOW)).toHaveLength(3);
+  expect(offersTo(endless(), agents, 'load-balancing')).toHaveLength(3);
   expect(read).toBe(3);
 });
 
@@ -171,7 +190,7 @@ test('[RT10] [RT16] [RT19] for any queue and any roster', () => {
   fc.assert(
     fc.property(line, crowd, method, (losers, agents, how) => {
       const queue = losers.map(waiting);
-      const offers = assign(queue, agents, how, NOW);
+      const offers = offersTo(queue, agents, how);
       const left = new Map(agents.map((one) => [one.agentId, one.free]));
       let from = 0;
       for (const { entry, agentId: id } of offers) {
@@ -214,8 +233,7 @@ describe('[RT20] a position', () => {
   test('is told at each step near the front, and more rarely far back', () => {
     expect(stepsWithin(0)).toEqual([]);
     expect(stepsWithin(6)).toEqual([1, 2, 3, 4, 5]);
-    expect(stepsWithin(3000).slice(-4)).toEqual([500, 1000, 2000, 3000]);
-    expect(stepsWithin(100_000).length).toBeLessThan(120);
+    expect(stepsWithin(100_000).slice(-3)).toEqual([100, 200, 500]);
   });
 });
 

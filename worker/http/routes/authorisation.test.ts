@@ -99,7 +99,7 @@ const ROUTES: Record<string, { expected: Record<string, number>; body?: () => Bo
   'POST /api/undelivered/:id/requeue': { expected: operatorsOnly(404) },
   'POST /api/rebuild': {
     expected: operatorsOnly(200),
-    body: () => JSON.stringify({ projection: 'index', departmentId: 'sales', after: '' }),
+    body: () => JSON.stringify({ projection: 'index', departmentId: 'sales', after: null }),
   },
   'POST /api/offline-messages': {
     expected: { ...everybody(401), 'another visitor': 204, 'the visitor': 204 },

@@ -62,5 +62,6 @@ test('[RT28] the widget is told who is there, whether it may write, and when the
   await eventually(async () => expect((await facts('balanced')).online).toBe(true));
   const { opensAt } = await facts('shut');
   expect(opensAt).toBeNull();
-  expect(await env.DEPARTMENT.getByName(departmentOf('form')).isOnline()).toBe(false);
+  const form = env.DEPARTMENT.getByName(departmentOf('form'));
+  expect((await form.status(null)).isOnline).toBe(false);
 });

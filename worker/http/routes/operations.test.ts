@@ -30,13 +30,13 @@ async function indexOf(ids: readonly string[]): Promise<Record<string, unknown>[
 
 async function rebuild(projection: string | null, departmentId: string): Promise<number> {
   let total = 0;
-  let after = '';
+  let after: object | null = null;
   for (;;) {
     const response = await ask('/api/rebuild', 'POST', { projection, departmentId, after });
-    const { rebuilt, last } = await response.json<{ rebuilt: number; last: string | null }>();
+    const { rebuilt, next } = await response.json<{ rebuilt: number; next: object | null }>();
     total += rebuilt;
-    if (last === null) return total;
-    after = last;
+    if (next === null) return total;
+    after = next;
   }
 }
 
@@ -62,7 +62,7 @@ test.each(['index', null])(
 
 test('[DC7] something that is not derived from the logs can’t be rebuilt', async () => {
   for (const projection of ['horoscope', 'toString']) {
-    const body = { projection, departmentId: 'sales', after: '' };
+    const body = { projection, departmentId: 'sales', after: null };
     const response = await ask('/api/rebuild', 'POST', body);
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({

@@ -40,11 +40,13 @@ export const operations = new Hono<SignedIn>()
       throw new RefusalError('department.unknown', { department: departmentId });
     }
     const department = c.env.DEPARTMENT.getByName(departmentId);
-    const ids = await department.conversationIds(after, REBUILT_AT_A_TIME);
+    const keys = await department.conversations(after, REBUILT_AT_A_TIME);
     await Promise.all(
-      ids.flatMap((id) => names.map((name) => c.env.CONVERSATION.getByName(id).rebuild(name))),
+      keys.flatMap(({ conversationId: id }) =>
+        names.map((name) => c.env.CONVERSATION.getByName(id).rebuild(name)),
+      ),
     );
-    return c.json({ rebuilt: ids.length, last: ids.at(-1) ?? null } satisfies RebuildAnswer);
+    return c.json({ rebuilt: keys.length, next: keys.at(-1) ?? null } satisfies RebuildAnswer);
   });
 
 /** null: all of them. */

@@ -25,11 +25,13 @@ export const visitors = new Hono<{ Bindings: Env }>()
     if (!department) throw new RefusalError('department.unknown', { department: wanted ?? '' });
     const { id, name } = department;
     const now = Date.now();
-    // The last one that is asked answers for the chain: it is online, or none is.
     let online = false;
-    const isOnline = async (one: DepartmentId) =>
-      (online = await c.env.DEPARTMENT.getByName(one).isOnline());
-    const admission = await admissionTo(id, { settings, now, isOnline });
+    const ask = async (one: DepartmentId) => {
+      const status = await c.env.DEPARTMENT.getByName(one).status(null);
+      online ||= status.isOnline;
+      return status;
+    };
+    const admission = await admissionTo(id, { settings, now, ask });
     return c.json({
       workspace,
       department: { id, name },

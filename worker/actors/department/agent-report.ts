@@ -1,0 +1,13 @@
+// What an agent reports to their departments: what the roster shows, and whom they serve, which no screen shows.
+
+import type { RosterEntry } from '#shared/department.ts';
+import type { VisitorId } from '#shared/ids.ts';
+
+export interface AgentReport extends RosterEntry {
+  /** The visitors whose conversations of this department they serve. */
+  readonly serves: readonly VisitorId[];
+}
+
+export function shown({ serves: _, ...entry }: AgentReport): RosterEntry {
+  return entry;
+}
