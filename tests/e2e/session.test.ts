@@ -23,6 +23,16 @@ test('[WS23] signing in leads to the page that was asked for', async () => {
   await fresh.getByText('Where is my order 4711?').first().waitFor();
 });
 
+test('[WS51] the overview tells agents that they are away, and makes them available', async () => {
+  const theo = await Agent.at(await page(), 'theo');
+  const become = theo.main.getByRole('button', { name: 'Become available' });
+  await become.click();
+  await theo.sidebar.getByRole('button', { name: ', Available' }).waitFor();
+  await become.waitFor({ state: 'hidden' });
+  await theo.page.keyboard.press('a');
+  await become.waitFor();
+});
+
 test('[AC2] [WS50] a wrong password is reported beside the form, and the agent can try again', async () => {
   const signIn = await page();
   await signIn.goto(inject('url'));

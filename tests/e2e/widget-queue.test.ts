@@ -35,7 +35,7 @@ const status = (visitor: Visitor) => visitor.panel.getByRole('status');
 
 test('[WG26] the position changes as others are taken, and is gone once an agent serves the visitor', async () => {
   const first = await aVisitor('The first');
-  await status(first).getByText('reply here when someone is back').waitFor();
+  await status(first).getByText('reply here as soon as we’re back').waitFor();
   // An agent who has ended a conversation makes an estimate possible.
   await (await mara.take(first)).end();
 

@@ -43,9 +43,12 @@ export const browserEnvironment: Environment = {
       if (document.visibilityState !== 'hidden') wake();
     };
     addEventListener('online', look);
+    // The browser may err, so the line itself is asked whether it is lost.
+    addEventListener('offline', look);
     document.addEventListener('visibilitychange', look);
     return () => {
       removeEventListener('online', look);
+      removeEventListener('offline', look);
       document.removeEventListener('visibilitychange', look);
     };
   },

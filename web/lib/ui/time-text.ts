@@ -67,8 +67,8 @@ export function momentText(at: number, locale: string, timeZone: string): string
 export function openingText(at: number, locale: string, timeZone: string): string {
   const format = () =>
     Intl.DateTimeFormat(locale, {
-      ...{ weekday: 'long', day: 'numeric', month: 'short' },
-      ...{ hour: 'numeric', minute: '2-digit', timeZone },
+      ...{ weekday: 'long', day: 'numeric', month: 'long' },
+      ...{ hour: '2-digit', minute: '2-digit', timeZone },
     });
   return kept(`opening ${locale} ${timeZone}`, format).format(at);
 }

@@ -121,10 +121,11 @@ export class SlashMenu {
     if (await actions.ask(conversation, command, done)) write('');
   }
 
-  /** The one that goes on comes first: a slash and Enter do no harm. Writing needs no command. */
+  /** The one that goes on comes first: a slash and Enter do no harm. Then those about the conversation. */
   get #all(): readonly Action[] {
     const others = this.#parts.actions.all.filter(({ id }) => !NO_COMMANDS.includes(id));
-    return [invite, ...others];
+    const isHere = ({ command }: Action) => command !== undefined;
+    return [invite, ...others.filter(isHere), ...others.filter((one) => !isHere(one))];
   }
 
   get #usable(): readonly Action[] {
