@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
-import { readSettings } from './scripts/configuration.ts';
+import { readRateLimits, readSettings } from './scripts/configuration.ts';
 import { TEST_DEPARTMENTS } from './worker/testing/departments.ts';
 
 const here = (path: string) => resolve(import.meta.dirname, path);
@@ -24,6 +24,15 @@ const patient = {
 async function testSettings() {
   const settings = await readSettings();
   return { ...settings, departments: [...settings.departments, ...TEST_DEPARTMENTS] };
+}
+
+/** All tests speak from one address, thousands of times a minute. What is limited is tested by `LIMIT_TEST`. */
+async function testLimits() {
+  const limits = (await readRateLimits()).map(({ name, simple: { limit, period } }) => {
+    return [name, { namespace_id: name, simple: { limit: limit * 10_000, period } }] as const;
+  });
+  const test = { namespace_id: 'test', simple: { limit: 3, period: 60 as const } };
+  return { ...Object.fromEntries(limits), LIMIT_TEST: test };
 }
 
 export default defineConfig({
@@ -56,6 +65,7 @@ export default defineConfig({
             main: './worker/index.ts',
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
+              ratelimits: await testLimits(),
               bindings: {
                 AUTH_SECRET: 'auth-secret-of-the-tests-0123456789abcdef',
                 VISITOR_SECRET: 'visitor-secret-of-the-tests-0123456789abcdef',

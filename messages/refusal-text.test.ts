@@ -36,6 +36,7 @@ const DETAILS: RefusalDetails = {
   'body.too-large': { limit: '4 kB' },
   'origin.refused': { origin: 'https://shop.example' },
   'projection.unknown': { projection: 'index' },
+  'rate.limited': { seconds: 10 },
   'session.locked': { minutes: 15 },
   defect: { request: '8f2c' },
 };

@@ -17,6 +17,7 @@ const SENTENCES: { [C in RefusalCode]: Say<C> } = {
   'conversation.on-hold': m.refusal_conversation_on_hold,
   'conversation.not-on-hold': m.refusal_conversation_not_on_hold,
   'conversation.not-invited': m.refusal_conversation_not_invited,
+  'conversation.full': m.refusal_conversation_full,
   'routing.automatic': m.refusal_routing_automatic,
   'forward.same-agent': m.refusal_forward_same_agent,
   'forward.same-department': m.refusal_forward_same_department,
@@ -61,6 +62,7 @@ const SENTENCES: { [C in RefusalCode]: Say<C> } = {
   'undelivered.unknown': m.refusal_undelivered_unknown,
   'projection.unknown': m.refusal_projection_unknown,
   'file.unknown': m.refusal_file_unknown,
+  'rate.limited': m.refusal_rate_limited,
 
   // A defect: the log, found by this id, knows more.
   defect: m.refusal_defect,

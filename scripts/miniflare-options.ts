@@ -16,6 +16,8 @@ export interface MiniflareSource {
   bundle?: Bundle;
   /** What replaces sections of wrangler.toml's settings. */
   settings?: Partial<SettingsSource>;
+  /** As many times the rate limits of wrangler.toml: for a crowd that speaks from one machine. */
+  crowd?: number;
 }
 
 interface Bundle {
@@ -31,6 +33,7 @@ interface Configuration {
   name: string;
   assets?: { directory: string };
   compatibility_flags: string[];
+  ratelimits: Array<{ simple: { limit: number } }>;
   d1_databases: Array<{ binding: string; migrations_dir?: string }>;
   vars: { settings?: object };
 }
@@ -66,12 +69,13 @@ export const migratedDatabases = (): Array<{ binding: string; folder: string }> 
 
 /** @param assets what `gatherAssets` gathered */
 export async function miniflareOptions(
-  { port, stateFolder, settings, bundle = productBundle }: MiniflareSource,
+  { port, stateFolder, settings, crowd = 1, bundle = productBundle }: MiniflareSource,
   assets: string,
 ): Promise<V4MiniflareOptions> {
   await ensureSecrets();
   const config = readConfiguration();
   config.vars.settings = { ...config.vars.settings, ...settings };
+  for (const { simple } of config.ratelimits) simple.limit *= crowd;
   if (config.assets) config.assets.directory = assets;
   config.compatibility_flags.push(...bundle.compatibilityFlags);
   const { modulesRules: _, ...workerOptions } = unstable_getMiniflareWorkerOptions(

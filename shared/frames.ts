@@ -37,11 +37,18 @@ export const CLOSE_CODES = {
   renew: 4408,
   /** No ping has come for minutes, so the line is taken for dead: reconnect. */
   silent: 4409,
-  /** This socket asks for more than one client needs: reconnect after a pause. */
+  /** The client asks for more than one needs: reconnect after the seconds that the reason names. */
   busy: 4429,
   /** The client is too old: reload the page. */
   outdated: 4426,
 } as const;
+
+/** Who asked for too much reconnects after this at the earliest. */
+export const BUSY_SECONDS = 10;
+
+/** The name of the code, and of `busy` how many seconds to wait. */
+export const closeReason = (why: keyof typeof CLOSE_CODES): string =>
+  why === 'busy' ? `${why} ${BUSY_SECONDS}` : why;
 
 /** Malformed frames that a socket is forgiven. One more closes it with {@link CLOSE_CODES.malformed}. */
 export const FORGIVEN_FRAMES = 20;

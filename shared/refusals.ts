@@ -14,6 +14,7 @@ const STATUSES = {
   'conversation.on-hold': 409,
   'conversation.not-on-hold': 409,
   'conversation.not-invited': 409,
+  'conversation.full': 409,
   'routing.automatic': 409,
   'forward.same-agent': 409,
   'forward.same-department': 409,
@@ -58,6 +59,7 @@ const STATUSES = {
   'undelivered.unknown': 404,
   'projection.unknown': 404,
   'file.unknown': 404,
+  'rate.limited': 429,
 
   // A defect: the log, found by this id, knows more.
   defect: 500,
@@ -92,6 +94,7 @@ export interface RefusalDetails {
   'origin.refused': { origin: string };
   'projection.unknown': { projection: string };
   'session.locked': { minutes: number };
+  'rate.limited': { seconds: number };
   defect: { request: string };
 }
 

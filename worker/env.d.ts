@@ -17,6 +17,19 @@ declare namespace Cloudflare {
     /** Avatars; later attachments and transcripts. */
     readonly FILES: R2Bucket;
     readonly ASSETS: Fetcher;
+    /** What one client may ask for: worker/http/middleware/limits.ts. */
+    readonly LIMIT_SIGN_IN: RateLimit;
+    readonly LIMIT_SIGN_IN_ALL: RateLimit;
+    readonly LIMIT_NEW_VISITOR: RateLimit;
+    readonly LIMIT_NEW_VISITOR_ALL: RateLimit;
+    readonly LIMIT_OFFLINE_MESSAGE: RateLimit;
+    readonly LIMIT_OFFLINE_MESSAGE_OF_VISITOR: RateLimit;
+    readonly LIMIT_OFFLINE_MESSAGE_ALL: RateLimit;
+    readonly LIMIT_VISITOR_SOCKET: RateLimit;
+    readonly LIMIT_SOCKET_OF_VISITOR: RateLimit;
+    readonly LIMIT_AGENT_SOCKET: RateLimit;
+    readonly LIMIT_WORKSPACE: RateLimit;
+    readonly LIMIT_READ: RateLimit;
     /** `[vars.settings]`, not yet parsed. */
     readonly settings: unknown;
     /** Secret that signs sessions. */

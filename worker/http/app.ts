@@ -3,6 +3,7 @@
 import { Hono } from 'hono';
 import { requestId, type RequestIdVariables } from 'hono/request-id';
 import { refusal } from '#shared/refusals.ts';
+import { limited } from './middleware/limits.ts';
 import { notKept, secured } from './middleware/secured.ts';
 import { RefusalError, refusedResponse } from './refusal-error.ts';
 import { avatars } from './routes/avatars.ts';
@@ -22,6 +23,7 @@ export const app = new Hono<{ Bindings: Env; Variables: RequestIdVariables }>()
   .all('/api/*', () => {
     throw new RefusalError('route.unknown');
   })
+  .use(limited)
   .route('/files', avatars)
   .all('*', async (c) => {
     const { default: web } = await import('web-server');

@@ -23,8 +23,12 @@ export function granted<T>(outcome: Outcome<T>): T {
 }
 
 export function refusedResponse(refused: Refusal): Response {
-  return Response.json(
+  const answer = Response.json(
     { refusal: refused, sentence: refusalText(refused, 'en') },
     { status: statusOf(refused.code), headers: { 'cache-control': 'no-store' } },
   );
+  if (refused.code === 'rate.limited') {
+    answer.headers.set('retry-after', String(refused.details.seconds));
+  }
+  return answer;
 }

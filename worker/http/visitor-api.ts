@@ -2,6 +2,7 @@
 
 import { Hono } from 'hono';
 import { guarded } from './guarded.ts';
+import { limited, limitedVisitor } from './middleware/limits.ts';
 import { visitorOriginsOnly } from './middleware/origin.ts';
 import { requireVisitor, type KnownVisitor } from './middleware/visitor.ts';
 import { conversationEvents } from './routes/conversation-events.ts';
@@ -9,8 +10,11 @@ import { leaveOfflineMessage } from './routes/leave-offline-message.ts';
 import { visitors } from './routes/visitors.ts';
 
 export const visitorApi = new Hono<KnownVisitor>()
-  .route('/', guarded([visitorOriginsOnly], visitors, conversationEvents))
-  .route('/', guarded([visitorOriginsOnly, requireVisitor], leaveOfflineMessage));
+  .route('/', guarded([visitorOriginsOnly, limited], visitors, conversationEvents))
+  .route(
+    '/',
+    guarded([visitorOriginsOnly, limited, requireVisitor, limitedVisitor], leaveOfflineMessage),
+  );
 
 // A browser asks beforehand whether another site may send a token or JSON.
 for (const path of new Set(visitorApi.routes.map((route) => route.path))) {

@@ -2,6 +2,7 @@
 
 import { Hono } from 'hono';
 import { guarded } from './guarded.ts';
+import { limited } from './middleware/limits.ts';
 import { ownOriginOnly } from './middleware/origin.ts';
 import { requireAgent, requirePermission, type SignedIn } from './middleware/session.ts';
 import { account } from './routes/account.ts';
@@ -14,11 +15,11 @@ import { session } from './routes/session.ts';
 import { workspace } from './routes/workspace.ts';
 
 export const workspaceApi = new Hono<SignedIn>()
-  .route('/', guarded([ownOriginOnly], session))
+  .route('/', guarded([ownOriginOnly, limited], session))
   .route(
     '/',
     guarded(
-      [ownOriginOnly, requireAgent],
+      [ownOriginOnly, limited, requireAgent],
       account,
       ownAvatar,
       workspace,
@@ -29,5 +30,8 @@ export const workspaceApi = new Hono<SignedIn>()
   )
   .route(
     '/',
-    guarded([ownOriginOnly, requireAgent, requirePermission('deployment.operate')], operations),
+    guarded(
+      [ownOriginOnly, limited, requireAgent, requirePermission('deployment.operate')],
+      operations,
+    ),
   );

@@ -18,7 +18,7 @@ export interface SignedIn {
 }
 
 // Named here again so that a request without a session never makes the isolate evaluate better-auth.
-const SESSION_COOKIE = 'parley.session_token';
+export const SESSION_COOKIE = 'parley.session_token';
 
 /** The agent whose session the request carries. Renews the session's cookies on the answer. */
 export async function currentAgent<E extends { Bindings: Env }>(c: Context<E>): Promise<Me | null> {

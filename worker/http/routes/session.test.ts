@@ -75,7 +75,7 @@ test.each([
 test('[AC7] the session is an http-only cookie of this site, secure over https', async () => {
   const plain = (await signIn('ada@parley.test')).headers.getSetCookie();
   const names = plain.map((cookie) => cookie.split('=')[0]);
-  expect(names).toEqual(['parley.session_token', 'parley.session_data']);
+  expect(names).toEqual(['parley.session_token', 'parley.session_data', 'parley.device']);
   for (const cookie of plain) expect(cookie).toMatch(/HttpOnly; SameSite=Lax/);
 
   const secure = await signIn('ada@parley.test', undefined, 'https://parley.test');

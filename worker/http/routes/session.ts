@@ -4,6 +4,7 @@ import { Hono, type Context } from 'hono';
 import { signInBody } from '#shared/api.ts';
 import { attemptSignIn, clearSignIns, withdrawSignIn } from '../../actors/login-guard.ts';
 import { jsonBody } from '../body.ts';
+import { rememberDevice } from '../known-device.ts';
 import type { SignedIn } from '../middleware/session.ts';
 import { RefusalError } from '../refusal-error.ts';
 
@@ -18,6 +19,7 @@ export const session = new Hono<SignedIn>()
       throw new RefusalError('session.locked', { minutes: Math.ceil(lockedMs / MINUTE_MS) });
     }
     answerCookies(c, await signIn(c, credentials));
+    await rememberDevice(c);
     await clearSignIns(c.env.LOGIN_GUARD, credentials.email);
     return c.body(null, 204);
   })

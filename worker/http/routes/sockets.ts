@@ -3,11 +3,12 @@
 
 import { Hono, type Context } from 'hono';
 import * as v from 'valibot';
-import { CLOSE_CODES, SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX } from '#shared/frames.ts';
+import { CLOSE_CODES, closeReason, SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX } from '#shared/frames.ts';
 import type { ConnectedPrincipal } from '#shared/identity.ts';
 import { conversationIdSchema } from '#shared/ids.ts';
 import { withIdentity } from '../../actors/parts/identity-header.ts';
 import { agentBy } from '../identity.ts';
+import { isWithinLimits, mayVisitor } from '../middleware/limits.ts';
 import { isOwnOrigin, isVisitorOrigin } from '../middleware/origin.ts';
 import { agentAtUpgrade } from '../middleware/session.ts';
 import { RefusalError } from '../refusal-error.ts';
@@ -48,6 +49,7 @@ export const sockets = new Hono<Sockets>()
 
 async function agentAt(c: Context<Sockets>) {
   if (!isOwnOrigin(c.req.raw)) return 'origin';
+  if (!(await isWithinLimits(c, 'agent-socket'))) return 'busy';
   const me = await agentAtUpgrade(c);
   return me ? agentBy(me) : 'unauthenticated';
 }
@@ -61,13 +63,16 @@ async function visitorAt(c: Context<Sockets>): Promise<ConnectedPrincipal | Clos
     ?.replace(TOKEN_SUBPROTOCOL_PREFIX, '');
   if (token === undefined) return null;
   if (!isVisitorOrigin(c.req.raw, c.env)) return 'origin';
-  return (await visitorOf(token, c.env.VISITOR_SECRET)) ?? 'unauthenticated';
+  if (!(await isWithinLimits(c, 'visitor-socket'))) return 'busy';
+  const visitor = await visitorOf(token, c.env.VISITOR_SECRET);
+  if (visitor === null) return 'unauthenticated';
+  return (await mayVisitor(c.env, 'visitor-socket', visitor.visitorId)) ? visitor : 'busy';
 }
 
 function closed(why: Closing): Response {
   const { 0: client, 1: server } = new WebSocketPair();
   server.accept();
-  server.close(CLOSE_CODES[why], why);
+  server.close(CLOSE_CODES[why], closeReason(why));
   return new Response(null, {
     status: 101,
     webSocket: client,
