@@ -2,7 +2,7 @@
 
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { AgentPrincipal } from '#shared/identity.ts';
 import { newConversationId, type ConversationId } from '#shared/ids.ts';
 import { holdConversation, talk, tellReceipts } from '../tests/support/whole-conversation.ts';
@@ -83,7 +83,12 @@ test('[CO1] a text message writes little more than its own row', async () => {
   await settled(id, by);
   ledger.reset();
 
-  await talk(wire, agentWire, 60);
+  // As fast as a test can, which is faster than a visitor may.
+  for (let tenth = 0; tenth < 6; tenth++) {
+    await talk(wire, agentWire, 10);
+    vi.setSystemTime(Date.now() + 10_000);
+  }
+  vi.useRealTimers();
 
   expect(rowsWrittenIn(ledger.read())).toBeGreaterThanOrEqual(60);
   expect(rowsWrittenIn(ledger.read()) / 60).toBeLessThanOrEqual(1.2);

@@ -106,6 +106,10 @@ export const settingsSchema = v.strictObject({
     invited_count: v.optional(flag, false),
     /** Characters in one message. */
     message_characters: wholeNumber(1, 20_000, 'characters'),
+    /** Messages that a visitor may write in a minute, a sixth of them at once; in an hour ten times as many. */
+    visitor_messages_per_minute: v.optional(wholeNumber(6, 1_000_000, 'messages'), 60),
+    /** Commands that all agents of one conversation may give in a minute, a sixth of them at once. */
+    agent_commands_per_minute: v.optional(wholeNumber(60, 1_000_000, 'commands'), 1_200),
   }),
 
   presence: v.strictObject({

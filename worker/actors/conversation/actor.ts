@@ -17,9 +17,10 @@ import {
 } from '#shared/frames.ts';
 import { audienceOf, SYSTEM, type ConnectedPrincipal, type Principal } from '#shared/identity.ts';
 import { newCommandId, type AgentId, type CommandId, type ConversationId } from '#shared/ids.ts';
-import { accept, refuse, type Outcome } from '#shared/refusals.ts';
+import { accept, refusal, refuse, type Outcome } from '#shared/refusals.ts';
 import { putUndelivered } from '../../io/undelivered.ts';
 import { settingsOf } from '../../io/settings.ts';
+import { countRefused } from '../../refused-count.ts';
 import { Alarm } from '../parts/alarm.ts';
 import { CommandQueue } from '../parts/command-queue.ts';
 import { identityOf } from '../parts/identity-header.ts';
@@ -27,14 +28,21 @@ import { LogStream, NEW_LOG_SOCKET, type LogSocketState } from '../parts/log-str
 import { Outbox } from '../parts/outbox.ts';
 import { Sockets } from '../parts/sockets.ts';
 import { ConversationAggregate, type Request, type Verdict } from './aggregate.ts';
+import { Allowance } from './allowance.ts';
 import { answersTo, releaseUnneeded } from './answers.ts';
+import { Ceiling } from './ceiling.ts';
 import { deliver } from './delivery.ts';
-import { readEffect, type ConversationEffect } from './effects.ts';
+import { isPreview, readEffect, type ConversationEffect } from './effects.ts';
+import { KnownPosition } from './known-position.ts';
 import { openLog, type ConversationLog } from './log.ts';
 import { Projector } from './projections/projector.ts';
 import { PROJECTIONS, type ProjectionName } from './projections/registry.ts';
+import { tooMany } from './room.ts';
 
 const now = () => Date.now();
+
+/** A department hears at most so often what a waiting visitor writes on. */
+const PREVIEW_EVERY_MS = 2_000;
 
 type ServerFrame = LogServerFrame<ConversationState, ConversationEvent>;
 type CommandFrame = Extract<ConversationClientFrame, { type: 'command' }>;
@@ -48,6 +56,9 @@ export class Conversation extends DurableObject<Env> {
   readonly #projector: Projector;
   readonly #outbox: Outbox<ConversationEffect>;
   readonly #alarm: Alarm;
+  readonly #allowance: Allowance;
+  readonly #position = new KnownPosition();
+  #previewedAt = -Infinity;
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
@@ -67,9 +78,11 @@ export class Conversation extends DurableObject<Env> {
       now,
     });
     this.#alarm = new Alarm(storage);
+    this.#allowance = new Allowance(settingsOf(env).limits);
     this.#aggregate = new ConversationAggregate({
       log: this.#log,
-      post: (effects) => this.#outbox.post(effects),
+      ceiling: new Ceiling(storage.sql, this.#log),
+      post: (effects) => (isPreview(effects) ? this.#preview(effects) : this.#outbox.post(effects)),
       settings: () => settingsOf(env),
       now,
     });
@@ -77,7 +90,9 @@ export class Conversation extends DurableObject<Env> {
 
   /** The upgrade of a socket whose identity the Worker has established. */
   override fetch(request: globalThis.Request): Response {
-    return this.#sockets.accept(identityOf(request), NEW_LOG_SOCKET);
+    const by = identityOf(request);
+    for (const socket of tooMany(this.#sockets.open(), by)) this.#sockets.close(socket, 'busy');
+    return this.#sockets.accept(by, NEW_LOG_SOCKET);
   }
 
   /** What a page is first rendered from. */
@@ -114,7 +129,9 @@ export class Conversation extends DurableObject<Env> {
 
   /** Its department tells the visitor's position in the queue. */
   sendQueuePosition(position: QueuePosition): void {
-    if (this.#log.state.status !== 'queued') return;
+    const { state } = this.#log;
+    if (state.status !== 'queued') return;
+    this.#position.hear(position, state.queuedAt);
     const frame = { type: 'signal', signal: { type: 'queue', position } } as const;
     this.#sockets.broadcast(({ by }) => (isVisitor(by) ? frame : null));
   }
@@ -184,14 +201,37 @@ export class Conversation extends DurableObject<Env> {
     this.#stream.welcome(socket, since);
     const { state } = this.#log;
     if (state.status !== 'queued' || !isVisitor(this.#sockets.stateOf(socket).by)) return;
-    const key = { conversationId: this.#id, visitorId: state.visitor.id };
-    this.ctx.waitUntil(this.env.DEPARTMENT.getByName(state.departmentId).tellPosition(key));
+    if (this.#position.isToBeAsked(state.queuedAt, now())) {
+      const department = this.env.DEPARTMENT.getByName(state.departmentId);
+      const key = { conversationId: this.#id, visitorId: state.visitor.id };
+      this.ctx.waitUntil(department.tellPosition(key));
+      return;
+    }
+    const position = this.#position.of(state.queuedAt);
+    if (!position) return; // Every socket hears the answer that is on its way.
+    this.#sockets.send(socket, { type: 'signal', signal: { type: 'queue', position } });
+  }
+
+  /** Of what comes in between, one word is kept for later: what it says is read when it is told. */
+  #preview(effects: readonly ConversationEffect[]): undefined {
+    const dueAt = this.#previewedAt + PREVIEW_EVERY_MS;
+    if (now() < dueAt) {
+      if (!this.#outbox.hasPostponed) this.#outbox.postpone(effects, dueAt);
+      return;
+    }
+    this.#previewedAt = now();
+    this.#outbox.post(effects);
   }
 
   #answer(socket: WebSocket, frame: CommandFrame): Promise<void> | undefined {
     const { id, after, command, receipt } = frame;
     if (receipt) this.#stream.hearReceipt(socket, receipt);
     const { by } = this.#sockets.stateOf(socket);
+    const seconds = this.#allowance.secondsToWait(by, command, now());
+    if (seconds !== null) {
+      countRefused('command');
+      return this.#sockets.refuse(socket, id, refusal('rate.limited', { seconds }));
+    }
     const verdict = this.#perform({ by, command, id, after });
     const reply = (given: Verdict) => this.#stream.reply(socket, id, given);
     return verdict instanceof Promise ? verdict.then(reply) : reply(verdict);

@@ -1,6 +1,7 @@
 // The one way in which a conversation changes: a command is judged, and what follows from it is stored, in one
 // step in which nothing else can happen. What a decision must ask others is asked before.
 
+import { isVisitor } from '#shared/conversation/access.ts';
 import { isSystemCommand, type Command } from '#shared/conversation/commands.ts';
 import { decide, type Decision } from '#shared/conversation/decide.ts';
 import { decideSystem } from '#shared/conversation/decide-system.ts';
@@ -13,11 +14,12 @@ import type { ConversationEvent, NewEvent } from '#shared/conversation/events.ts
 import type { ConversationState } from '#shared/conversation/state.ts';
 import { authorOf, type Principal } from '#shared/identity.ts';
 import type { CommandId } from '#shared/ids.ts';
-import { accept, type Outcome } from '#shared/refusals.ts';
+import { accept, refuse, type Outcome } from '#shared/refusals.ts';
 import { rulesOf } from '#shared/settings/rules-of.ts';
 import type { Settings } from '#shared/settings/schema.ts';
 import type { Performed } from '../parts/event-log.ts';
 import { effectsOf, isLifecycleChange, type ConversationEffect } from './effects.ts';
+import type { Ceiling } from './ceiling.ts';
 import type { ConversationLog } from './log.ts';
 
 /** A command and who gives it. */
@@ -36,6 +38,7 @@ export type Verdict = Outcome<ConversationPerformed>;
 
 interface Ports {
   readonly log: ConversationLog;
+  readonly ceiling: Pick<Ceiling, 'isReached'>;
   /** Runs inside the transaction that stores the events. */
   readonly post: (effects: readonly ConversationEffect[]) => undefined;
   readonly settings: () => Settings;
@@ -66,10 +69,13 @@ export class ConversationAggregate {
    * @param answers of those whom {@link requirementsOf} names
    */
   perform(request: Request, answers: Answers | null): Verdict {
-    const { log } = this.#ports;
+    const { log, ceiling } = this.#ports;
     const { by, command, id, after } = request;
     const stored = log.answerTo(id, after);
     if (stored !== null) return accept({ seq: stored, events: [], before: log.state });
+    if (command.type === 'message.send' && isVisitor(by) && ceiling.isReached) {
+      return refuse('conversation.full');
+    }
     const found = answers ?? requirementsOf(log.state, command, by).optimistic;
     const decision = this.#decide(request, found);
     if (!decision.ok) return decision;

@@ -67,6 +67,10 @@ export function effectsOf(
   ];
 }
 
+/** Whether all that is to be told is what the visitor writes while they wait. */
+export const isPreview = (effects: readonly ConversationEffect[]): boolean =>
+  effects.length === 1 && effects[0]?.to === 'queue' && !effects[0].isNew;
+
 /** Whether a change is one of the conversation's lifecycle: then its state is stored. */
 export function isLifecycleChange(before: ConversationState, after: OpenedConversation): boolean {
   return (

@@ -22,6 +22,8 @@ export const EVENT_LOG_TABLES = `${EVENT_TABLE};
 /** The state is stored at least this often, so that waking replays a short tail. */
 const SAVE_EVERY_EVENTS = 50;
 const REPLAY_PAGE = 1000;
+/** What a reader is sent at once, at most. */
+export const PAGE_BYTES = 256 * 1024;
 
 /** What a log is of. */
 export interface LogDefinition<State, Event extends LoggedEvent> {
@@ -131,12 +133,14 @@ export class EventLog<State, Event extends LoggedEvent> {
   /** The page that ends before `seq`. */
   before(seq: number, limit: number, audience: Audience): LogPage<Event> {
     if (!this.#exists) return { events: [], hasEarlier: false };
-    const page = this.#table.before(seq, limit);
+    const page = this.#table.before(seq, limit, PAGE_BYTES);
     return { events: this.heardBy(audience, page), hasEarlier: (page[0]?.seq ?? 1) > 1 };
   }
 
-  /** What follows `seq`, as an audience may hear it. */
-  after(seq: number, limit: number, audience: Audience): Event[] {
+  /** What follows `seq`, as an audience may hear it; null when it is more than a page's bytes. */
+  after(seq: number, limit: number, audience: Audience): Event[] | null {
+    const isSmall = this.#storage.sql.databaseSize <= PAGE_BYTES;
+    if (!isSmall && this.#exists && this.#table.bytesAfter(seq) > PAGE_BYTES) return null;
     return this.heardBy(audience, this.readAfter(seq, limit));
   }
 

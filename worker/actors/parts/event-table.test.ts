@@ -35,7 +35,7 @@ test('[DC4] pages of the log are gapless and in order', async () => {
     const log = new EventTable(storage.sql, read);
     for (let seq = 3; seq <= 20; seq += 1) log.append([{ seq, id: `command-${seq}` }]);
     expect(log.after(15, 3).map(({ seq }) => seq)).toEqual([16, 17, 18]);
-    expect(log.before(15, 3).map(({ seq }) => seq)).toEqual([12, 13, 14]);
-    expect(log.before(3, 10).map(({ seq }) => seq)).toEqual([1, 2]);
+    expect(log.before(15, 3, Infinity).map(({ seq }) => seq)).toEqual([12, 13, 14]);
+    expect(log.before(3, 10, Infinity).map(({ seq }) => seq)).toEqual([1, 2]);
   });
 });

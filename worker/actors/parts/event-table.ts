@@ -15,6 +15,9 @@ export interface LoggedEvent {
 
 type Row = Record<'body', string>;
 
+/** As it is sent, in UTF-8. */
+const BYTES = 'length(CAST(body AS BLOB))';
+
 export class EventTable<Event extends LoggedEvent> {
   readonly #sql: SqlStorage;
   readonly #upgrade: (stored: unknown) => Event;
@@ -47,18 +50,44 @@ export class EventTable<Event extends LoggedEvent> {
       .one().seq;
   }
 
+  /** Of what follows `seq`. */
+  bytesAfter(seq: number): number {
+    return this.#sql
+      .exec<{ bytes: number }>(
+        `SELECT coalesce(sum(${BYTES}), 0) AS bytes FROM event WHERE seq > ?`,
+        seq,
+      )
+      .one().bytes;
+  }
+
   /** In order, at most `limit` of them. */
   after(seq: number, limit: number): Event[] {
     return this.#read('SELECT body FROM event WHERE seq > ? ORDER BY seq LIMIT ?', seq, limit);
   }
 
-  /** The `limit` events that end before `seq`, in order. */
-  before(seq: number, limit: number): Event[] {
+  /** The events that end before `seq`, in order: at most `limit`, and of so many bytes. One always fits. */
+  before(seq: number, limit: number, bytes: number): Event[] {
+    // As long as all of it is so small, nothing need be measured.
+    const from = this.#sql.databaseSize <= bytes ? 0 : this.#firstWithin(seq, limit, bytes);
     return this.#read(
-      'SELECT body FROM event WHERE seq < ? ORDER BY seq DESC LIMIT ?',
+      'SELECT body FROM event WHERE seq < ? AND seq >= ? ORDER BY seq DESC LIMIT ?',
       seq,
+      from,
       limit,
     ).reverse();
+  }
+
+  #firstWithin(seq: number, limit: number, bytes: number): number {
+    const sizes = this.#sql
+      .exec<{ seq: number; bytes: number }>(
+        `SELECT seq, ${BYTES} AS bytes FROM event WHERE seq < ? ORDER BY seq DESC LIMIT ?`,
+        seq,
+        limit,
+      )
+      .toArray();
+    let left = bytes;
+    const beyond = sizes.findIndex((event) => (left -= event.bytes) < 0);
+    return beyond === -1 ? 0 : seq - Math.max(1, beyond);
   }
 
   #read(query: string, ...bindings: number[]): Event[] {

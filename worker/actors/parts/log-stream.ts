@@ -58,13 +58,14 @@ export class LogStream<State, Event extends LoggedEvent> {
     this.#sockets.amend(socket, { greeted: true });
     const audience = audienceOf(by);
     const { seq } = this.#log;
-    const resumes = since !== null && since <= seq && seq - since <= RESUME_EVENTS;
-    const page = resumes
-      ? { events: this.#log.after(since, RESUME_EVENTS, audience), hasEarlier: true }
+    const mayResume = since !== null && since <= seq && seq - since <= RESUME_EVENTS;
+    const missed = mayResume ? this.#log.after(since, RESUME_EVENTS, audience) : null;
+    const page = missed
+      ? { events: missed, hasEarlier: true }
       : this.#log.before(seq + 1, EVENTS_PER_PAGE, audience);
     const head = this.#log.headFor(audience);
     this.#sockets.send(socket, {
-      ...{ type: 'welcome', protocol: PROTOCOL, reset: !resumes },
+      ...{ type: 'welcome', protocol: PROTOCOL, reset: missed === null },
       ...head,
       ...page,
     });

@@ -15,6 +15,8 @@ const BACKOFF_FIRST_MS = 1_000;
 const BACKOFF_MOST_MS = 3_600_000;
 /** Tries over a good hour; then it is an operator's turn. */
 const MOST_ATTEMPTS = 12;
+/** Not tried yet, and not to be before its time. */
+const POSTPONED = -1;
 
 type Row = { id: number; effects: string; attempts: number; due_at: number };
 
@@ -55,12 +57,25 @@ export class Outbox<Effect> {
 
   /** Runs inside the caller's transaction. The effects of one decision share a row. */
   post(effects: readonly Effect[]): undefined {
-    if (effects.length === 0) return;
+    if (effects.length > 0) this.#insert(effects, 0, this.#options.now() + SAFETY_NET_MS);
+  }
+
+  /** The same for what may wait until then. Until it is delivered, nothing more may be put off. */
+  postpone(effects: readonly Effect[], until: number): undefined {
+    this.#insert(effects, POSTPONED, until);
+  }
+
+  get hasPostponed(): boolean {
+    const query = 'SELECT 1 FROM outbox WHERE attempts = ? LIMIT 1';
+    return this.#sql.exec(query, POSTPONED).toArray().length > 0;
+  }
+
+  #insert(effects: readonly Effect[], attempts: number, dueAt: number): void {
     this.#hasNew = true;
-    const dueAt = this.#options.now() + SAFETY_NET_MS;
     this.#sql.exec(
-      'INSERT INTO outbox (effects, attempts, due_at) VALUES (?, 0, ?)',
+      'INSERT INTO outbox (effects, attempts, due_at) VALUES (?, ?, ?)',
       JSON.stringify(effects),
+      attempts,
       dueAt,
     );
   }
@@ -110,7 +125,7 @@ export class Outbox<Effect> {
   }
 
   async #failed({ id, attempts: before }: Row, effects: string, problem: string): Promise<void> {
-    let attempts = before + 1;
+    let attempts = Math.max(0, before) + 1;
     if (attempts === MOST_ATTEMPTS) {
       const isTold = await succeeds(this.#options.giveUp({ outboxId: id, effects, problem }));
       if (!isTold) attempts -= 1;

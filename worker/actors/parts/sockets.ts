@@ -4,6 +4,7 @@
 import type * as v from 'valibot';
 import {
   CLOSE_CODES,
+  closeReason,
   FORGIVEN_FRAMES,
   PING,
   PONG,
@@ -15,8 +16,9 @@ import type { ConnectedPrincipal } from '#shared/identity.ts';
 import type { AgentId, CommandId } from '#shared/ids.ts';
 import { refusalText } from '#messages/refusal-text.ts';
 import { refusal, type Refusal } from '#shared/refusals.ts';
-import { Budget } from './budget.ts';
+import { countRefused } from '../../refused-count.ts';
 import { readFrame } from './frame.ts';
+import { SocketBudgets } from './socket-budgets.ts';
 
 /** After this a socket reconnects, so that what its agent may do is looked up again. */
 const RENEW_AFTER_MS = 600_000;
@@ -28,9 +30,6 @@ const ABNORMAL = 1006;
 
 /** A tab pings every 25 s, once a minute when it is hidden: one that was silent for longer is gone. */
 const SILENT_AFTER_MS = 150_000;
-
-/** Each is a page that was loaded or came back. A client says hello once over a socket. */
-const HELLOS = { atOnce: 3, everyMs: 5_000 };
 
 export interface SocketState<Who extends ConnectedPrincipal = ConnectedPrincipal> {
   readonly by: Who;
@@ -52,7 +51,7 @@ export class Sockets<Frame, State extends SocketState> {
   readonly #now: () => number;
   /** What is serialised with each socket, as long as this instance lives. */
   readonly #states = new WeakMap<WebSocket, State>();
-  readonly #hellos = new WeakMap<WebSocket, Budget>();
+  readonly #budgets = new WeakMap<WebSocket, SocketBudgets>();
   /** When each other end was last known to be heard, in epoch milliseconds: the platform is not asked every time. */
   readonly #heardAt = new WeakMap<WebSocket, number>();
   /** Where the last frame came from. */
@@ -147,6 +146,8 @@ export class Sockets<Frame, State extends SocketState> {
   ): Promise<void> | undefined {
     const state = this.stateOf(socket);
     if (this.#renew(socket, state)) return undefined;
+    const budgets = this.#budgetsOf(socket);
+    if (!budgets.frames.spend(this.#now())) return this.close(socket, 'busy');
     this.#speaker = socket;
     this.#heardAt.set(socket, this.#now());
     const read = readFrame(schema, data);
@@ -155,8 +156,10 @@ export class Sockets<Frame, State extends SocketState> {
     const id = frame.id ?? null;
     const isHello = frame.type === 'hello';
     if (isHello && !this.#hasProtocol(socket, frame)) return undefined;
-    if (isHello && !this.#mayGreet(socket)) return this.close(socket, 'busy');
+    // A welcome is far larger than its hello.
+    if (isHello && !budgets.hellos.spend(this.#now())) return this.close(socket, 'busy');
     if (!isHello && !state.greeted) return this.#strike(socket, id, refusal('frame.too-early'));
+    if (frame.type === 'signal' && !budgets.signals.spend(this.#now())) return undefined;
     try {
       return handle(frame)?.catch((error: unknown) => this.#defect(socket, id, error));
     } catch (error) {
@@ -173,10 +176,12 @@ export class Sockets<Frame, State extends SocketState> {
       sentence: refusalText(why, 'en'),
     };
     this.send(socket, frame);
+    if (!this.#budgetsOf(socket).refusals.spend(this.#now())) this.close(socket, 'busy');
   }
 
   close(socket: WebSocket, why: Closing): undefined {
-    socket.close(CLOSE_CODES[why], why);
+    if (why === 'busy') countRefused('socket');
+    socket.close(CLOSE_CODES[why], closeReason(why));
   }
 
   /** Answers a close, without which some clients would see it as abnormal. */
@@ -214,11 +219,10 @@ export class Sockets<Frame, State extends SocketState> {
     return true;
   }
 
-  /** A welcome is far larger than its hello. */
-  #mayGreet(socket: WebSocket): boolean {
-    const budget = this.#hellos.get(socket) ?? new Budget(HELLOS);
-    this.#hellos.set(socket, budget);
-    return budget.spend(this.#now());
+  #budgetsOf(socket: WebSocket): SocketBudgets {
+    const known = this.#budgets.get(socket) ?? new SocketBudgets();
+    this.#budgets.set(socket, known);
+    return known;
   }
 
   #hasProtocol(socket: WebSocket, hello: object): boolean {
