@@ -9,7 +9,7 @@ class Line {
   readonly sent: string[] = [];
   onopen: (() => void) | null = null;
   onmessage: ((event: { data: string }) => void) | null = null;
-  onclose: ((event: { code: number }) => void) | null = null;
+  onclose: ((event: { code: number; reason: string }) => void) | null = null;
 
   constructor() {
     Line.lines.push(this);
@@ -21,9 +21,9 @@ class Line {
   hear(data: string): void {
     this.onmessage?.({ data });
   }
-  lose(code: number): void {
+  lose(code: number, reason = ''): void {
     this.readyState = 3;
-    this.onclose?.({ code });
+    this.onclose?.({ code, reason });
   }
   send(text: string): void {
     this.sent.push(text);
@@ -124,4 +124,25 @@ test('[DC11] those who dropped together come back spread over the whole pause', 
   );
   expect(Math.max(...perSecond)).toBeLessThan(800);
   expect(Math.min(...perSecond)).toBeGreaterThan(450);
+});
+
+test('[RL9] a client that is told to wait comes back no sooner, whatever happens', () => {
+  latest().open();
+  latest().lose(4429, 'busy 10');
+  expect(statuses.at(-1)).toBe('waiting');
+  const [, wake] = vi.mocked(addEventListener).mock.calls.find(([type]) => type === 'online') ?? [];
+  if (typeof wake === 'function') wake(new Event('online'));
+  vi.advanceTimersByTime(9_999);
+  expect(Line.lines).toHaveLength(1);
+  vi.advanceTimersByTime(5_001); // Up to half as long again, here all of it.
+  expect(Line.lines).toHaveLength(2);
+});
+
+test('[RL9] without a number it waits ten seconds', () => {
+  latest().open();
+  latest().lose(4429);
+  vi.advanceTimersByTime(9_999);
+  expect(Line.lines).toHaveLength(1);
+  vi.advanceTimersByTime(5_001);
+  expect(Line.lines).toHaveLength(2);
 });

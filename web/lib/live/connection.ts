@@ -1,7 +1,7 @@
 // One socket that keeps itself alive: it reconnects with backoff and jitter, notices a dead connection by
 // pings, and comes back at once when the page wakes up or the network returns.
 
-import { CLOSE_CODES, PING, PONG } from '#shared/frames.ts';
+import { BUSY_SECONDS, CLOSE_CODES, PING, PONG } from '#shared/frames.ts';
 import { browserEnvironment, type Environment, type Socket } from './environment.ts';
 
 /** `ended`: the server closed for a reason that reconnecting cannot mend; its close code says which. */
@@ -40,6 +40,12 @@ export function backoffMs(attempt: number, random: () => number = Math.random): 
   return random() * Math.min(BACKOFF_MOST_MS, BACKOFF_FIRST_MS * 2 ** attempt);
 }
 
+/** After asking for too much: as long as the server says, and up to half as long again, not all at once. */
+function busyMs(reason: string): number {
+  const seconds = Number(/\d+/.exec(reason)?.[0] ?? BUSY_SECONDS);
+  return seconds * 1000 * (1 + Math.random() / 2);
+}
+
 export class Connection {
   readonly #options: ConnectionOptions;
   readonly #environment: Pick<Environment, 'openSocket' | 'onWake'>;
@@ -50,6 +56,8 @@ export class Connection {
   /** Of the next ping, or of the line's end if nothing answers. */
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isAsked = false;
+  /** Epoch milliseconds; the server has asked not to come before. */
+  #notBefore = 0;
   #closed = false;
 
   constructor(options: ConnectionOptions) {
@@ -95,10 +103,10 @@ export class Connection {
       this.#attempt = 0; // An answer, not a mere open: a server that accepts and drops is backed off.
       this.#options.onFrame(JSON.parse(data));
     };
-    socket.onclose = ({ code }) => this.#lost(code);
+    socket.onclose = ({ code, reason }) => this.#lost(code, reason);
   }
 
-  #lost(code: number): void {
+  #lost(code: number, reason = ''): void {
     this.#abandon();
     if (this.#closed) return;
     if (FINAL_CODES.includes(code)) {
@@ -107,7 +115,12 @@ export class Connection {
       return;
     }
     this.#options.onStatus('waiting', code);
-    this.#retryTimer = setTimeout(() => this.#open(), backoffMs(this.#attempt++));
+    let delayMs = backoffMs(this.#attempt++);
+    if (code === CLOSE_CODES.busy) {
+      delayMs = Math.max(delayMs, busyMs(reason));
+      this.#notBefore = Date.now() + delayMs;
+    }
+    this.#retryTimer = setTimeout(() => this.#open(), delayMs);
   }
 
   /** Drops the socket without waiting for its close, which a half-open line would never answer. */
@@ -141,7 +154,7 @@ export class Connection {
 
   #hurry(): void {
     if (this.#socket?.readyState === OPEN) this.#ping();
-    else if (this.#socket === null) {
+    else if (this.#socket === null && Date.now() >= this.#notBefore) {
       clearTimeout(this.#retryTimer);
       this.#open();
     }

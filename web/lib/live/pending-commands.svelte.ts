@@ -44,6 +44,8 @@ export class PendingCommands {
   /** Between a welcome and the loss of the connection. */
   #isOpen = false;
   #hasEnded = false;
+  /** The server has heard too much at once: messages wait until this has rung. */
+  #held: ReturnType<typeof setTimeout> | undefined;
   #lastMintedAt = 0;
 
   constructor(options: Options) {
@@ -73,7 +75,7 @@ export class PendingCommands {
     await outbox.write({ put: items, remove: instead });
     this.#forget([...instead, ...items]);
     this.#messages = [...this.#messages, ...items];
-    for (const item of items) this.#transmit(item);
+    this.#transmitMessages(items);
   }
 
   /** Brings back what an earlier page left in the outbox, except what the log has by now. */
@@ -89,13 +91,13 @@ export class PendingCommands {
     this.#messages = [...restored, ...this.#messages];
     for (const { mintedAt } of restored)
       this.#lastMintedAt = Math.max(this.#lastMintedAt, mintedAt);
-    for (const item of restored) if (item.refusal === null) this.#transmit(item);
+    this.#transmitMessages(restored);
     if (stored.length > 0) await outbox.write({ remove: stored });
   }
 
   /** Sends a refused message once more, under the same id. */
   async retry(item: OutboxItem): Promise<void> {
-    this.#transmit(await this.#mark(item, null));
+    this.#transmitMessages([await this.#mark(item, null)]);
   }
 
   ask(command: ConversationCommand, after: number): Promise<Answer> {
@@ -107,10 +109,10 @@ export class PendingCommands {
     });
   }
 
-  /** The server has said welcome: all that waits goes out. A refused message waits for its author. */
+  /** The server has said welcome: all that waits goes out. */
   open(): void {
     this.#isOpen = true;
-    for (const item of this.#messages) if (item.refusal === null) this.#transmit(item);
+    this.#transmitMessages(this.#messages);
     for (const [id, { command, after }] of this.#awaited) this.#transmit({ id, command, after });
   }
 
@@ -123,6 +125,7 @@ export class PendingCommands {
   end(): void {
     this.pause();
     this.#hasEnded = true;
+    clearTimeout(this.#held);
     for (const { answer } of this.#awaited.values()) answer(null);
     this.#awaited.clear();
   }
@@ -137,6 +140,7 @@ export class PendingCommands {
   refused(id: CommandId, refusal: Refusal): void {
     this.#answer(id, { ok: false, refusal });
     const item = this.#find(id);
+    if (item && refusal.code === 'rate.limited') return this.#hold(refusal.details.seconds);
     if (!item || this.#options.onRefused?.(item, refusal)) return;
     void this.#mark(item, refusal);
   }
@@ -151,6 +155,22 @@ export class PendingCommands {
   #forget(items: readonly OutboxItem[]): void {
     const ids = new Set(items.map(({ id }) => id));
     this.#messages = this.#messages.filter(({ id }) => !ids.has(id));
+  }
+
+  /** Nobody need do anything: after the pause all goes out again, in its order. */
+  #hold(seconds: number): void {
+    if (this.#held || this.#hasEnded) return;
+    const release = () => {
+      this.#held = undefined;
+      this.#transmitMessages(this.#messages);
+    };
+    this.#held = setTimeout(release, seconds * 1000 * (1 + Math.random() / 10));
+  }
+
+  /** A refused message waits for its author. */
+  #transmitMessages(items: readonly OutboxItem[]): void {
+    if (this.#held) return;
+    for (const item of items) if (item.refusal === null) this.#transmit(item);
   }
 
   #transmit({ id, after, command }: Omit<AwaitedCommand, 'answer'> & { id: CommandId }): void {

@@ -25,7 +25,11 @@ import type { VisitorDraft } from './visitor-draft.svelte.ts';
 import type { VisitorIdentity } from './visitor-identity.ts';
 
 /** A message refused for one of these is written into another conversation instead. */
-const MOVES_ON: readonly Refusal['code'][] = ['conversation.closed', 'conversation.unknown'];
+const MOVES_ON: readonly Refusal['code'][] = [
+  'conversation.closed',
+  'conversation.unknown',
+  'conversation.full',
+];
 /** Nobody takes a new conversation: what was written becomes an offline message. */
 const TURNS_AWAY: readonly Refusal['code'][] = [
   'department.offline',
@@ -174,7 +178,7 @@ export class CurrentConversation {
       environment,
       earlier: (before) => api.earlier(conversationId, before, token),
       onRefused: (item, { code }) => {
-        if (MOVES_ON.includes(code)) return this.#moveOn(item);
+        if (MOVES_ON.includes(code)) return this.#moveOn(item, code);
         if (!TURNS_AWAY.includes(code)) return false;
         this.#turnAway();
         return true;
@@ -182,13 +186,15 @@ export class CurrentConversation {
     });
   }
 
-  /** The conversation ended before it heard this message: another one begins with it. */
-  #moveOn(item: OutboxItem): boolean {
+  /** The conversation takes this message no more: another one begins with it. */
+  #moveOn(item: OutboxItem, because: Refusal['code']): boolean {
     const store = this.#store;
     if (item.conversationId !== store?.id || item.command.type !== 'message.send') return false;
     // Those that were written after it go with it, so they are not refused one by one.
     if (this.#moving) return true;
     if (!this.departmentId) return false;
+    // One that is full has not ended, and its agent is not to wait for more.
+    if (because === 'conversation.full') void store.ask(END);
     const items = store.pending.slice(store.pending.indexOf(item));
     const messages = items.map(({ command }) => ({ id: newCommandId(), text: command.body.text }));
     this.#moving = this.#adopted
@@ -247,6 +253,8 @@ export class CurrentConversation {
     this.#resume();
   }
 }
+
+const END = { type: 'conversation.end', comment: null } as const;
 
 const messageOf = (text: string) => ({ type: 'message.send', body: textBody(text) }) as const;
 

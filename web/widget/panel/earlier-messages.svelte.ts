@@ -5,7 +5,7 @@ import type { ConversationEvent } from '#shared/conversation/events.ts';
 import type { ConversationId } from '#shared/ids.ts';
 import type { ConversationStore } from '#web/lib/live/conversation-store.svelte.ts';
 import type { Environment } from '#web/lib/live/environment.ts';
-import type { VisitorApi } from './visitor-api.ts';
+import { RefusedByServer, TOO_MUCH, type VisitorApi } from './visitor-api.ts';
 import type { VisitorIdentity } from './visitor-identity.ts';
 
 interface EarlierConversation extends EventsPage {
@@ -58,8 +58,9 @@ export class EarlierMessages {
       if (first?.hasEarlier) await this.#extend(first);
       else if (!first && current.hasEarlier) await current.loadEarlier();
       else await this.#prepend(previousOf((first ?? current).events));
-    } catch {
-      this.#isOver = this.#environment.isOnline();
+    } catch (error) {
+      const isLater = error instanceof RefusedByServer && error.status === TOO_MUCH;
+      this.#isOver = !isLater && this.#environment.isOnline();
     }
   }
 

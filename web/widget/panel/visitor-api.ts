@@ -13,6 +13,9 @@ import {
 import type { ConversationId } from '#shared/ids.ts';
 import type { Environment } from '#web/lib/live/environment.ts';
 
+/** The status that asks to come back later. */
+export const TOO_MUCH = 429;
+
 /** The server answered, and said no. Not reaching it at all is a TypeError of `fetch`. */
 export class RefusedByServer extends Error {
   override name = 'RefusedByServer';

@@ -10,12 +10,12 @@ import type { Embed } from '../embed.ts';
 import { CurrentConversation } from './current-conversation.svelte.ts';
 import { EarlierMessages } from './earlier-messages.svelte.ts';
 import { SiteConfig } from './site-config.svelte.ts';
-import { RefusedByServer, VisitorApi } from './visitor-api.ts';
+import { RefusedByServer, TOO_MUCH, VisitorApi } from './visitor-api.ts';
 import { VisitorDraft } from './visitor-draft.svelte.ts';
 import { VisitorIdentity } from './visitor-identity.ts';
 
 /** Why something could not be done. `expired`: the server no longer knows this visitor. */
-export type Problem = 'offline' | 'unavailable' | 'expired' | 'outdated';
+export type Problem = 'offline' | 'unavailable' | 'busy' | 'expired' | 'outdated';
 
 export class VisitorSession {
   readonly api: VisitorApi;
@@ -191,7 +191,9 @@ export class VisitorSession {
 
   fail(error: unknown): void {
     // The owner of the page reads why in the console; the visitor could not mend it.
-    if (error instanceof RefusedByServer) console.error('Parley:', error.message);
-    this.#problem = this.#environment.isOnline() ? 'unavailable' : 'offline';
+    const refused = error instanceof RefusedByServer ? error : null;
+    if (refused) console.error('Parley:', refused.message);
+    const other = this.#environment.isOnline() ? 'unavailable' : 'offline';
+    this.#problem = refused?.status === TOO_MUCH ? 'busy' : other;
   }
 }

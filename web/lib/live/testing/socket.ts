@@ -39,10 +39,10 @@ export class FakeSocket implements Socket {
   }
 
   /** The connection is lost, or the server closes it. */
-  lose(code = 1006): void {
+  lose(code = 1006, reason = ''): void {
     if (this.readyState === CLOSED) return;
     this.readyState = CLOSED;
-    this.onclose?.(new CloseEvent('close', { code }));
+    this.onclose?.(new CloseEvent('close', { code, reason }));
   }
 
   /** Its page is gone: nobody hears it any more. */
