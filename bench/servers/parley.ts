@@ -14,8 +14,16 @@ await serving(async (folder) => {
     port: 0,
     stateFolder: join(folder, 'state'),
     quiet: true,
+    // A city speaks from one address.
+    crowd: 10_000,
     settings: {
-      limits: { ...limits, max_conversations_per_agent: 1000 },
+      limits: {
+        ...limits,
+        max_conversations_per_agent: 1000,
+        // One pair of people says as much as a hundred would.
+        visitor_messages_per_minute: 1_000_000,
+        agent_commands_per_minute: 1_000_000,
+      },
       queue: { max_waiting: 100_000 },
       departments: DEPARTMENTS,
     },

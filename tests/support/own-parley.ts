@@ -8,6 +8,7 @@ import { afterAll, beforeAll } from 'vitest';
 import type { DepartmentId } from '#shared/ids.ts';
 import { seedPeople } from '../../scripts/seed.ts';
 import { serve, type ServeOptions, type Served } from '../../scripts/serve.ts';
+import { CROWD } from './crowd.ts';
 
 export class OwnParley {
   readonly #served: Served;
@@ -43,7 +44,7 @@ export function useParley(settings: NonNullable<ServeOptions['settings']>): () =
   let stop: () => Promise<void>;
   beforeAll(async () => {
     const stateFolder = await mkdtemp(join(tmpdir(), 'parley-own-parley-'));
-    const served = await serve({ port: 0, stateFolder, quiet: true, settings });
+    const served = await serve({ port: 0, stateFolder, quiet: true, crowd: CROWD, settings });
     stop = async () => {
       await served.stop();
       await rm(stateFolder, { recursive: true, force: true });

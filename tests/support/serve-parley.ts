@@ -7,6 +7,7 @@ import { findBrowser } from '../../scripts/browser.ts';
 import { build } from '../../scripts/build.ts';
 import { seed } from '../../scripts/seed.ts';
 import { serve } from '../../scripts/serve.ts';
+import { CROWD } from './crowd.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -19,7 +20,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await build();
   const stateFolder = await mkdtemp(join(tmpdir(), 'parley-stories-'));
-  const { url, directory, stop } = await serve({ port: 0, stateFolder, quiet: true });
+  const { url, directory, stop } = await serve({ port: 0, stateFolder, quiet: true, crowd: CROWD });
   await seed({ url, directory });
   project.provide('url', url);
   project.provide('browser', await findBrowser());

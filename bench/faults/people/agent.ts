@@ -10,6 +10,7 @@ import type { ConversationId } from '#shared/ids.ts';
 import { AgentStore } from '#web/lib/live/agent-store.svelte.ts';
 import { DepartmentStore } from '#web/lib/live/department-store.svelte.ts';
 import { Outbox } from '#web/lib/live/outbox.ts';
+import { newAddress } from '../../client/address.ts';
 import { BrowserStorage, Page } from '../../client/page.ts';
 import { fetchUntilAnswered } from './fetch.ts';
 import { anyMove, secretOrNothing } from './moves.ts';
@@ -51,7 +52,7 @@ export class Agent {
     const { url } = stage.options;
     this.#stage = stage;
     this.#account = account;
-    const headers = { origin: url, cookie: account.cookie };
+    const headers = { origin: url, cookie: account.cookie, ...newAddress() };
     const storage = new BrowserStorage();
     this.#page = new Page({ headers, storage });
     this.#computer = {

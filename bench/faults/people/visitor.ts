@@ -5,6 +5,7 @@ import { visitorBody, type VisitorIdentity } from '#shared/api.ts';
 import { textBody } from '#shared/conversation/body.ts';
 import { SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX } from '#shared/frames.ts';
 import type { ConversationId } from '#shared/ids.ts';
+import { newAddress } from '../../client/address.ts';
 import type { Clock } from '../../client/clock.ts';
 import { BrowserStorage } from '../../client/page.ts';
 import type { ConversationHistory } from '../history.ts';
@@ -19,6 +20,7 @@ export class Visitor {
   readonly #stage: Stage;
   readonly #clock: Clock;
   readonly #storage = new BrowserStorage();
+  readonly #address = newAddress();
   #previousId: ConversationId | null = null;
   #identity: VisitorIdentity | null = null;
 
@@ -31,7 +33,7 @@ export class Visitor {
   async live(): Promise<void> {
     const { url, random } = this.#stage.options;
     while (!this.#stage.isClosing) {
-      const body = { method: 'POST' };
+      const body = { method: 'POST', headers: this.#address };
       this.#identity ??= v.parse(
         visitorBody,
         await fetchUntilAnswered(`${url}/api/visitors`, body),
@@ -56,7 +58,7 @@ export class Visitor {
     const computer: Computer = {
       person: 'visitor',
       url,
-      headers: { origin: url, authorization: `Bearer ${token}` },
+      headers: { origin: url, authorization: `Bearer ${token}`, ...this.#address },
       protocols: [SUBPROTOCOL, `${TOKEN_SUBPROTOCOL_PREFIX}${token}`],
       storage: this.#storage,
       clock: this.#clock,
