@@ -10,7 +10,7 @@ import {
 } from '#shared/agent.ts';
 import type { Availability } from '#shared/department.ts';
 import { agentServerFrame, known, knownFrame, PROTOCOL, SUBPROTOCOL } from '#shared/frames.ts';
-import { newCommandId, type CommandId } from '#shared/ids.ts';
+import { newCommandId, type CommandId, type ConversationId } from '#shared/ids.ts';
 import { AgentDrafts } from './agent-drafts.svelte.ts';
 import { Connection, type ConnectionStatus } from './connection.ts';
 import { browserEnvironment, type Environment } from './environment.ts';
@@ -41,6 +41,7 @@ export class AgentStore {
   /** What the agent chose and the server has not confirmed yet. */
   #chosen = $state.raw<{ availability: Availability; id: CommandId | null } | null>(null);
   #stopLeaving = (): void => {};
+  readonly #awaitedReleases = new Map<ConversationId, () => void>();
 
   /** @param origin of the server, absolute */
   constructor(
@@ -103,6 +104,14 @@ export class AgentStore {
     this.#sendChosen();
   }
 
+  /** Resolves once a conversation takes no slot of theirs any more. */
+  released(id: ConversationId): Promise<void> {
+    return new Promise((resolve) => {
+      this.#awaitedReleases.set(id, resolve);
+      this.#tellReleases();
+    });
+  }
+
   close(): void {
     this.drafts.close();
     this.#stopLeaving();
@@ -149,7 +158,7 @@ export class AgentStore {
     const wasAvailable = this.availability === 'available';
     this.#isKnown = true;
     this.#state = state;
-    this.#onSlots();
+    this.#changeSlots();
     this.#sendChosen();
     this.drafts.begin(state.drafts);
     if (!isBack) return;
@@ -157,11 +166,25 @@ export class AgentStore {
     this.#onBack();
   }
 
+  #changeSlots(): void {
+    this.#onSlots();
+    this.#tellReleases();
+  }
+
+  #tellReleases(): void {
+    const taken = new Set(this.slots.map(({ conversationId }) => conversationId));
+    for (const [id, resolve] of this.#awaitedReleases) {
+      if (taken.has(id)) continue;
+      this.#awaitedReleases.delete(id);
+      resolve();
+    }
+  }
+
   #hear(event: AgentEvent): void {
     this.#state = evolveAgent(this.#state, event);
     if (event.type === 'draft.kept') this.drafts.hear(event.conversationId, event.text);
     if (event.type === 'slot.released') this.drafts.hear(event.conversationId, '');
-    if (event.type === 'slot.held' || event.type === 'slot.released') this.#onSlots();
+    if (event.type === 'slot.held' || event.type === 'slot.released') this.#changeSlots();
     if (event.type !== 'availability.changed') return;
     if (this.#chosen?.availability === event.availability) this.#chosen = null;
   }

@@ -96,8 +96,12 @@ export class Actions implements ActionContext {
     command: ConversationCommand,
     colleague?: Outcome<AgentRef>,
   ): Decision {
-    const { by, settings: rules, agent, slots } = this.workspace;
+    const { by, settings: rules, agent } = this.workspace;
     const { availability } = agent;
+    // What is about to end makes way for what needs its slot.
+    const slots = this.workspace.slots.filter(
+      ({ conversationId }) => !this.#undo.isEnding({ id: conversationId }),
+    );
     const situation = { by, rules, availability, slots, limit: rules.maxConversations };
     return previewAction({ id, state, seq }, command, situation, colleague);
   }
@@ -117,6 +121,7 @@ export class Actions implements ActionContext {
   ): Promise<boolean> {
     if (this.#asking === conversation) return false;
     this.#asking = conversation;
+    if (command.type === 'conversation.take') await this.#undo.endNow();
     const answer = await conversation.ask(command);
     if (this.#asking === conversation) this.#asking = null;
     if (answer?.ok) this.closeDialog();

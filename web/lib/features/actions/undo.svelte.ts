@@ -9,7 +9,7 @@ import { m } from '#messages/compiled/messages.js';
 type End = CommandOf<'conversation.end'>;
 
 interface Parts {
-  workspace: Pick<WorkspaceStore, 'keep'>;
+  workspace: Pick<WorkspaceStore, 'keep' | 'agent'>;
   notices: Notices;
   ask: (
     conversation: ConversationStore,
@@ -28,6 +28,8 @@ interface Ending {
 export class Undo {
   readonly #parts: Parts;
   #ending = $state.raw<Ending | null>(null);
+  /** Whether the last end that was sent came about. */
+  #sent: Promise<boolean> = Promise.resolve(false);
   /** What the form to end had, so that nobody writes it twice. */
   #takenBack: Ending | null = null;
 
@@ -64,15 +66,24 @@ export class Undo {
         finish();
       },
       lapse: () => {
-        if (this.#isAnswered(ending)) finish();
-        else void ask(conversation, command, m.notice_ended()).finally(finish);
+        if (this.#isAnswered(ending)) return finish();
+        this.#sent = ask(conversation, command, m.notice_ended()).finally(finish);
       },
     });
     this.#ending = ending;
   }
 
-  isEnding(conversation: ConversationStore): boolean {
-    return this.#ending?.conversation === conversation;
+  isEnding({ id }: Pick<ConversationStore, 'id'>): boolean {
+    return this.#ending?.conversation.id === id;
+  }
+
+  /** Its slot is needed: what is about to end ends now. Resolves when the slot is free. */
+  async endNow(): Promise<void> {
+    if (!this.#ending) return;
+    const { workspace, notices } = this.#parts;
+    const { id } = this.#ending.conversation;
+    notices.settle();
+    if (await this.#sent) await workspace.agent.released(id);
   }
 
   /** What was written in a form to end that was taken back. */

@@ -24,7 +24,7 @@ async function marasUndo() {
     ask: async (conversation, command) => (await conversation.ask(command))?.ok ?? false,
   });
   const asked = () => server.commands.map(({ command }) => command.type);
-  return { server, workspace, notices, undo, asked, conversation: servedIn(workspace) };
+  return { world, server, workspace, notices, undo, asked, conversation: servedIn(workspace) };
 }
 
 test('[WS45] what was done is taken back by the command that undoes it, wherever the agent is', async () => {
@@ -77,4 +77,16 @@ test('[WS45] ending another conversation sends the first end at once', async () 
   undo.end(conversation, { ...END, comment: 'Another.' });
   await settled();
   expect(server.commands[0]?.command).toEqual(END);
+});
+
+test('[WS45] a slot that is needed ends the conversation at once, and is waited for', async () => {
+  const { undo, conversation, server, world } = await marasUndo();
+  undo.end(conversation, END);
+  let isFree = false;
+  void undo.endNow().then(() => (isFree = true));
+  await settled();
+  expect([server.state.status, isFree]).toEqual(['closed', false]);
+  world.agent.happen({ type: 'slot.released', conversationId: id });
+  await settled();
+  expect(isFree).toBe(true);
 });
