@@ -106,6 +106,8 @@ test('[WS33] [WS36] details are edited, and every colleague sees them', async ()
   await form.getByLabel('SLA').selectOption('Gold, within 15 minutes');
   await form.getByRole('button', { name: 'Save' }).click();
   await noor.isTold('The details have been saved.');
+  await noor.inProgress(/Priority: Urgent.*Due in/).waitFor();
+  await noor.main.locator('header').getByText('Due in').waitFor();
   await mara.main
     .getByText('Noor Haddad changed the details. Topic: Garden gate. Tags: Damage.')
     .waitFor();
