@@ -21,6 +21,7 @@ const DETAILS: RefusalDetails = {
   'department.unknown': { department: 'garden' },
   'department.disabled': { department: 'Garden' },
   'department.full': { department: 'Garden' },
+  'department.accepting': { department: 'Garden' },
   'visitor.busy': { limit: 3 },
   'agent.away': { agent },
   'agent.full': { agent, limit: 5 },

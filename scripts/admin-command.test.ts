@@ -54,6 +54,33 @@ test.each([
   expect(read(line)).toEqual(invocation);
 });
 
+const VISITOR = '641cc229-003c-4aeb-aad8-814838ab666f';
+const server = { url: 'http://127.0.0.1:8787', email: 'a@b.test', password: 'longenough' };
+const AS = '--as a@b.test --password longenough';
+const nothing = { visitorId: null, olderHours: null, departmentId: null, server };
+
+test.each([
+  ['queue list', { verb: 'queues' }],
+  [`queue end --visitor ${VISITOR} ${AS}`, { ...nothing, verb: 'end-queue', visitorId: VISITOR }],
+  [
+    `queue end --older 48 --department garden ${AS}`,
+    { ...nothing, verb: 'end-queue', olderHours: 48, departmentId: 'garden' },
+  ],
+])('[DP11] “%s” is understood', (line, command) => {
+  expect(read(line)).toEqual({ remote: false, command });
+});
+
+test.each([
+  [`queue end ${AS}`, 'Say what is to end'],
+  [`queue end --older 1 --visitor ${VISITOR} ${AS}`, 'Say what is to end'],
+  [`queue end --older 0 ${AS}`, 'Say how many hours'],
+  [`queue end --visitor ivy ${AS}`, '“ivy” is not the id of a visitor'],
+  ['queue end --older 1', 'Say --as which admin'],
+  ['queue stop', 'no command “queue stop”'],
+])('[DP11] “%s” is told what is wrong', (line, complaint) => {
+  expect(() => read(line)).toThrow(complaint);
+});
+
 test.each([
   ['agent', 'no command “agent ”'],
   ['team list', 'no command “team”'],

@@ -1,17 +1,20 @@
 // Reads the arguments of `npm run admin`: what to do, or what is wrong with them.
 
 import { parseArgs } from 'node:util';
-import type { DepartmentId } from '#shared/ids.ts';
+import type { DepartmentId, VisitorId } from '#shared/ids.ts';
 import { ROLES, type Role } from '#shared/permissions.ts';
 import {
+  anyDepartmentFrom,
   departmentsFrom,
   emailFrom,
+  hoursFrom,
   limitFrom,
   nameFrom,
   passwordFrom,
   roleFrom,
   UsageError,
   usernameFrom,
+  visitorFrom,
 } from './admin-values.ts';
 
 export const HELP = `npm run admin -- <command> [--remote]
@@ -26,6 +29,9 @@ export const HELP = `npm run admin -- <command> [--remote]
   agent remove <email>
   agent list
 
+  queue list                            what is open in each department, also in one that is gone
+  queue end --visitor <id> | --older <hours> [--department <id>]
+                                        ends what waits: a visitor's, or what opened longer ago
   outbox list                           what could not be delivered, and why
   outbox requeue <id>
   rebuild [<name>]                      what is derived from the logs, or only one part of it: index
@@ -34,7 +40,7 @@ export const HELP = `npm run admin -- <command> [--remote]
 Without --password, one is created and printed.
 Roles: ${ROLES.join(', ')}. Departments are those of wrangler.toml.
 Accounts are changed on this machine, where npm start serves, or with --remote in the deployed database.
-The outbox and the rebuild need a server that runs: sign in --as an admin, with --password or
+Ending what waits, the outbox and the rebuild need a server that runs: sign in --as an admin, with --password or
 PARLEY_PASSWORD. --url is its address; without it, http://127.0.0.1:8787.`;
 
 export type AdminCommand =
@@ -56,6 +62,17 @@ export type AdminCommand =
   | { verb: 'limit'; email: string; limit: number | null }
   | { verb: 'password'; email: string; password: string | null }
   | { verb: 'remove'; email: string }
+  | { verb: 'queues' }
+  | {
+      verb: 'end-queue';
+      /** null: anybody's. */
+      visitorId: VisitorId | null;
+      /** null: however old. */
+      olderHours: number | null;
+      /** null: each of the settings. */
+      departmentId: DepartmentId | null;
+      server: RunningServer;
+    }
   | { verb: 'undelivered'; server: RunningServer }
   | { verb: 'requeue'; id: string; server: RunningServer }
   /** null: everything that is derived. */
@@ -80,6 +97,9 @@ const OPTIONS = {
   departments: { type: 'string' },
   password: { type: 'string' },
   as: { type: 'string' },
+  visitor: { type: 'string' },
+  older: { type: 'string' },
+  department: { type: 'string' },
   url: { type: 'string', default: 'http://127.0.0.1:8787' },
   remote: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
@@ -97,6 +117,7 @@ export function readAdminCommand(
     const server = serverFrom(values);
     return invocation({ verb: 'rebuild', projection: verb ?? null, server });
   }
+  if (noun === 'queue') return invocation(queueCommand(verb, values));
   if (noun === 'outbox') return invocation(outboxCommand(verb, email, serverFrom(values)));
   if (noun !== 'agent') throw new UsageError(`There is no command “${noun}”. See --help.`);
   const none = (...extra: (string | undefined)[]) => {
@@ -163,6 +184,28 @@ function outboxCommand(
   if (verb !== 'requeue') throw new UsageError(`There is no command “outbox ${verb ?? ''}”.`);
   if (id === undefined) throw new UsageError('Say which entry: an id of outbox list.');
   return { verb, id, server };
+}
+
+interface QueueValues extends ServerValues {
+  visitor?: string | undefined;
+  older?: string | undefined;
+  department?: string | undefined;
+}
+
+function queueCommand(verb: string | undefined, values: QueueValues): AdminCommand {
+  if (verb === 'list') return { verb: 'queues' };
+  if (verb !== 'end') throw new UsageError(`There is no command “queue ${verb ?? ''}”.`);
+  const { visitor, older, department } = values;
+  if ((visitor === undefined) === (older === undefined)) {
+    throw new UsageError('Say what is to end: --visitor <id>, or --older <hours>.');
+  }
+  return {
+    verb: 'end-queue',
+    visitorId: visitor === undefined ? null : visitorFrom(visitor),
+    olderHours: older === undefined ? null : hoursFrom(older),
+    departmentId: department === undefined ? null : anyDepartmentFrom(department),
+    server: serverFrom(values),
+  };
 }
 
 interface ServerValues {

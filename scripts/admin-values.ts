@@ -1,7 +1,12 @@
 // The values that `npm run admin` takes, and what is wrong with them.
 
 import * as v from 'valibot';
-import { departmentIdSchema, type DepartmentId } from '#shared/ids.ts';
+import {
+  departmentIdSchema,
+  visitorIdSchema,
+  type DepartmentId,
+  type VisitorId,
+} from '#shared/ids.ts';
 import { ROLES, type Role } from '#shared/permissions.ts';
 
 /** A mistake in what the admin wrote, in one line. */
@@ -69,4 +74,22 @@ export function passwordFrom(text: string | undefined): string | null {
     throw new UsageError(`A password has ${MINIMUM} to 200 characters.`);
   }
   return text;
+}
+
+export function visitorFrom(text: string): VisitorId {
+  const id = v.safeParse(visitorIdSchema, text);
+  if (!id.success) throw new UsageError(`“${text}” is not the id of a visitor.`);
+  return id.output;
+}
+
+export function hoursFrom(text: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(text)) throw new UsageError('Say how many hours: 1 to 99999.');
+  return Number(text);
+}
+
+/** Also one that the settings no longer have. */
+export function anyDepartmentFrom(text: string): DepartmentId {
+  const id = v.safeParse(departmentIdSchema, text);
+  if (!id.success) throw new UsageError(`“${text}” is not the id of a department.`);
+  return id.output;
 }

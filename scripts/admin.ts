@@ -16,6 +16,7 @@ import {
 } from './accounts.ts';
 import { readSettings } from './configuration.ts';
 import { Directory } from './directory.ts';
+import { leftBehind, OPEN_BY_DEPARTMENT } from './left-behind.js';
 import { Operator } from './operator.ts';
 import { task } from './run.ts';
 import { statement } from './sql.ts';
@@ -58,6 +59,14 @@ async function carryOut(
     case 'remove':
       await directory.run(removeStatements(await idOf(directory, command.email)));
       return `${command.email} is removed.`;
+    case 'queues':
+      return queues(directory, known);
+    case 'end-queue': {
+      const { visitorId, olderHours, departmentId, server } = command;
+      const openedBefore = olderHours === null ? null : Date.now() - olderHours * 3_600_000;
+      const departments = departmentId === null ? known : [departmentId];
+      return (await Operator.at(server)).endQueues({ visitorId, openedBefore }, departments);
+    }
     case 'undelivered':
       return (await Operator.at(command.server)).undelivered();
     case 'requeue':
@@ -101,6 +110,19 @@ async function idOf(directory: Directory, email: string): Promise<string> {
   const [row] = await directory.query(statement(`SELECT id FROM "user" WHERE email = ?`, email));
   if (row === undefined) throw new Error(`There is no account of ${email}.`);
   return v.parse(v.object({ id: v.string() }), row).id;
+}
+
+const openSchema = v.array(
+  v.object({ id: v.string(), conversations: v.number(), messages: v.number() }),
+);
+
+async function queues(directory: Directory, known: readonly DepartmentId[]): Promise<string> {
+  const open = v.parse(openSchema, await directory.query(statement(OPEN_BY_DEPARTMENT)));
+  const lines = open.map(
+    ({ id, conversations, messages }) =>
+      `${id}  ${conversations} conversations  ${messages} offline messages`,
+  );
+  return [...lines, leftBehind(open, known)].filter(Boolean).join('\n') || 'Nothing is open.';
 }
 
 const lineSchema = v.object({

@@ -1,8 +1,15 @@
 // An operator of a running Parley: what could not be delivered, and rebuilding what is derived.
 
 import * as v from 'valibot';
-import { rebuildAnswer, refusedBody, undeliveredBody, type RebuildAnswer } from '#shared/api.ts';
-import type { DepartmentId } from '#shared/ids.ts';
+import {
+  endQueueAnswer,
+  rebuildAnswer,
+  refusedBody,
+  undeliveredBody,
+  type EndQueueAnswer,
+  type RebuildAnswer,
+} from '#shared/api.ts';
+import type { DepartmentId, VisitorId } from '#shared/ids.ts';
 import { shortened } from '#shared/text.ts';
 import type { RunningServer } from './admin-command.ts';
 
@@ -62,6 +69,24 @@ export class Operator {
       if (next === null) return total;
       after = next;
     }
+  }
+
+  /** A page at a time, and from the beginning when it is asked again: what has ended is not found any more. */
+  async endQueues(
+    which: { visitorId: VisitorId | null; openedBefore: number | null },
+    departments: readonly DepartmentId[],
+  ): Promise<string> {
+    let total = 0;
+    for (const departmentId of departments) {
+      let after: EndQueueAnswer['next'] = null;
+      do {
+        const response = await this.#post('/api/queue/end', { departmentId, ...which, after });
+        const { ended, next }: EndQueueAnswer = v.parse(endQueueAnswer, await response.json());
+        total += ended;
+        after = next;
+      } while (after !== null);
+    }
+    return `Ended: ${total} conversations.`;
   }
 
   #post(path: string, body: object = {}): Promise<Response> {

@@ -17,6 +17,8 @@ export interface Prepared {
   assets: string;
   /** What it says when it is ready. */
   greeting: string;
+  /** Those of the settings. */
+  departments: string[];
 }
 
 /** @param wanted 0: any */
@@ -50,7 +52,7 @@ process.on('disconnect', () => process.exit(1));
 
 await task(async () => {
   const port = await freePort(Number(process.env.PORT ?? 8787));
-  await readSettings();
+  const { departments } = await readSettings();
   console.log('Building what changed …');
   await run('node scripts/build-all.ts');
 
@@ -60,6 +62,7 @@ await task(async () => {
     options: await miniflareOptions({ port, stateFolder }, assets),
     assets,
     greeting: greeting(`http://127.0.0.1:${port}`),
+    departments: departments.map(({ id }) => id),
   };
   process.send?.(prepared, () => process.exit());
 });

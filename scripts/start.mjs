@@ -4,6 +4,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { leftBehind, OPEN_BY_DEPARTMENT } from './left-behind.js';
 
 /** @returns {Promise<import('./prepare-start.ts').Prepared>} */
 async function prepare() {
@@ -18,7 +19,7 @@ async function prepare() {
 }
 
 const loading = import('miniflare');
-const { options, assets, greeting } = await prepare();
+const { options, assets, greeting, departments } = await prepare();
 
 // Before Miniflare adds listeners of its own: when the process exits, it ends workerd.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(0));
@@ -31,6 +32,10 @@ const miniflare = new Miniflare(
 try {
   await miniflare.ready;
   console.log(greeting);
+  const directory = await miniflare.getD1Database('DIRECTORY');
+  const { results } = await directory.prepare(OPEN_BY_DEPARTMENT).all();
+  const left = leftBehind(results, departments);
+  if (left) console.warn(`${left}\n`);
 } catch (error) {
   console.error(error.message);
   process.exit(1);

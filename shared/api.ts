@@ -21,7 +21,8 @@ import { lineSchema, notBlank, textSchema } from './text-schema.ts';
 /** Every answer that is not a success: 4xx for a refusal, 500 for a defect. */
 export const refusedBody = v.object({ refusal: refusalSchema, sentence: v.string() });
 
-const departmentRef = v.object({ id: departmentIdSchema, name: v.string() });
+export const departmentRef = v.object({ id: departmentIdSchema, name: v.string() });
+export type DepartmentRef = v.InferOutput<typeof departmentRef>;
 
 /** `POST /api/session` */
 export const signInBody = v.strictObject({
@@ -114,8 +115,10 @@ export const workspaceBody = v.object({
     ...rulesSchema.entries,
   }),
   agent: agentStateSchema,
-  /** The departments whose queues the agent may see. */
+  /** The departments whose queues the agent may see; who sees all also has those that are gone and have not come to rest. */
   departments: v.array(departmentStateSchema),
+  /** Departments that the settings no longer have, for who sees all. */
+  former: v.array(departmentRef),
   /** Those that the agent has a slot for, in the order of `agent.slots`. */
   conversations: v.array(conversationSnapshotSchema),
   /** Those that ended last, of those that the agent may see: {@link CLOSED_IN_SIGHT} at most, newest first. */
@@ -132,7 +135,6 @@ export const eventsBody = v.object({
 });
 export type EventsPage = v.InferOutput<typeof eventsBody>;
 
-/** `GET /api/offline-messages`: open ones first, then the newest first. */
 export const offlineMessageBody = v.object({
   id: offlineMessageIdSchema,
   departmentId: departmentIdSchema,
@@ -145,6 +147,14 @@ export const offlineMessageBody = v.object({
   doneAt: v.nullable(v.number()),
 });
 export type OfflineMessage = v.InferOutput<typeof offlineMessageBody>;
+
+/** `GET /api/offline-messages?after=…`: open ones first, the oldest of them first, then those done, newest first. */
+export const offlineMessagesBody = v.object({
+  messages: v.array(offlineMessageBody),
+  /** What `after` is for the next page; null: there is none. */
+  next: v.nullable(v.string()),
+});
+export type OfflineMessages = v.InferOutput<typeof offlineMessagesBody>;
 
 /** `GET /api/undelivered`: what the actors' outboxes have given up. */
 export const undeliveredBody = v.object({
@@ -178,3 +188,20 @@ export const rebuildAnswer = v.object({
   next: v.nullable(conversationKeySchema),
 });
 export type RebuildAnswer = v.InferOutput<typeof rebuildAnswer>;
+
+/** `POST /api/queue/end`: ends a page of what waits in a department, whether or not the settings have it. */
+export const endQueueBody = v.strictObject({
+  departmentId: departmentIdSchema,
+  /** Only this visitor's; null: anybody's. */
+  visitorId: v.nullable(visitorIdSchema),
+  /** Epoch milliseconds: only what opened before; null: whenever. */
+  openedBefore: v.nullable(v.number()),
+  /** The `next` of the page before; null for the first. */
+  after: v.nullable(conversationKeySchema),
+});
+export const endQueueAnswer = v.object({
+  ended: v.number(),
+  /** Null when there are no more. */
+  next: v.nullable(conversationKeySchema),
+});
+export type EndQueueAnswer = v.InferOutput<typeof endQueueAnswer>;

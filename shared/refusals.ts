@@ -30,6 +30,7 @@ const STATUSES = {
   'department.disabled': 409,
   'department.offline': 409,
   'department.full': 409,
+  'department.accepting': 409,
   'visitor.busy': 409,
   'agent.away': 409,
   'agent.full': 409,
@@ -56,6 +57,7 @@ const STATUSES = {
   'visitor.missing': 401,
   'file.not-an-image': 415,
   'offline-message.unknown': 404,
+  'offline-message.full': 429,
   'undelivered.unknown': 404,
   'projection.unknown': 404,
   'file.unknown': 404,
@@ -78,6 +80,7 @@ export interface RefusalDetails {
   'department.unknown': { department: string };
   'department.disabled': { department: string };
   'department.full': { department: string };
+  'department.accepting': { department: string };
   'visitor.busy': { limit: number };
   'agent.away': { agent: string };
   'agent.full': { agent: string; limit: number };

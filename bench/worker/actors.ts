@@ -42,7 +42,7 @@ export class Department extends ParleyDepartment {
   }
 
   /** How many wait, in sight and beyond. */
-  waiting(): number {
+  countWaiting(): number {
     return new DepartmentStorage(this.ctx.storage).length();
   }
 }

@@ -42,7 +42,7 @@ export const control = new Hono<{ Bindings: Env }>()
 
   .get('/bench/departments/:id/waiting', async (c) => {
     const namespace = c.env.DEPARTMENT as unknown as DurableObjectNamespace<Department>;
-    return c.json(await namespace.getByName(c.req.param('id')).waiting());
+    return c.json(await namespace.getByName(c.req.param('id')).countWaiting());
   })
 
   /** Conversations that visitors open, and leave the page. */

@@ -93,6 +93,8 @@ export type SystemCommand =
   | { type: 'conversation.assign'; agentId: AgentId }
   /** What it waited for has not come in time. */
   | { type: 'conversation.expire' }
+  /** An operator ends what waits. */
+  | { type: 'conversation.dismiss' }
   /** The agent counts as offline now. */
   | { type: 'agent.went-offline'; agentId: AgentId };
 
@@ -101,6 +103,7 @@ export type Command = ConversationCommand | SystemCommand;
 const SYSTEM_COMMANDS = {
   'conversation.assign': true,
   'conversation.expire': true,
+  'conversation.dismiss': true,
   'agent.went-offline': true,
 } as const satisfies Record<SystemCommand['type'], true>;
 

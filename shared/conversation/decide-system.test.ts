@@ -56,6 +56,16 @@ describe('a time that is up', () => {
   });
 });
 
+test('[DP11] what an operator dismisses ends if it waits, and goes on if an agent has it', () => {
+  const dismiss = { type: 'conversation.dismiss' } as const;
+  const settings = settingsWith({ queue: { close_message: 'Nobody came.' } });
+  expect(told(doneByNoor(), dismiss, { settings })).toEqual([
+    { type: 'conversation.ended', because: 'waited-too-long', message: 'Nobody came.' },
+  ]);
+  expect(told(serving, dismiss)).toEqual([]);
+  expect(told(NEW_CONVERSATION, dismiss)).toBe('conversation.unknown');
+});
+
 describe('an agent who has gone offline', () => {
   const offline = ({ id }: typeof NOOR) => ({ type: 'agent.went-offline', agentId: id }) as const;
   const withGone = (more: Partial<SettingsSource>) => ({ settings: settingsWith(more) });

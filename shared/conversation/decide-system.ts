@@ -29,6 +29,8 @@ export function decideSystem(
       return decideAssign(state, context);
     case 'conversation.expire':
       return decideExpire(state, context);
+    case 'conversation.dismiss':
+      return decideDismiss(state, context);
     case 'agent.went-offline':
       return decideAgentOffline(state, command.agentId, context.settings);
   }
@@ -44,6 +46,16 @@ function decideAssign(state: ConversationState, { slot }: SystemContext): Decisi
 function decideExpire(state: ConversationState, { settings, now }: SystemContext): Decision {
   const deadline = deadlineOf(state, settings);
   return accept(deadline && deadline.at <= now ? [deadline.event] : []);
+}
+
+/** It waited for longer than the operator lets it. One that an agent got meanwhile goes on. */
+function decideDismiss(state: ConversationState, { settings }: SystemContext): Decision {
+  if (state.status === 'new') return refuse('conversation.unknown');
+  if (state.status !== 'queued') return accept([]);
+  const { close_message: message } = policyOf(settings, state.departmentId).queue;
+  return accept([
+    { type: 'conversation.ended', because: 'waited-too-long', ...(message && { message }) },
+  ]);
 }
 
 /**

@@ -146,16 +146,19 @@ function mayWrite(state: LiveConversation, by: AgentPrincipal, after: number): R
   return null;
 }
 
-function decideTake(state: LiveConversation, { by, slot }: DecisionContext): Decision {
+function decideTake(state: LiveConversation, { by, rules, slot }: DecisionContext): Decision {
   const no = requirePermission(by, 'conversation.take');
   if (no) return no;
-  if (by.kind !== 'agent' || !by.departments.includes(state.departmentId)) {
-    return refuse('department.not-yours');
-  }
+  if (by.kind !== 'agent' || !mayTakeFrom(state, by, rules)) return refuse('department.not-yours');
   if (isServing(state, by)) return accept([]);
   if (state.status !== 'queued') return refuse('conversation.taken', { agent: state.agent.name });
   return slot.ok ? accept([{ type: 'conversation.taken', agent: slot.value }]) : slot;
 }
+
+/** A department that the settings no longer have has no members: agents who see all may help its visitors. */
+const mayTakeFrom = (state: LiveConversation, by: AgentPrincipal, rules: Rules): boolean =>
+  by.departments.includes(state.departmentId) ||
+  (!departmentOf(state, rules) && by.permissions.includes('conversation.view-all'));
 
 function decideRequeue(state: LiveConversation, { by, rules }: DecisionContext): Decision {
   const no = requireAssignee(state, by);

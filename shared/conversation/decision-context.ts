@@ -53,6 +53,7 @@ export function requiredSlot(
     case 'conversation.end':
     case 'conversation.leave':
     case 'conversation.expire':
+    case 'conversation.dismiss':
     case 'details.set':
     case 'agent.went-offline':
       return null;

@@ -112,6 +112,17 @@ export const settingsSchema = v.strictObject({
     agent_commands_per_minute: v.optional(wholeNumber(60, 1_000_000, 'commands'), 1_200),
   }),
 
+  /** What a day may bring at most. A day begins at midnight in UTC. */
+  ceilings: v.optional(
+    v.strictObject({
+      /** Conversations that enter one department. Beyond, it is as if it were full. */
+      conversations_per_day: v.optional(wholeNumber(1, 1_000_000, 'conversations'), 20_000),
+      /** Offline messages of all departments. Beyond, they are refused. */
+      offline_messages_per_day: v.optional(wholeNumber(1, 100_000, 'messages'), 1000),
+    }),
+    {},
+  ),
+
   presence: v.strictObject({
     /** How long an agent counts as online after they close their last tab. */
     grace_seconds: wholeNumber(0, 3600, 'seconds'),

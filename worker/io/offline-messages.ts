@@ -1,10 +1,18 @@
 // The messages that visitors sent while no agent was there (D1).
 
 import * as v from 'valibot';
-import { offlineMessageBody, type NewOfflineMessage, type OfflineMessage } from '#shared/api.ts';
+import {
+  offlineMessageBody,
+  type NewOfflineMessage,
+  type OfflineMessage,
+  type OfflineMessages,
+} from '#shared/api.ts';
 import type { AgentId, DepartmentId, VisitorId } from '#shared/ids.ts';
 
-const LISTED = 100;
+const PAGE = 50;
+/** As many of a department may be open: more than a team answers in weeks. */
+export const MOST_OPEN = 1000;
+const DAY_MS = 86_400_000;
 
 /** Whose departments' messages; null: those of every department. */
 type Departments = readonly DepartmentId[] | null;
@@ -13,39 +21,97 @@ const among = (departments: Departments) =>
   departments === null ? null : JSON.stringify(departments);
 const IN_DEPARTMENTS = '(?1 IS NULL OR department_id IN (SELECT value FROM json_each(?1)))';
 
-/** The same once more changes nothing. */
+/** Whether it is stored already. */
+export async function hasOfflineMessage(db: D1Database, id: string): Promise<boolean> {
+  return (await db.prepare('SELECT 1 FROM offline_message WHERE id = ?').bind(id).first()) !== null;
+}
+
+const PUT = `
+  INSERT INTO offline_message (id, department_id, visitor_id, name, email, text, sent_at)
+  SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
+  WHERE (SELECT count(*) FROM offline_message WHERE done_at IS NULL AND department_id = ?2) < ?8
+    AND (SELECT count(*) FROM offline_message WHERE done_at IS NULL AND sent_at >= ?9)
+      + (SELECT count(*) FROM offline_message WHERE done_at IS NOT NULL AND sent_at >= ?9) < ?10
+  ON CONFLICT (id) DO NOTHING`;
+
+/** False when there are as many as may be: open ones of the department, or of the day. */
 export async function putOfflineMessage(
   db: D1Database,
   { id, departmentId, name, email, text }: NewOfflineMessage,
-  { visitorId, at }: { visitorId: VisitorId; at: number },
-): Promise<void> {
-  await db
-    .prepare(
-      `INSERT INTO offline_message (id, department_id, visitor_id, name, email, text, sent_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
-    )
-    .bind(id, departmentId, visitorId, name, email, text, at)
+  { visitorId, at, perDay }: { visitorId: VisitorId; at: number; perDay: number },
+): Promise<boolean> {
+  const today = at - (at % DAY_MS);
+  const { meta } = await db
+    .prepare(PUT)
+    .bind(id, departmentId, visitorId, name, email, text, at, MOST_OPEN, today, perDay)
     .run();
+  return meta.changes > 0;
 }
 
-/** A hundred at most: open ones first, then the newest first. */
+/** Where a page ended. */
+interface Position {
+  readonly isOpen: boolean;
+  readonly at: number;
+  readonly id: string;
+}
+
+const positionSchema = v.pipe(
+  v.string(),
+  v.regex(/^(open|done)\.\d{1,15}\.[0-9a-f-]{36}$/, 'the next of the page before'),
+  v.transform((text): Position => {
+    const [kind, at, id = ''] = text.split('.');
+    return { isOpen: kind === 'open', at: Number(at), id };
+  }),
+);
+/** Null for what no page has answered. */
+export function readPosition(text: string): Position | null {
+  const position = v.safeParse(positionSchema, text);
+  return position.success ? position.output : null;
+}
+
+const positionOf = ({ doneAt, sentAt, id }: OfflineMessage): string =>
+  `${doneAt === null ? 'open' : 'done'}.${sentAt}.${id}`;
+
+/** A page: open ones first, the oldest of them first, then those that are done, the newest first. */
 export async function listOfflineMessages(
   db: D1Database,
   departments: Departments,
+  after: Position | null,
+): Promise<OfflineMessages> {
+  // Each list has an index, so a long past costs nothing.
+  const open = after && !after.isOpen ? [] : await pageOf(db, OPEN, departments, after);
+  const left = PAGE - open.length;
+  const done = left === 0 ? [] : await pageOf(db, DONE, departments, after?.isOpen ? null : after);
+  const messages = [...open, ...done].slice(0, PAGE);
+  const last = messages.length < PAGE ? undefined : messages.at(-1);
+  return { messages, next: last ? positionOf(last) : null };
+}
+
+interface List {
+  readonly where: string;
+  readonly order: 'ASC' | 'DESC';
+  readonly before: string;
+}
+const OPEN: List = { where: 'done_at IS NULL', order: 'ASC', before: '<' };
+const DONE: List = { where: 'done_at IS NOT NULL', order: 'DESC', before: '>' };
+
+async function pageOf(
+  db: D1Database,
+  { where, order, before }: List,
+  departments: Departments,
+  after: Position | null,
 ): Promise<OfflineMessage[]> {
-  // Two queries, so that each has an index and a long past costs nothing.
-  const listed = (done: 'NULL' | 'NOT NULL') =>
-    db
-      .prepare(
-        `SELECT id, department_id AS departmentId, name, email, text, sent_at AS sentAt,
-          coalesce((SELECT name FROM "user" WHERE id = done_by), done_by) AS doneBy, done_at AS doneAt
-        FROM offline_message WHERE done_at IS ${done} AND ${IN_DEPARTMENTS}
-        ORDER BY sent_at DESC LIMIT ${LISTED}`,
-      )
-      .bind(among(departments));
-  const answers = await db.batch([listed('NULL'), listed('NOT NULL')]);
-  const rows = answers.flatMap(({ results }) => results).slice(0, LISTED);
-  return v.parse(v.array(offlineMessageBody), rows);
+  const { results } = await db
+    .prepare(
+      `SELECT id, department_id AS departmentId, name, email, text, sent_at AS sentAt,
+        coalesce((SELECT name FROM "user" WHERE id = done_by), done_by) AS doneBy, done_at AS doneAt
+      FROM offline_message
+      WHERE ${where} AND ${IN_DEPARTMENTS} AND (?2 IS NULL OR (?2, ?3) ${before} (sent_at, id))
+      ORDER BY sent_at ${order}, id ${order} LIMIT ${PAGE}`,
+    )
+    .bind(among(departments), after?.at ?? null, after?.id ?? null)
+    .all();
+  return v.parse(v.array(offlineMessageBody), results);
 }
 
 /** How many are open. */

@@ -4,10 +4,15 @@ import type { Rules } from '#shared/settings/rules.ts';
 
 export class Names {
   readonly #current: () => Rules;
+  readonly #former: readonly Named[];
 
-  /** @param current the rules as they are now */
-  constructor(current: () => Rules) {
+  /**
+   * @param current the rules as they are now
+   * @param former departments that the settings no longer have
+   */
+  constructor(current: () => Rules, former: readonly Named[]) {
     this.#current = current;
+    this.#former = former;
   }
 
   get #rules(): Rules {
@@ -15,7 +20,7 @@ export class Names {
   }
 
   department(id: string): string {
-    return nameIn(this.#rules.departments, id);
+    return nameIn([...this.#rules.departments, ...this.#former], id);
   }
 
   /** @param id null: the default */
@@ -28,5 +33,10 @@ export class Names {
   }
 }
 
-const nameIn = (all: readonly { id: string; name: string }[], id: string): string =>
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+const nameIn = (all: readonly Named[], id: string): string =>
   all.find((one) => one.id === id)?.name ?? id;

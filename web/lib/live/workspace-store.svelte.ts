@@ -51,7 +51,7 @@ export class WorkspaceStore {
   readonly by: AgentPrincipal;
   readonly agent: AgentStore;
   readonly departments: readonly DepartmentStore[];
-  readonly names = new Names(() => this.settings);
+  readonly names: Names;
 
   readonly #options: WorkspaceStoreOptions;
   readonly #environment: Environment;
@@ -103,6 +103,7 @@ export class WorkspaceStore {
     this.me = workspace.me;
     this.by = { kind: 'agent', agentId, name, departments, permissions, maxConversations };
     this.#settings = $state.raw(workspace.settings);
+    this.names = new Names(() => this.settings, workspace.former);
     this.#options = options;
     this.#caller = new Caller(this, options.onCall);
     const environment = options.environment ?? browserEnvironment;

@@ -167,6 +167,8 @@ export class VisitorSession {
       // The next try is a new visitor's.
       if (error instanceof RefusedByServer && error.status === 401) this.#visitor.keep(null);
       this.fail(error);
+      // Conversations are taken again: then the composer takes the form's place.
+      if (error instanceof RefusedByServer && error.status === 409) await this.loadConfig();
       return false;
     }
   }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { storageInMemory } from '#web/lib/live/testing/environment.ts';
 import { settled, useFakeTime } from '#web/lib/live/testing/time.ts';
 import { readForm } from './kept-form.ts';
+import { FIELDS, FormState } from './offline-form/form-state.svelte.ts';
 import { FakeSite, shown } from './testing/site.ts';
 import type { VisitorSession } from './visitor-session.svelte.ts';
 
@@ -58,6 +59,23 @@ test('[WG33] a conversation that is turned away becomes the form’s message', a
   expect(readForm().text).toBe('Is anybody there?');
   const [outbox] = site.browser.outboxes.values();
   expect(outbox?.items.size).toBe(0);
+});
+
+test('[LM8] a form that is sent when conversations are taken again goes into the composer', async () => {
+  const site = new FakeSite();
+  const taking = site.config;
+  site.config = { ...taking, online: false, accepting: false };
+  const { session } = site.visit();
+  await session.loadConfig();
+  const form = new FormState(session);
+  const texts = { name: 'Ivy', email: 'ivy@shop.example', text: 'Do you deliver?' } as const;
+  for (const field of FIELDS) form.fill(field, texts[field]);
+  site.config = taking;
+  await form.send();
+  expect([session.isTurnedAway, session.draft.text, readForm().text]).toEqual([
+    ...[false, 'Do you deliver?', ''],
+  ]);
+  expect(readForm().name).toBe('Ivy');
 });
 
 test('[WG21] two tabs are one visitor: what is written in one shows in the other, composer included', async () => {

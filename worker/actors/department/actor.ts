@@ -23,9 +23,10 @@ import { Admissions, type Asking } from './admissions.ts';
 import { shown, type AgentReport } from './agent-report.ts';
 import { Assignment } from './assignment.ts';
 import { mayWatch } from './access.ts';
+import { DayCount } from './day-count.ts';
 import { Queue, type ConversationKey } from './queue.ts';
 import { QueuePositions } from './queue-positions.ts';
-import { DepartmentStorage } from './storage.ts';
+import { DepartmentStorage, type WaitingFilter } from './storage.ts';
 
 const now = () => Date.now();
 
@@ -49,7 +50,8 @@ export class Department extends DurableObject<Env> {
     this.#queue = new Queue(this.#storage);
     this.#roster = new Map(this.#storage.roster().map((report) => [report.agentId, report]));
     const common = { id: this.#id, env, queue: this.#queue, roster: this.#roster, now };
-    this.#admissions = new Admissions({ ...common, storage: this.#storage });
+    const today = new DayCount(context.storage.sql);
+    this.#admissions = new Admissions({ ...common, storage: this.#storage, today });
     this.#assignment = new Assignment({ ...common, alarm: this.#alarm });
     this.#positions = new QueuePositions({
       ...common,
@@ -86,6 +88,11 @@ export class Department extends DurableObject<Env> {
     return this.#storage.keys(after, limit);
   }
 
+  /** Conversations that wait, in the order of keys, from behind `after` on. */
+  waiting(which: WaitingFilter, after: ConversationKey | null, limit: number): ConversationKey[] {
+    return this.#storage.waiting(which, after, limit);
+  }
+
   /** A visitor has come back: their position is sent to the conversation soon, if it waits here. */
   tellPosition(key: ConversationKey): void {
     this.#positions.tell(key);
@@ -104,7 +111,7 @@ export class Department extends DurableObject<Env> {
       const { conversationId, seq } = entry;
       const wasInSight = this.#queue.isInSight(conversationId);
       this.#queue.put(entry, !change.waited);
-      this.#admissions.arrived(conversationId);
+      this.#admissions.arrived(conversationId, change.isNew);
       this.#assignment.heard(conversationId, seq);
       this.#showPut(entry, wasInSight);
       if (change.moves) this.#positions.tell(entry);

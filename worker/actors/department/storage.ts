@@ -4,6 +4,7 @@ import type { QueueEntry } from '#shared/department.ts';
 import type { AgentId, ConversationId, VisitorId } from '#shared/ids.ts';
 import { migrate, type Schema } from '../parts/migrate.ts';
 import type { AgentReport } from './agent-report.ts';
+import { COUNT_TABLE } from './day-count.ts';
 import type { ConversationKey, StoredQueue } from './queue.ts';
 
 const ROSTER = `CREATE TABLE roster (
@@ -32,7 +33,7 @@ const CONVERSATIONS = `CREATE TABLE conversation (
 const NEVER = Number.MAX_SAFE_INTEGER;
 
 export const SCHEMA: Schema = {
-  tables: `${CONVERSATIONS}; ${ROSTER}`,
+  tables: `${CONVERSATIONS}; ${ROSTER}; ${COUNT_TABLE}`,
   steps: [
     `CREATE TABLE queue (
       queued_at INTEGER NOT NULL,
@@ -64,8 +65,16 @@ export const SCHEMA: Schema = {
     SELECT '', conversation_id, seq, 0, 0, 0, 0, NULL FROM passed;
     DROP TABLE waiting_before;
     DROP TABLE passed`,
+    COUNT_TABLE,
   ],
 };
+
+/** Null: any. */
+export interface WaitingFilter {
+  readonly visitorId: VisitorId | null;
+  /** Epoch milliseconds. */
+  readonly openedBefore: number | null;
+}
 
 type Body = { body: string };
 type Key = { visitor_id: string; conversation_id: string };
@@ -152,6 +161,24 @@ export class DepartmentStorage implements StoredQueue {
       .exec<Key>(
         `SELECT visitor_id, conversation_id FROM conversation
          WHERE (visitor_id, conversation_id) > (?, ?) ORDER BY 1, 2 LIMIT ?`,
+        after?.visitorId ?? '',
+        after?.conversationId ?? '',
+        limit,
+      )
+      .toArray()
+      .map(keyOf);
+  }
+
+  /** Those that wait, in the order of their keys, from behind `after` on. */
+  waiting(which: WaitingFilter, after: ConversationKey | null, limit: number): ConversationKey[] {
+    return this.#sql
+      .exec<Key>(
+        `SELECT visitor_id, conversation_id FROM conversation
+         WHERE waits = 1 AND (?1 IS NULL OR visitor_id = ?1) AND (?2 IS NULL OR opened_at < ?2)
+           AND (visitor_id, conversation_id) > (?3, ?4)
+         ORDER BY 1, 2 LIMIT ?5`,
+        which.visitorId,
+        which.openedBefore,
         after?.visitorId ?? '',
         after?.conversationId ?? '',
         limit,

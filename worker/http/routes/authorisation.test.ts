@@ -2,7 +2,7 @@
 
 import { env, exports } from 'cloudflare:workers';
 import { beforeAll, expect, test } from 'vitest';
-import { newOfflineMessageId } from '#shared/ids.ts';
+import { newOfflineMessageId, newVisitorId } from '#shared/ids.ts';
 import { app } from '../app.ts';
 import { addAccount, signedIn } from '../../testing/accounts.ts';
 import { aQueuedConversation } from '../../testing/people.ts';
@@ -101,11 +101,19 @@ const ROUTES: Record<string, { expected: Record<string, number>; body?: () => Bo
     expected: operatorsOnly(200),
     body: () => JSON.stringify({ projection: 'index', departmentId: 'sales', after: null }),
   },
+  'POST /api/queue/end': {
+    expected: operatorsOnly(200),
+    body: () =>
+      JSON.stringify({
+        ...{ departmentId: 'sales', visitorId: newVisitorId() },
+        ...{ openedBefore: null, after: null },
+      }),
+  },
   'POST /api/offline-messages': {
     expected: { ...everybody(401), 'another visitor': 204, 'the visitor': 204 },
     body: () =>
       JSON.stringify({
-        ...{ id: newOfflineMessageId(), departmentId: 'sales' },
+        ...{ id: newOfflineMessageId(), departmentId: 'form' },
         ...{ name: 'Ivy', email: 'ivy@shop.example', text: 'Hello' },
       }),
   },

@@ -1,8 +1,10 @@
 // A visitor leaves a message while no agent is there. Mounted at /api.
 
 import { Hono } from 'hono';
+import { admissionTo } from '#shared/admission.ts';
 import { newOfflineMessageBody } from '#shared/api.ts';
-import { putOfflineMessage } from '../../io/offline-messages.ts';
+import type { DepartmentId } from '#shared/ids.ts';
+import { hasOfflineMessage, putOfflineMessage } from '../../io/offline-messages.ts';
 import { settingsOf } from '../../io/settings.ts';
 import { jsonBody } from '../body.ts';
 import type { KnownVisitor } from '../middleware/visitor.ts';
@@ -17,14 +19,25 @@ export const leaveOfflineMessage = new Hono<KnownVisitor>().post(
   async (c) => {
     const { visitorId } = c.var.visitor;
     const message = c.req.valid('json');
-    const { departments, limits } = settingsOf(c.env);
-    if (!departments.some(({ id }) => id === message.departmentId)) {
+    const settings = settingsOf(c.env);
+    const { departments, limits, ceilings } = settings;
+    const department = departments.find(({ id }) => id === message.departmentId);
+    if (!department) {
       throw new RefusalError('department.unknown', { department: message.departmentId });
     }
     const { message_characters: limit } = limits;
     const found = message.text.length;
     if (found > limit) throw new RefusalError('message.too-long', { limit, found });
-    await putOfflineMessage(c.env.DIRECTORY, message, { visitorId, at: Date.now() });
+    const isKnown = () => hasOfflineMessage(c.env.DIRECTORY, message.id);
+    if (await isKnown()) return c.body(null, 204);
+    const now = Date.now();
+    const ask = (id: DepartmentId) => c.env.DEPARTMENT.getByName(id).status(null);
+    const admission = await admissionTo(department.id, { settings, now, ask });
+    if (admission.ok)
+      throw new RefusalError('department.accepting', { department: department.name });
+    const perDay = ceilings.offline_messages_per_day;
+    const isPut = await putOfflineMessage(c.env.DIRECTORY, message, { visitorId, at: now, perDay });
+    if (!isPut && !(await isKnown())) throw new RefusalError('offline-message.full');
     return c.body(null, 204);
   },
 );

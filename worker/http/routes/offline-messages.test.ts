@@ -2,7 +2,9 @@
 
 import { env, exports } from 'cloudflare:workers';
 import { beforeAll, expect, test } from 'vitest';
-import type { OfflineMessage } from '#shared/api.ts';
+import type { OfflineMessages } from '#shared/api.ts';
+import { MOST_OPEN } from '../../io/offline-messages.ts';
+import { settingsOf } from '../../io/settings.ts';
 import { newOfflineMessageId, newVisitorId } from '#shared/ids.ts';
 import { addAccount, codeOf, signedIn } from '../../testing/accounts.ts';
 import { visitorToken } from '../visitor-token.ts';
@@ -11,8 +13,9 @@ const cookies: Record<string, string> = {};
 let token: string;
 
 beforeAll(async () => {
-  await addAccount('sally', { departments: ['sales'] });
-  await addAccount('sue', { departments: ['support'] });
+  // Nobody is there, and a message can be left.
+  await addAccount('sally', { departments: ['form'] });
+  await addAccount('sue', { departments: ['small-form'] });
   await addAccount('moni', { role: 'monitor', departments: [] });
   for (const name of ['sally', 'sue', 'moni']) cookies[name] = await signedIn(name);
   token = await visitorToken(newVisitorId(), env.VISITOR_SECRET, Date.now());
@@ -27,7 +30,7 @@ const ask = (path: string, headers: Record<string, string>, body?: object) =>
     }),
   );
 
-const aMessage = (text: string, departmentId = 'sales') => ({
+const aMessage = (text: string, departmentId = 'form') => ({
   ...{ id: newOfflineMessageId(), departmentId },
   ...{ name: ' Ivy Green ', email: 'ivy@shop.example', text },
 });
@@ -38,9 +41,9 @@ const leave = (body: object, headers = {}) =>
 const finish = async (name: string, id: string) =>
   (await ask(`/${id}/done`, { cookie: cookies[name] ?? '' }, {})).status;
 
-async function seenBy(name: string): Promise<OfflineMessage[]> {
-  return (await ask('', { cookie: cookies[name] ?? '' })).json();
-}
+const pageOf = async (name: string, after = ''): Promise<OfflineMessages> =>
+  (await ask(after && `?after=${after}`, { cookie: cookies[name] ?? '' })).json();
+const seenBy = async (name: string) => (await pageOf(name)).messages;
 const textsSeenBy = async (name: string) => (await seenBy(name)).map(({ text }) => text);
 
 test('[LM1] a retry is stored once, as it was left first', async () => {
@@ -77,11 +80,11 @@ test('[AP2] [LM2] another site may not leave any', async () => {
 
 test('[LM3] agents see and finish those of their departments, a monitor sees all', async () => {
   const forSales = aMessage('For sales');
-  const forSupport = aMessage('For support', 'support');
+  const forSupport = aMessage('For support', 'small-form');
   for (const message of [forSales, forSupport]) await leave(message);
   expect(await textsSeenBy('sally')).not.toContain('For support');
   expect(await textsSeenBy('sue')).toEqual(['For support']);
-  expect((await textsSeenBy('moni')).slice(0, 2).sort()).toEqual(['For sales', 'For support']);
+  expect(await textsSeenBy('moni')).toEqual(expect.arrayContaining(['For sales', 'For support']));
 
   expect(await finish('sue', forSales.id)).toBe(404);
   expect(await finish('sally', newOfflineMessageId())).toBe(404);
@@ -95,6 +98,60 @@ test('[LM3] done messages come last, and stay with the agent who was first', asy
   expect(await finish('sally', newer.id)).toBe(204);
   expect(await finish('moni', newer.id)).toBe(204);
   const seen = await seenBy('sally');
-  expect(seen[0]?.text).toBe('Older');
+  expect(seen.at(-2)?.text).toBe('Older');
   expect(seen.at(-1)).toMatchObject({ text: 'Newer', doneBy: 'sally' });
+});
+
+/** As many as none could leave in a test, by an earlier hand. */
+async function store(count: number, departmentId: string, sentAt: number): Promise<void> {
+  const put = env.DIRECTORY.prepare(
+    `INSERT INTO offline_message (id, department_id, visitor_id, name, email, text, sent_at)
+    VALUES (?, ?, '', 'Ivy', 'ivy@shop.example', ?, ?)`,
+  );
+  await env.DIRECTORY.batch(
+    Array.from({ length: count }, (_, index) =>
+      put.bind(newOfflineMessageId(), departmentId, `Old ${index}`, sentAt + Math.floor(index / 2)),
+    ),
+  );
+}
+
+test('[LM5] pages lead through all of them: open ones from the oldest on, then the done ones from the newest on', async () => {
+  await env.DIRECTORY.exec('DELETE FROM offline_message');
+  await store(70, 'form', 1_000);
+  await store(70, 'form', 2_000);
+  await env.DIRECTORY.exec('UPDATE offline_message SET done_at = 1 WHERE sent_at >= 2000');
+  const found: OfflineMessages['messages'][number][] = [];
+  let after: string | null = '';
+  for (let pages = 0; after !== null; pages += 1) {
+    const { messages, next }: OfflineMessages = await pageOf('sally', after);
+    found.push(...messages);
+    after = next;
+    expect(pages).toBeLessThan(4);
+  }
+  expect(new Set(found.map(({ id }) => id)).size).toBe(140);
+  const times = found.map(({ sentAt }) => sentAt);
+  expect(times.slice(0, 70)).toEqual(times.slice(0, 70).toSorted((a, b) => a - b));
+  expect(times.slice(70)).toEqual(times.slice(70).toSorted((a, b) => b - a));
+  expect(await codeOf(await ask('?after=x', { cookie: cookies['sally'] ?? '' }))).toBe(
+    'body.malformed',
+  );
+});
+
+test('[LM6] where a conversation would be opened, no message can be left, and a retry still counts', async () => {
+  expect(await codeOf(await leave(aMessage('Hello', 'sales')))).toBe('department.accepting');
+  const message = aMessage('Hello', 'small-form');
+  expect((await leave(message)).status).toBe(204);
+  await env.DIRECTORY.exec(`UPDATE offline_message SET department_id = 'sales'`);
+  expect((await leave({ ...message, departmentId: 'sales' })).status).toBe(204);
+});
+
+test('[LM7] a department has so many open ones at most, and a day so many in all', async () => {
+  await env.DIRECTORY.exec('DELETE FROM offline_message');
+  await store(MOST_OPEN, 'form', 1_000);
+  expect(await codeOf(await leave(aMessage('One more')))).toBe('offline-message.full');
+  expect((await leave(aMessage('For others', 'small-form'))).status).toBe(204);
+  const { ceilings } = settingsOf(env);
+  await store(ceilings.offline_messages_per_day - 1, 'support', Date.now() - 1_000);
+  expect(await codeOf(await leave(aMessage('Others', 'small-form')))).toBe('offline-message.full');
+  await env.DIRECTORY.exec('DELETE FROM offline_message');
 });

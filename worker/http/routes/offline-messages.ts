@@ -2,7 +2,11 @@
 
 import { Hono } from 'hono';
 import type { Me } from '#shared/api.ts';
-import { finishOfflineMessage, listOfflineMessages } from '../../io/offline-messages.ts';
+import {
+  finishOfflineMessage,
+  listOfflineMessages,
+  readPosition,
+} from '../../io/offline-messages.ts';
 import type { SignedIn } from '../middleware/session.ts';
 import { RefusalError } from '../refusal-error.ts';
 
@@ -10,9 +14,14 @@ const departmentsOf = ({ permissions, departments }: Me) =>
   permissions.includes('conversation.view-all') ? null : departments;
 
 export const offlineMessages = new Hono<SignedIn>()
-  .get('/offline-messages', async (c) =>
-    c.json(await listOfflineMessages(c.env.DIRECTORY, departmentsOf(c.var.me))),
-  )
+  .get('/offline-messages', async (c) => {
+    const wanted = c.req.query('after');
+    const after = wanted === undefined ? null : readPosition(wanted);
+    if (wanted !== undefined && after === null) {
+      throw new RefusalError('body.malformed', { problem: 'after must be the next of a page' });
+    }
+    return c.json(await listOfflineMessages(c.env.DIRECTORY, departmentsOf(c.var.me), after));
+  })
 
   .post('/offline-messages/:id/done', async (c) => {
     const isDone = await finishOfflineMessage(c.env.DIRECTORY, c.req.param('id'), {

@@ -5,7 +5,16 @@ import { beforeAll, expect, test } from 'vitest';
 import { putUndelivered } from '../../io/undelivered.ts';
 import { eventually } from '../../testing/eventually.ts';
 import { addAccount, signedIn } from '../../testing/accounts.ts';
-import { anAgent, aQueuedConversation, aServedConversation } from '../../testing/people.ts';
+import { waits } from '../../testing/served.ts';
+import {
+  anAgent,
+  aQueuedConversation,
+  aServedConversation,
+  aVisitor,
+  queueIn,
+  SALES,
+  stateOf,
+} from '../../testing/people.ts';
 
 let cookie: string;
 beforeAll(async () => {
@@ -87,3 +96,35 @@ test('[DC6] what was given up can be seen and requeued', async () => {
   expect(await (await ask('/api/undelivered')).json()).toEqual([]);
   expect((await ask(`/api/undelivered/${seen[0]?.id}/requeue`, 'POST')).status).toBe(404);
 });
+
+test('[DP11] what waits is ended page by page: a visitor’s, or what opened long ago', async () => {
+  const [visitor, other] = [aVisitor(), aVisitor()];
+  const mine = [await aQueuedConversation(visitor), await aQueuedConversation(visitor)];
+  const others = await aQueuedConversation(other);
+  const keys = async () => (await queueIn(SALES)).map(({ conversationId }) => conversationId);
+  for (const { id } of [...mine, others]) await waits(SALES, id);
+  expect(await endQueue({ visitorId: visitor.visitorId })).toBe(2);
+  for (const { id, wire } of mine) {
+    expect(await wire.event('conversation.ended')).toMatchObject({ because: 'waited-too-long' });
+    await eventually(async () => expect(await keys()).not.toContain(id));
+  }
+  expect(await keys()).toContain(others.id);
+  expect(await endQueue({ visitorId: visitor.visitorId })).toBe(0);
+  const { openedAt } = await stateOf(others.id);
+  expect(await endQueue({ visitorId: other.visitorId, openedBefore: openedAt })).toBe(0);
+  expect(await endQueue({ openedBefore: openedAt + 1 })).toBeGreaterThanOrEqual(1);
+  await eventually(async () => expect(await keys()).not.toContain(others.id));
+});
+
+async function endQueue(which: object): Promise<number> {
+  let total = 0;
+  let after: object | null = null;
+  do {
+    const nothing = { departmentId: SALES, visitorId: null, openedBefore: null };
+    const response = await ask('/api/queue/end', 'POST', { ...nothing, ...which, after });
+    const { ended, next } = await response.json<{ ended: number; next: object | null }>();
+    total += ended;
+    after = next;
+  } while (after !== null);
+  return total;
+}

@@ -2,8 +2,9 @@
 
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import { rebuildBody, type RebuildAnswer } from '#shared/api.ts';
-import { agentIdSchema, conversationIdSchema } from '#shared/ids.ts';
+import { endQueueBody, rebuildBody, type EndQueueAnswer, type RebuildAnswer } from '#shared/api.ts';
+import { SYSTEM } from '#shared/identity.ts';
+import { agentIdSchema, conversationIdSchema, newCommandId } from '#shared/ids.ts';
 import {
   PROJECTIONS,
   type ProjectionName,
@@ -20,6 +21,7 @@ import type { SignedIn } from '../middleware/session.ts';
 import { RefusalError } from '../refusal-error.ts';
 
 const REBUILT_AT_A_TIME = 25;
+const ENDED_AT_A_TIME = 25;
 
 export const operations = new Hono<SignedIn>()
   .get('/undelivered', async (c) => c.json(await listUndelivered(c.env.DIRECTORY)))
@@ -47,6 +49,23 @@ export const operations = new Hono<SignedIn>()
       ),
     );
     return c.json({ rebuilt: keys.length, next: keys.at(-1) ?? null } satisfies RebuildAnswer);
+  })
+
+  // A department that the settings no longer have is no reason to refuse: what waits there is to be ended, too.
+  .post('/queue/end', jsonBody(endQueueBody), async (c) => {
+    const { departmentId, after, ...which } = c.req.valid('json');
+    const department = c.env.DEPARTMENT.getByName(departmentId);
+    const keys = await department.waiting(which, after, ENDED_AT_A_TIME);
+    const ends = keys.map(({ conversationId: id }) =>
+      c.env.CONVERSATION.getByName(id).perform(
+        SYSTEM,
+        { type: 'conversation.dismiss' },
+        newCommandId(),
+        0,
+      ),
+    );
+    const ended = (await Promise.all(ends)).filter(({ ok }) => ok).length;
+    return c.json({ ended, next: keys.at(-1) ?? null } satisfies EndQueueAnswer);
   });
 
 /** null: all of them. */

@@ -2,9 +2,11 @@
 
 import { Hono } from 'hono';
 import { CLOSED_IN_SIGHT, type Workspace } from '#shared/api.ts';
+import type { DepartmentState } from '#shared/department.ts';
 import type { AgentPrincipal } from '#shared/identity.ts';
 import type { ConversationId } from '#shared/ids.ts';
 import { rulesOf } from '#shared/settings/rules-of.ts';
+import { formerDepartments } from '../../io/departments.ts';
 import { listConversations } from '../../io/conversation-lists.ts';
 import { countOfflineMessages } from '../../io/offline-messages.ts';
 import { settingsOf } from '../../io/settings.ts';
@@ -20,8 +22,10 @@ export const workspace = new Hono<SignedIn>().get('/workspace', async (c) => {
   const watched = all.filter(({ id }) => seesAll || me.departments.includes(id));
   const agent = await c.env.AGENT.getByName(me.agentId).snapshot();
   const departmentIds = seesAll ? null : me.departments;
-  const [departments, conversations, closed, offlineMessages] = await Promise.all([
+  const former = seesAll ? await formerDepartments(c.env.DIRECTORY, all) : [];
+  const [departments, gone, conversations, closed, offlineMessages] = await Promise.all([
     Promise.all(watched.map(({ id }) => c.env.DEPARTMENT.getByName(id).snapshot(by))),
+    Promise.all(former.map(({ id }) => c.env.DEPARTMENT.getByName(id).snapshot(by))),
     Promise.all(agent.slots.map(({ conversationId }) => snapshotOf(c.env, conversationId, by))),
     listConversations(
       c.env.DIRECTORY,
@@ -39,12 +43,19 @@ export const workspace = new Hono<SignedIn>().get('/workspace', async (c) => {
       ...rulesOf(settings),
     },
     agent,
-    departments: departments.flatMap((outcome) => (outcome.ok ? [outcome.value] : [])),
+    departments: [
+      ...departments.flatMap((outcome) => (outcome.ok ? [outcome.value] : [])),
+      ...gone.flatMap((outcome) => (outcome.ok && isLeft(outcome.value) ? [outcome.value] : [])),
+    ],
+    former,
     conversations: conversations.flatMap((outcome) => (outcome.ok ? [outcome.value] : [])),
     closed: closed.conversations,
     offlineMessages,
   } satisfies Workspace);
 });
+
+/** Whether visitors still wait in a department that is gone. */
+const isLeft = ({ queue }: DepartmentState): boolean => queue.length > 0;
 
 const snapshotOf = (env: Env, id: ConversationId, by: AgentPrincipal) =>
   env.CONVERSATION.getByName(id).snapshot(by);

@@ -133,6 +133,7 @@ export class FakeWorkspace {
         ({ conversationId }) => this.server.conversation(conversationId).snapshot,
       ),
       closed: [],
+      former: [],
       offlineMessages: 0,
     };
   }

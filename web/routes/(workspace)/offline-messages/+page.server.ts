@@ -1,13 +1,13 @@
-import * as v from 'valibot';
-import { offlineMessageBody } from '#shared/api.ts';
+import { offlineMessagesBody } from '#shared/api.ts';
 import { load as loadFrom } from '#web/lib/load.ts';
 import type { PageServerLoad } from './$types.js';
 
-export const load: PageServerLoad = async ({ fetch, url }) => ({
-  messages: await loadFrom(
-    fetch,
-    '/api/offline-messages',
-    v.array(offlineMessageBody),
-    url.pathname,
-  ),
-});
+export const load: PageServerLoad = async ({ fetch, url }) => {
+  const after = url.searchParams.get('after');
+  const query = after === null ? '' : `?${new URLSearchParams({ after })}`;
+  const path = `/api/offline-messages${query}`;
+  return {
+    ...(await loadFrom(fetch, path, offlineMessagesBody, url.pathname)),
+    isFirst: after === null,
+  };
+};

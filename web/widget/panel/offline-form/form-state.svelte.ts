@@ -76,10 +76,18 @@ export class FormState {
     this.#isSending = true;
     const isSent = await this.#session.sendOfflineMessage({ id, ...fields });
     this.#isSending = false;
+    if (!isSent && !this.#session.isTurnedAway) return this.#moveToComposer(fields.text);
     // A form that has changed meanwhile is another message.
     if (!isSent || this.#values.id !== id) return;
     this.#sent = { name: fields.name, email: fields.email };
     this.#values = EMPTY_FORM;
     keepForm(EMPTY_FORM);
+  }
+
+  /** What could not be left as a message begins a conversation. */
+  #moveToComposer(text: string): void {
+    this.#session.draft.putBack([text]);
+    this.#values = { ...this.#values, id: null, text: '' };
+    keepForm(this.#values);
   }
 }

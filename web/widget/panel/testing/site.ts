@@ -38,6 +38,11 @@ export class FakeSite {
     if (pathname === '/api/visitors' && method === 'POST') {
       return Response.json({ visitorId: newVisitorId(), token: 'token' });
     }
+    // Offline messages are taken where no conversation is.
+    if (pathname === '/api/offline-messages') {
+      const isTaken = 'accepting' in this.config && !this.config.accepting;
+      return new Response(null, { status: isTaken ? 204 : 409 });
+    }
     return new Response(null, { status: 404 });
   }
 }
