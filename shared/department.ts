@@ -14,6 +14,8 @@ export const queueEntrySchema = v.object({
   /** Epoch milliseconds: as if all its time in queues had been this one wait, so that a return starts no new one. */
   queuedAt: v.number(),
   preview: v.string(),
+  /** The agent who wrote that; null: the visitor did. Not there in what an earlier release stored. */
+  previewBy: v.optional(v.nullable(v.object({ id: agentIdSchema, name: v.string() }))),
   /** Of the settings. */
   priority: v.string(),
   /** The priority's place among the settings' priorities; 0 is the most urgent. */

@@ -5,7 +5,7 @@ import { textBody } from '#shared/conversation/body.ts';
 import type { ConversationEvent, NewEvent } from '#shared/conversation/events.ts';
 import type { ConversationState } from '#shared/conversation/state.ts';
 import { newConversationId, type AgentId, type DepartmentId } from '#shared/ids.ts';
-import { doneByNoor, held, joined, requeued, taken } from '#shared/testing/facts.ts';
+import { doneByNoor, held, joined, requeued, said, taken } from '#shared/testing/facts.ts';
 import {
   agentAuthor,
   fold,
@@ -154,6 +154,11 @@ describe('what waits', () => {
     expect(effectsOfLast(changed).map(({ to }) => to)).toContain('queue');
     const entry = entryAfter(changed);
     expect(entry).toMatchObject({ priority: 'urgent', rank: 0, dueAt: entry.openedAt + 900_000 });
+  });
+
+  test('[WS54] says who wrote what its preview shows, if that was not the visitor', () => {
+    expect(entryAfter()).toMatchObject({ previewBy: null });
+    expect(entryAfter(taken, said, requeued)).toMatchObject({ previewBy: NOOR });
   });
 
   test.each([null, 'gone'])('[RT22] with the priority %s has the default', (priority) => {

@@ -9,10 +9,11 @@ import type { Settings } from '#shared/settings/schema.ts';
 /** @param seq of the last event that led to the state */
 export function queueEntryOf(
   conversationId: ConversationId,
-  { visitor, queuedAt, timing, openedAt, lastMessage, details, lostBy }: QueuedConversation,
+  state: QueuedConversation,
   seq: number,
   { priorities, default_priority, sla }: Settings,
 ): QueueEntry {
+  const { visitor, queuedAt, timing, openedAt, lastMessage, lastReply, details, lostBy } = state;
   // The settings may no longer have what was once chosen.
   const isKnown = priorities.some(({ id }) => id === details.priority);
   const priority = (isKnown && details.priority) || default_priority;
@@ -24,6 +25,7 @@ export function queueEntryOf(
     visitorName: visitor.name,
     queuedAt: queuedAt - timing.waitedMs,
     preview: lastMessage?.preview ?? '',
+    previewBy: lastMessage?.from === 'agent' ? (lastReply?.agent ?? null) : null,
     priority,
     rank: priorities.findIndex(({ id }) => id === priority),
     dueAt: promise ? promisedAt(openedAt, promise.due_minutes) : null,
