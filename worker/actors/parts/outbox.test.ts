@@ -1,5 +1,6 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { expect, test, vi } from 'vitest';
+import { eventually } from '../../testing/eventually.ts';
 import { anAgent, agentActorOf } from '../../testing/people.ts';
 import { Outbox, retryDelayMs, type GivenUp } from './outbox.ts';
 
@@ -55,6 +56,31 @@ test('[DC6] what fails is tried again when its time has come, and holds nothing 
     },
   );
   vi.restoreAllMocks();
+});
+
+test('[DC6] what takes long holds up neither its own row nor later ones, and is delivered once', async () => {
+  const delivered: string[] = [];
+  const directory = Promise.withResolvers<void>();
+  await withOutbox(
+    async (effect) => {
+      if (effect === 'directory') await directory.promise;
+      delivered.push(effect);
+    },
+    async (outbox, clock) => {
+      outbox.post(['directory', 'queue']);
+      const first = outbox.drain();
+      outbox.post(['slot']);
+      const second = outbox.drain();
+      await eventually(() => expect(delivered).toEqual(['queue', 'slot']));
+      // The alarm rings, since the row has been there for long.
+      clock.now += 20_000;
+      const third = outbox.drain();
+      directory.resolve();
+      await Promise.all([first, second, third]);
+      expect(delivered).toEqual(['queue', 'slot', 'directory']);
+      expect(outbox.nextAt()).toBeNull();
+    },
+  );
 });
 
 test('[DC6] what is posted during a delivery is delivered too', async () => {

@@ -47,7 +47,8 @@ interface OutboxOptions<Effect> {
 export class Outbox<Effect> {
   readonly #sql: SqlStorage;
   readonly #options: OutboxOptions<Effect>;
-  #draining: Promise<void> | null = null;
+  /** By row. */
+  readonly #underWay = new Map<number, Promise<void>>();
   #hasNew = false;
 
   constructor(sql: SqlStorage, options: OutboxOptions<Effect>) {
@@ -103,21 +104,26 @@ export class Outbox<Effect> {
     );
   }
 
-  /** Delivers what is new or due. Never throws: what fails stays, with a later due time. */
+  /**
+   * Delivers what is new or due, each row by itself: one that takes long holds up no other. Never throws: what fails
+   * stays, with a later due time.
+   */
   async drain(): Promise<void> {
     this.#hasNew = false;
-    while (this.#nextRow()) {
-      this.#draining ??= this.#drainAll().finally(() => (this.#draining = null));
-      await this.#draining;
+    for (;;) {
+      for (const row of this.#dueRows()) {
+        const delivery = this.#deliver(row).finally(() => this.#underWay.delete(row.id));
+        this.#underWay.set(row.id, delivery);
+      }
+      if (this.#underWay.size === 0) return;
+      await Promise.race(this.#underWay.values());
     }
   }
 
-  async #drainAll(): Promise<void> {
-    for (let row = this.#nextRow(); row; row = this.#nextRow()) {
-      const { left, problem } = await this.#deliverEach(this.#read(row.effects));
-      if (left.length === 0) this.#sql.exec('DELETE FROM outbox WHERE id = ?', row.id);
-      else await this.#failed(row, JSON.stringify(left), problem);
-    }
+  async #deliver(row: Row): Promise<void> {
+    const { left, problem } = await this.#deliverEach(this.#read(row.effects));
+    if (left.length === 0) this.#sql.exec('DELETE FROM outbox WHERE id = ?', row.id);
+    else await this.#failed(row, JSON.stringify(left), problem);
   }
 
   #read(effects: string): Effect[] {
@@ -139,22 +145,22 @@ export class Outbox<Effect> {
     );
   }
 
-  #nextRow(): Row | undefined {
+  #dueRows(): Row[] {
     return this.#sql
       .exec<Row>(
-        `SELECT * FROM outbox WHERE attempts < ? AND (attempts = 0 OR due_at <= ?)
-         ORDER BY id LIMIT 1`,
+        `SELECT * FROM outbox WHERE attempts < ? AND (attempts = 0 OR due_at <= ?) ORDER BY id`,
         MOST_ATTEMPTS,
         this.#options.now(),
       )
-      .toArray()[0];
+      .toArray()
+      .filter(({ id }) => !this.#underWay.has(id));
   }
 
-  /** One that fails does not hold up the others: receivers order by `seq`, not by arrival. */
+  /** At the same time: receivers order by `seq`, not by arrival. */
   async #deliverEach(effects: readonly Effect[]): Promise<{ left: Effect[]; problem: string }> {
     const left: Effect[] = [];
     let problem = '';
-    for (const effect of effects) {
+    const deliver = async (effect: Effect) => {
       try {
         await this.#options.deliver(effect);
       } catch (error) {
@@ -162,7 +168,8 @@ export class Outbox<Effect> {
         console.error('outbox: will be retried', effect, problem);
         left.push(effect);
       }
-    }
+    };
+    await Promise.all(effects.map(deliver));
     return { left, problem };
   }
 }

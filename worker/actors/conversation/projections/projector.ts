@@ -28,6 +28,8 @@ export class Projector {
   readonly #log: ConversationLog;
   readonly #projections: Readonly<Record<string, Projection>>;
   readonly #env: ProjectionEnv;
+  /** The last run of each. */
+  readonly #runs = new Map<string, Promise<void>>();
 
   constructor(
     id: ConversationId,
@@ -51,11 +53,20 @@ export class Projector {
 
   /** Derives one projection again, from the beginning of the log. */
   async rebuild(name: string): Promise<void> {
+    await this.#runs.get(name)?.catch(() => undefined);
     this.#log.moveCursor(name, 0);
     await this.#project(name);
   }
 
-  async #project(name: string): Promise<void> {
+  /** One run of a projection after the other: what the first has read, the second does not read again. */
+  #project(name: string): Promise<void> {
+    const earlier = this.#runs.get(name)?.catch(() => undefined);
+    const run = earlier ? earlier.then(() => this.#readOn(name)) : this.#readOn(name);
+    this.#runs.set(name, run);
+    return run;
+  }
+
+  async #readOn(name: string): Promise<void> {
     const project = this.#projections[name];
     if (!project) throw new Error(`there is no projection ${name}`);
     for (;;) {
