@@ -1,5 +1,7 @@
 // What this agent prefers on this device.
 
+import { browserEnvironment, type Environment } from '#web/lib/live/environment.ts';
+
 const KEY = 'parley-preferences';
 
 const DEFAULTS = {
@@ -13,33 +15,51 @@ const DEFAULTS = {
 type Preference = keyof typeof DEFAULTS;
 
 export class Preferences {
+  readonly #environment: Pick<Environment, 'textStorage' | 'onTextStored'>;
   #chosen = $state.raw(DEFAULTS);
+
+  constructor(environment: Pick<Environment, 'textStorage' | 'onTextStored'> = browserEnvironment) {
+    this.#environment = environment;
+  }
 
   is(preference: Preference): boolean {
     return this.#chosen[preference];
   }
 
   set(preference: Preference, on: boolean): void {
-    this.#chosen = { ...this.#chosen, [preference]: on };
+    // Another tab may have chosen something else meanwhile.
+    this.#chosen = { ...this.#chosen, ...this.#stored(), [preference]: on };
     try {
-      localStorage.setItem(KEY, JSON.stringify(this.#chosen));
+      this.#environment.textStorage().setItem(KEY, JSON.stringify(this.#chosen));
     } catch {
       // Without storage it holds until the page is closed.
     }
   }
 
-  /** Only in a browser. */
+  /** Only in a browser: what was chosen before, and from now on what other tabs choose. */
   restore(): void {
+    this.#chosen = { ...DEFAULTS, ...this.#stored() };
+    this.#environment.onTextStored((key) => {
+      if (key === KEY) this.#chosen = { ...this.#chosen, ...this.#stored() };
+    });
+  }
+
+  /** Empty where nothing is stored that could be read. */
+  #stored(): Partial<typeof DEFAULTS> {
     try {
-      const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
-      if (typeof stored !== 'object' || stored === null) return;
-      for (const [name, on] of Object.entries(stored)) {
-        if (name in DEFAULTS && typeof on === 'boolean') {
-          this.#chosen = { ...this.#chosen, [name]: on };
-        }
-      }
+      return parsed(this.#environment.textStorage().getItem(KEY));
     } catch {
-      // Nothing stored that could be read: the defaults stand.
+      return {};
     }
   }
+}
+
+/** Throws when the text is no JSON. */
+function parsed(text: string | null): Partial<typeof DEFAULTS> {
+  const stored: unknown = JSON.parse(text ?? '{}');
+  if (typeof stored !== 'object' || stored === null) return {};
+  const known = Object.entries(stored).filter(
+    ([name, on]) => Object.hasOwn(DEFAULTS, name) && typeof on === 'boolean',
+  );
+  return Object.fromEntries(known);
 }
