@@ -1,7 +1,7 @@
 // Who is let into a department's queue, through real actors.
 
 import { env } from 'cloudflare:workers';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { newConversationId, type DepartmentId } from '#shared/ids.ts';
 import { departmentOf } from '../../testing/departments.ts';
 import { eventually } from '../../testing/eventually.ts';
@@ -20,6 +20,8 @@ import {
 } from '../../testing/people.ts';
 
 beforeEach(resetAll);
+// The next file may use the same department.
+afterAll(resetAll);
 
 const statusOf = (departmentId: DepartmentId) =>
   env.DEPARTMENT.getByName(departmentId).status(null);

@@ -2,13 +2,15 @@
 
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import { queueEntry } from '#shared/testing/department-entries.ts';
 import { resetAll } from '../../testing/reset-all.ts';
 import { SALES } from '../../testing/people.ts';
 import { DayCount } from './day-count.ts';
 
 beforeEach(resetAll);
+// The next file may use the same department.
+afterAll(resetAll);
 
 const DAY_MS = 86_400_000;
 const sales = () => env.DEPARTMENT.getByName(SALES);

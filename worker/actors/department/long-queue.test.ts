@@ -2,7 +2,7 @@
 
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { inQueueOrder, QUEUE_IN_SIGHT, type QueueEntry } from '#shared/department.ts';
 import { newConversationId, newVisitorId } from '#shared/ids.ts';
 import { queueEntry } from '#shared/testing/department-entries.ts';
@@ -12,6 +12,8 @@ import { migrate } from '../parts/migrate.ts';
 import { DepartmentStorage, SCHEMA } from './storage.ts';
 
 beforeEach(resetAll);
+// The next file may use the same department.
+afterAll(resetAll);
 
 const sales = () => env.DEPARTMENT.getByName(SALES);
 
