@@ -33,9 +33,9 @@ export class Parley implements Contender {
     this.#agents = agents;
   }
 
-  /** @param bundle `control` is the one that the benchmark can look into */
-  static async start(bundle: 'deployed' | 'control' = 'deployed'): Promise<Parley> {
-    const server = await startServer('parley', bundle);
+  /** @param as `control` is what the benchmark can look into, `shipped` has the limits that ship */
+  static async start(as: 'deployed' | 'control' | 'shipped' = 'deployed'): Promise<Parley> {
+    const server = await startServer('parley', as);
     const client = new ParleyClient(server.url);
     const agents: SignedInAgent[] = [];
     for (const { email } of AGENTS) {

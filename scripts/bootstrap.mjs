@@ -38,7 +38,11 @@ function chooseNode() {
 }
 
 /** Tasks that lie in bench/, and use the browser's stores in Node. */
-const inBench = { bench: 'bench/command.ts', faults: 'bench/faults/command.ts' };
+const inBench = {
+  bench: 'bench/command.ts',
+  faults: 'bench/faults/command.ts',
+  floods: 'bench/floods/command.ts',
+};
 
 /** What Node is given to run the task. */
 function argumentsOf(task) {

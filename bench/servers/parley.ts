@@ -1,5 +1,5 @@
 // Serves Parley with agents who can hold many conversations. The argument `control` chooses the bundle
-// that the benchmark can look into; without it, it is the deployed one.
+// that the benchmark can look into; without it, it is the deployed one. `shipped`: with the limits as they ship.
 
 import { join } from 'node:path';
 import { accountStatements } from '../../scripts/accounts.ts';
@@ -8,6 +8,14 @@ import { serve } from '../../scripts/serve.ts';
 import { AGENTS, CONTROL_BUNDLE, DEPARTMENTS, PASSWORD } from '../team.ts';
 import { serving } from './serving.ts';
 
+const isShipped = process.argv.includes('shipped');
+
+/** One pair of people says as much as a hundred would. */
+const WITHOUT_END = {
+  visitor_messages_per_minute: 1_000_000,
+  agent_commands_per_minute: 1_000_000,
+};
+
 await serving(async (folder) => {
   const { limits } = await readSettings();
   const { url, directory, stop } = await serve({
@@ -15,14 +23,12 @@ await serving(async (folder) => {
     stateFolder: join(folder, 'state'),
     quiet: true,
     // A city speaks from one address.
-    crowd: 10_000,
+    crowd: isShipped ? 1 : 10_000,
     settings: {
       limits: {
         ...limits,
         max_conversations_per_agent: 1000,
-        // One pair of people says as much as a hundred would.
-        visitor_messages_per_minute: 1_000_000,
-        agent_commands_per_minute: 1_000_000,
+        ...(isShipped ? {} : WITHOUT_END),
       },
       queue: { max_waiting: 100_000 },
       departments: DEPARTMENTS,

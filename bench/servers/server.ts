@@ -4,7 +4,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import * as v from 'valibot';
 import { fromRoot } from '../../scripts/paths.ts';
-import { treeCpuMs } from '../process-cpu.ts';
+import { treeCpuMs, treeMemoryBytes } from '../process-tree.ts';
 
 const announcement = v.object({ url: v.string() });
 
@@ -12,6 +12,8 @@ export interface Server {
   readonly url: string;
   /** Of its process and all of that one's children, so far. */
   cpuMs(): Promise<number>;
+  /** That they hold now. */
+  memoryBytes(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -31,6 +33,7 @@ export async function startServer(
   return {
     url: v.parse(announcement, said).url,
     cpuMs: () => treeCpuMs(child.pid ?? 0),
+    memoryBytes: () => treeMemoryBytes(child.pid ?? 0),
     stop: async () => {
       child.disconnect();
       await ended;

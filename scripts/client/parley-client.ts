@@ -1,10 +1,14 @@
 // A running Parley as its visitors and agents reach it, over HTTP and sockets; for the seed, tests and benchmarks.
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
 import { visitorBody } from '#shared/api.ts';
 import { TOKEN_SUBPROTOCOL_PREFIX } from '#shared/frames.ts';
 import type { ConversationId } from '#shared/ids.ts';
 import { Wire, type WireOptions } from './wire.ts';
+
+/** The status that asks to come back after some seconds. */
+const TOO_MUCH = 429;
 
 /** Signs agents in when they are first needed, and remembers them. */
 export class ParleyClient {
@@ -76,10 +80,15 @@ export class ParleyClient {
     return Wire.open(this.#url, path, { ...options, headers: { origin: this.#url, ...headers } });
   }
 
-  /** Throws with the server's words when it refuses. */
+  /** Comes back as often as it is asked to. Throws with the server's words when it refuses. */
   async request(path: string, init: RequestInit): Promise<Response> {
     const headers = { origin: this.#url, ...init.headers };
     const response = await fetch(new URL(path, this.#url), { ...init, headers });
+    const seconds = Number(response.headers.get('retry-after'));
+    if (response.status === TOO_MUCH && seconds > 0) {
+      await sleep(seconds * 1000);
+      return this.request(path, init);
+    }
     if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
     return response;
   }

@@ -17,7 +17,15 @@ const orderSchema = v.object({
 export type Order = v.InferOutput<typeof orderSchema>;
 
 const given = v.parse(argumentsSchema, JSON.parse(process.argv[2] ?? '{}'));
-const served = await serve({ ...given, bundle: serverBundle, settings: serverSettings });
+/** As many people are signed in at once as in ten offices. */
+const CROWD = 10;
+
+const served = await serve({
+  ...given,
+  crowd: CROWD,
+  bundle: serverBundle,
+  settings: serverSettings,
+});
 
 async function obey({ statements }: Order): Promise<void> {
   const { directory } = served;
