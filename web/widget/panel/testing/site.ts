@@ -23,6 +23,8 @@ export class FakeSite {
   );
   config: object = config;
   isReachable = true;
+  /** It asks to come back later. */
+  isBusy = false;
 
   /** A page is loaded. */
   visit(): { page: FakePage; session: VisitorSession } {
@@ -33,6 +35,7 @@ export class FakeSite {
 
   #answer(url: string, { method = 'GET' }: RequestInit = {}): Response {
     if (!this.isReachable) throw new TypeError('Failed to fetch');
+    if (this.isBusy) return new Response('too much', { status: 429 });
     const { pathname } = new URL(url);
     if (pathname === '/api/widget') return Response.json(this.config);
     if (pathname === '/api/visitors' && method === 'POST') {
