@@ -28,6 +28,8 @@ declare namespace Cloudflare {
     readonly LIMIT_VISITOR_SOCKET: RateLimit;
     readonly LIMIT_SOCKET_OF_VISITOR: RateLimit;
     readonly LIMIT_AGENT_SOCKET: RateLimit;
+    readonly LIMIT_PAGE: RateLimit;
+    readonly LIMIT_PAGE_ALL: RateLimit;
     readonly LIMIT_WORKSPACE: RateLimit;
     readonly LIMIT_READ: RateLimit;
     /** `[vars.settings]`, not yet parsed. */

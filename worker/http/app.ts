@@ -2,10 +2,11 @@
 
 import { Hono } from 'hono';
 import { requestId, type RequestIdVariables } from 'hono/request-id';
+import { localeFor } from '#messages/locale.ts';
 import { refusal } from '#shared/refusals.ts';
-import { limited } from './middleware/limits.ts';
+import { isPage, limited } from './middleware/limits.ts';
 import { notKept, secured } from './middleware/secured.ts';
-import { RefusalError, refusedResponse } from './refusal-error.ts';
+import { RefusalError, refusedPage, refusedResponse } from './refusal-error.ts';
 import { avatars } from './routes/avatars.ts';
 import { sockets } from './routes/sockets.ts';
 import { visitorApi } from './visitor-api.ts';
@@ -33,7 +34,12 @@ export const app = new Hono<{ Bindings: Env; Variables: RequestIdVariables }>()
     return new Response(answer.body, answer);
   })
   .onError((error, c) => {
-    if (error instanceof RefusalError) return refusedResponse(error.refusal);
+    if (error instanceof RefusalError) {
+      const wanted = c.req.header('accept-language') ?? null;
+      return isPage(c.req.path)
+        ? refusedPage(error.refusal, localeFor(wanted))
+        : refusedResponse(error.refusal);
+    }
     const request = c.get('requestId') ?? crypto.randomUUID();
     console.error('defect', request, c.req.method, c.req.path, error);
     return refusedResponse(refusal('defect', { request }));

@@ -7,8 +7,12 @@ const REMEMBERED_MS = 1_000;
 /** More keys than this are counted by the platform alone, so that addresses don't fill the memory. */
 const MOST_KEYS = 10_000;
 
+/** Refusals in ten seconds that a client which does not listen has beyond those that one which does can get. */
+const PATIENCE = 10;
+
 interface Known {
   count: number;
+  refusals: number;
   refusedUntil: number;
 }
 
@@ -27,12 +31,22 @@ export class Limiter {
   async allows(key: string, spared: number): Promise<boolean> {
     const now = this.#now();
     const known = this.#recall(key, now);
-    if (known.refusedUntil > now) return false;
     known.count += 1;
-    if (known.count <= spared) return true;
-    const { success } = await this.#binding.limit({ key });
-    if (!success) known.refusedUntil = now + REMEMBERED_MS;
-    return success;
+    const isAllowed =
+      known.refusedUntil <= now && (known.count <= spared || (await this.#ask(key)));
+    if (isAllowed) return true;
+    known.refusals += 1;
+    if (known.refusedUntil <= now) known.refusedUntil = now + REMEMBERED_MS;
+    return false;
+  }
+
+  /** Whether they go on asking, whatever they are told. */
+  isFlood(key: string): boolean {
+    return this.#recall(key, this.#now()).refusals > PATIENCE;
+  }
+
+  async #ask(key: string): Promise<boolean> {
+    return (await this.#binding.limit({ key })).success;
   }
 
   #recall(key: string, now: number): Known {
@@ -42,7 +56,7 @@ export class Limiter {
     const found = this.#known.get(key);
     if (found) return found;
     const isFull = this.#known.size >= MOST_KEYS;
-    const known = { count: isFull ? Infinity : 0, refusedUntil: 0 };
+    const known = { count: isFull ? Infinity : 0, refusals: 0, refusedUntil: 0 };
     if (!isFull) this.#known.set(key, known);
     return known;
   }

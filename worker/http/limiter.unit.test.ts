@@ -52,3 +52,15 @@ test('[RL1] more addresses than are remembered are still counted', async () => {
   expect(await limiter.allows('late', 5)).toBe(true);
   expect(await limiter.allows('late', 5)).toBe(false);
 });
+
+test('[RL3] who goes on asking is known for it, until the ten seconds are over', async () => {
+  let now = 0;
+  const limiter = new Limiter(bindingOf(1).binding, () => now);
+  await limiter.allows('a', 0);
+  for (let time = 0; time < 10; time++) await limiter.allows('a', 0);
+  expect(limiter.isFlood('a')).toBe(false);
+  await limiter.allows('a', 0);
+  expect([limiter.isFlood('a'), limiter.isFlood('b')]).toEqual([true, false]);
+  now = 10_000;
+  expect(limiter.isFlood('a')).toBe(false);
+});

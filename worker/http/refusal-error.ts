@@ -1,5 +1,6 @@
 // A refusal on its way to an HTTP client: thrown by routes and middleware, answered in one place.
 
+import type { Locale } from '#messages/locale.ts';
 import { refusalText } from '#messages/refusal-text.ts';
 import { statusOf, type Outcome, type Refusal, type RefusalArguments } from '#shared/refusals.ts';
 
@@ -22,13 +23,20 @@ export function granted<T>(outcome: Outcome<T>): T {
   throw new RefusalError(...([code, details] as RefusalArguments));
 }
 
-export function refusedResponse(refused: Refusal): Response {
-  const answer = Response.json(
+export const refusedResponse = (refused: Refusal): Response =>
+  Response.json(
     { refusal: refused, sentence: refusalText(refused, 'en') },
-    { status: statusOf(refused.code), headers: { 'cache-control': 'no-store' } },
+    { status: statusOf(refused.code), headers: headersOf(refused) },
   );
-  if (refused.code === 'rate.limited') {
-    answer.headers.set('retry-after', String(refused.details.seconds));
-  }
-  return answer;
-}
+
+/** For a person whose browser asked for a page. */
+export const refusedPage = (refused: Refusal, locale: Locale): Response =>
+  new Response(refusalText(refused, locale), {
+    status: statusOf(refused.code),
+    headers: { 'content-type': 'text/plain; charset=utf-8', ...headersOf(refused) },
+  });
+
+const headersOf = ({ code, details }: Refusal): Record<string, string> => ({
+  'cache-control': 'no-store',
+  ...(code === 'rate.limited' ? { 'retry-after': String(details.seconds) } : {}),
+});

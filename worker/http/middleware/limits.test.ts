@@ -15,7 +15,7 @@ import { LIMITS } from './limits.ts';
 const ORIGIN = 'http://parley.test';
 const ALLOWED = 100;
 
-beforeAll(() => addAccount('noor'));
+beforeAll(() => Promise.all(['noor', 'mara'].map((name) => addAccount(name))));
 
 /** All limits, or those that are named, are of so many a key. */
 function limitedTo(limit: number, names = Object.keys(env)): Env {
@@ -84,10 +84,12 @@ test.each(routes.filter(({ path }) => !isUpgrade(path) && !isConstant(path)))(
   },
 );
 
-test('[RL2] a page refuses who asks too much', async () => {
+test('[RL2] a page refuses who asks too much, in their language', async () => {
   const nothing = limitedTo(0);
-  const answers = await untilRefused(() => ask('/sign-in', nothing));
+  const headers = { 'accept-language': 'de-AT,de;q=0.9' };
+  const answers = await untilRefused(() => ask('/sign-in', nothing, { headers }));
   expect(answers.at(-1)?.status).toBe(429);
+  expect(await answers.at(-1)?.text()).toContain('Warten Sie 10 Sekunden');
 });
 
 const token = () => visitorToken(newVisitorId(), env.VISITOR_SECRET, Date.now());
@@ -117,6 +119,25 @@ test.each(routes.filter(({ path }) => isUpgrade(path)))(
     }
   },
 );
+
+test('[RL1] a cookie that is not ours gives a stranger no more than others have', async () => {
+  const bindings = limitedTo(0, ['LIMIT_READ', 'LIMIT_PAGE', 'LIMIT_VISITOR_SOCKET']);
+  const cookie = 'parley.session_token=forged.forged';
+  for (const path of ['/api/me', '/inbox']) {
+    const answers = await untilRefused(() => ask(path, bindings, { headers: { cookie } }));
+    expect(answers.at(-1)?.status).toBe(429);
+  }
+});
+
+test('[RL3] a flood of upgrades is not even given sockets', async () => {
+  const bindings = limitedTo(0, ['LIMIT_VISITOR_SOCKET']);
+  const headers = { upgrade: 'websocket', 'sec-websocket-protocol': 'parley' };
+  const answers = await untilRefused(() => ask('/ws/agents/me', bindings, { headers }));
+  for (const { webSocket } of answers) webSocket?.accept();
+  expect(answers.at(-1)?.headers.get('retry-after')).toBe('10');
+  expect(answers.length).toBeGreaterThan(10);
+  expect(answers.length).toBeLessThan(30);
+});
 
 test('[RL3] one visitor opens no more sockets than a person, from whatever address', async () => {
   const bindings = limitedTo(0, ['LIMIT_SOCKET_OF_VISITOR']);
@@ -180,6 +201,22 @@ test('[RL4] who has signed in on a device can do so while strangers try password
   const forged = device.replace(/(parley\.device=).{4}/, '$1xxxx');
   expect((await signIn(flooded, PASSWORD, forged)).status).toBe(429);
   expect((await signIn(flooded, PASSWORD, device)).status).toBe(204);
+});
+
+test('[RL4] strangers who lock an account lock no device that knows it', async () => {
+  const device = cookiesOf(await signIn(limitedTo(10), PASSWORD));
+  const other = cookiesOf(
+    await post('/api/session', limitedTo(10), { email: 'mara@parley.test', password: PASSWORD }),
+  );
+  for (let tries = 0; tries < 6; tries++) await signIn(limitedTo(10), 'wrong');
+  expect((await refusalIn(await signIn(limitedTo(10), PASSWORD))).code).toBe('session.locked');
+  expect((await refusalIn(await signIn(limitedTo(10), PASSWORD, other))).code).toBe(
+    'session.locked',
+  );
+  expect((await signIn(limitedTo(10), PASSWORD, device)).status).toBe(204);
+  for (let tries = 0; tries < 6; tries++) await signIn(limitedTo(10), 'wrong', device);
+  const locked = await refusalIn(await signIn(limitedTo(10), PASSWORD, device));
+  expect(locked.code).toBe('session.locked');
 });
 
 test('[RL4] a known device may not try without end either', async () => {

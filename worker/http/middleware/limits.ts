@@ -9,7 +9,7 @@ import { clientAddress } from '../client-address.ts';
 import { deviceOf } from '../known-device.ts';
 import { Limiter } from '../limiter.ts';
 import { RefusalError } from '../refusal-error.ts';
-import { SESSION_COOKIE } from './session.ts';
+import { signedSessionOf } from './session.ts';
 import type { KnownVisitor } from './visitor.ts';
 
 type Binding = Extract<keyof Env, `LIMIT_${string}`>;
@@ -26,10 +26,11 @@ interface Limit {
 }
 
 const rare = { seconds: 60, spared: 0 } as const;
+const dear = { seconds: BUSY_SECONDS, spared: 0 } as const;
 const frequent = { seconds: BUSY_SECONDS, spared: 5 } as const;
 
 export const LIMITS = {
-  'sign-in': { address: 'LIMIT_SIGN_IN', everybody: 'LIMIT_SIGN_IN_ALL', ...rare },
+  'sign-in': { address: 'LIMIT_SIGN_IN', everybody: 'LIMIT_SIGN_IN_ALL', ...dear },
   'new-visitor': { address: 'LIMIT_NEW_VISITOR', everybody: 'LIMIT_NEW_VISITOR_ALL', ...rare },
   'offline-message': {
     address: 'LIMIT_OFFLINE_MESSAGE',
@@ -43,6 +44,7 @@ export const LIMITS = {
     ...frequent,
   },
   'agent-socket': { address: 'LIMIT_AGENT_SOCKET', ...frequent },
+  page: { address: 'LIMIT_PAGE', everybody: 'LIMIT_PAGE_ALL', ...dear },
   workspace: { address: 'LIMIT_WORKSPACE', ...frequent },
   read: { address: 'LIMIT_READ', ...frequent },
 } as const satisfies Record<string, Limit>;
@@ -54,12 +56,15 @@ const ROUTES: Record<string, Limited> = {
   'POST /api/offline-messages': 'offline-message',
 };
 
+/** What is neither of the API nor a file nor a stream is rendered for a person. */
+export const isPage = (path: string): boolean => !/^\/(api|files|ws)\//.test(path);
+
 /** For each route of strangers and of agents. One that has no limit of its own is a read. */
 export async function limited<E extends { Bindings: Env }>(
   c: Context<E, string>,
   next: Next,
 ): Promise<void> {
-  const what = ROUTES[`${c.req.method} ${c.req.path}`] ?? readOf(c);
+  const what = ROUTES[`${c.req.method} ${c.req.path}`] ?? (await readOf(c));
   if (!(await isWithinLimits(c, what))) refuseBusy(what);
   await next();
 }
@@ -78,7 +83,7 @@ export async function isWithinLimits<E extends { Bindings: Env }>(
   const { address, everybody, spared }: Limit = LIMITS[what];
   const device = what === 'sign-in' ? await deviceOf(c) : null;
   // Strangers who try passwords keep nobody out who has signed in on this device before.
-  if (device !== null) return allowed(c.env, what, address, `device ${device}`, spared);
+  if (device !== null) return allowed(c.env, what, address, `device ${device.id}`, spared);
   if (!(await allowed(c.env, what, address, clientAddress(c.req.raw), spared))) return false;
   return everybody === undefined || allowed(c.env, what, everybody, 'everybody', 0);
 }
@@ -102,16 +107,25 @@ async function allowed(
   key: string,
   spared: number,
 ): Promise<boolean> {
-  const limit = env[binding];
-  const limiter = limiters.get(limit) ?? new Limiter(limit, () => Date.now());
-  limiters.set(limit, limiter);
-  const isAllowed = await limiter.allows(key, spared);
+  const isAllowed = await limiterOf(env[binding]).allows(key, spared);
   if (!isAllowed) countRefused(what);
   return isAllowed;
 }
 
-function readOf(c: Context): Limited {
-  return c.req.header('cookie')?.includes(`${SESSION_COOKIE}=`) ? 'workspace' : 'read';
+function limiterOf(binding: RateLimit): Limiter {
+  const limiter = limiters.get(binding) ?? new Limiter(binding, () => Date.now());
+  limiters.set(binding, limiter);
+  return limiter;
+}
+
+/** Whether the client does not listen: then it is not worth a socket that tells it so. */
+export const isFlood = (c: Context<{ Bindings: Env }>, what: Limited): boolean =>
+  limiterOf(c.env[LIMITS[what].address]).isFlood(clientAddress(c.req.raw));
+
+/** A cookie that is not ours is a stranger's. */
+async function readOf<E extends { Bindings: Env }>(c: Context<E>): Promise<Limited> {
+  if ((await signedSessionOf(c)) !== null) return 'workspace';
+  return isPage(c.req.path) ? 'page' : 'read';
 }
 
 function refuseBusy(what: Limited): never {

@@ -18,7 +18,7 @@ export interface SignedIn {
 }
 
 // Named here again so that a request without a session never makes the isolate evaluate better-auth.
-export const SESSION_COOKIE = 'parley.session_token';
+const SESSION_COOKIE = 'parley.session_token';
 
 /** The agent whose session the request carries. Renews the session's cookies on the answer. */
 export async function currentAgent<E extends { Bindings: Env }>(c: Context<E>): Promise<Me | null> {
@@ -44,11 +44,19 @@ export async function currentAgent<E extends { Bindings: Env }>(c: Context<E>): 
 export async function agentAtUpgrade<E extends { Bindings: Env }>(
   c: Context<E>,
 ): Promise<Me | null> {
-  const prefix = new URL(c.req.url).protocol === 'https:' ? 'secure' : undefined;
-  const token = await getSignedCookie(c, c.env.AUTH_SECRET, SESSION_COOKIE, prefix);
-  if (!token) return null;
+  const token = await signedSessionOf(c);
+  if (token === null) return null;
   const agent = await findAgentOfSession(c.env.DIRECTORY, token, Date.now());
   return agent && meOf(agent, c.env);
+}
+
+/** The session that a request names with our signature. Whether it still is one, only the directory knows. */
+export async function signedSessionOf<E extends { Bindings: Env }>(
+  c: Context<E>,
+): Promise<string | null> {
+  if (!c.req.header('cookie')?.includes(`${SESSION_COOKIE}=`)) return null;
+  const prefix = new URL(c.req.url).protocol === 'https:' ? 'secure' : undefined;
+  return (await getSignedCookie(c, c.env.AUTH_SECRET, SESSION_COOKIE, prefix)) || null;
 }
 
 export const requireAgent = createMiddleware<SignedIn>(async (c, next) => {

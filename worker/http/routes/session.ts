@@ -4,7 +4,7 @@ import { Hono, type Context } from 'hono';
 import { signInBody } from '#shared/api.ts';
 import { attemptSignIn, clearSignIns, withdrawSignIn } from '../../actors/login-guard.ts';
 import { jsonBody } from '../body.ts';
-import { rememberDevice } from '../known-device.ts';
+import { countedAs, rememberDevice } from '../known-device.ts';
 import type { SignedIn } from '../middleware/session.ts';
 import { RefusalError } from '../refusal-error.ts';
 
@@ -13,14 +13,15 @@ const MINUTE_MS = 60_000;
 export const session = new Hono<SignedIn>()
   .post('/session', jsonBody(signInBody), async (c) => {
     const credentials = c.req.valid('json');
+    const account = await countedAs(c, credentials.email);
     // Counted before the password is tried, so that many tries at once are no way around the lock.
-    const lockedMs = await attemptSignIn(c.env.LOGIN_GUARD, credentials.email);
+    const lockedMs = await attemptSignIn(c.env.LOGIN_GUARD, account);
     if (lockedMs !== null) {
       throw new RefusalError('session.locked', { minutes: Math.ceil(lockedMs / MINUTE_MS) });
     }
-    answerCookies(c, await signIn(c, credentials));
-    await rememberDevice(c);
-    await clearSignIns(c.env.LOGIN_GUARD, credentials.email);
+    answerCookies(c, await signIn(c, credentials, account));
+    await rememberDevice(c, credentials.email);
+    await clearSignIns(c.env.LOGIN_GUARD, account);
     return c.body(null, 204);
   })
 
@@ -32,6 +33,7 @@ export const session = new Hono<SignedIn>()
 async function signIn(
   c: Context<SignedIn>,
   body: { email: string; password: string },
+  account: string,
 ): Promise<Headers> {
   const { createAuth, isDenied } = await import('../auth.ts');
   try {
@@ -40,7 +42,7 @@ async function signIn(
     return headers;
   } catch (error) {
     if (isDenied(error)) throw new RefusalError('session.wrong');
-    await withdrawSignIn(c.env.LOGIN_GUARD, body.email);
+    await withdrawSignIn(c.env.LOGIN_GUARD, account);
     throw error;
   }
 }

@@ -3,15 +3,21 @@
 
 import { Hono, type Context } from 'hono';
 import * as v from 'valibot';
-import { CLOSE_CODES, closeReason, SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX } from '#shared/frames.ts';
+import {
+  BUSY_SECONDS,
+  CLOSE_CODES,
+  closeReason,
+  SUBPROTOCOL,
+  TOKEN_SUBPROTOCOL_PREFIX,
+} from '#shared/frames.ts';
 import type { ConnectedPrincipal } from '#shared/identity.ts';
 import { conversationIdSchema, departmentIdSchema } from '#shared/ids.ts';
 import { mayWatch } from '../../actors/department/access.ts';
 import { withIdentity } from '../../actors/parts/identity-header.ts';
 import { agentBy } from '../identity.ts';
-import { isWithinLimits, mayVisitor } from '../middleware/limits.ts';
+import { isFlood, isWithinLimits, mayVisitor } from '../middleware/limits.ts';
 import { isOwnOrigin, isVisitorOrigin } from '../middleware/origin.ts';
-import { agentAtUpgrade } from '../middleware/session.ts';
+import { agentAtUpgrade, signedSessionOf } from '../middleware/session.ts';
 import { RefusalError } from '../refusal-error.ts';
 import { visitorOf } from '../visitor-token.ts';
 
@@ -51,7 +57,8 @@ export const sockets = new Hono<Sockets>()
 
 async function agentAt(c: Context<Sockets>) {
   if (!isOwnOrigin(c.req.raw)) return 'origin';
-  if (!(await isWithinLimits(c, 'agent-socket'))) return 'busy';
+  const who = (await signedSessionOf(c)) === null ? 'visitor-socket' : 'agent-socket';
+  if (!(await isWithinLimits(c, who))) return busy(c, who);
   const me = await agentAtUpgrade(c);
   return me ? agentBy(me) : 'unauthenticated';
 }
@@ -65,10 +72,16 @@ async function visitorAt(c: Context<Sockets>): Promise<ConnectedPrincipal | Clos
     ?.replace(TOKEN_SUBPROTOCOL_PREFIX, '');
   if (token === undefined) return null;
   if (!isVisitorOrigin(c.req.raw, c.env)) return 'origin';
-  if (!(await isWithinLimits(c, 'visitor-socket'))) return 'busy';
+  if (!(await isWithinLimits(c, 'visitor-socket'))) return busy(c, 'visitor-socket');
   const visitor = await visitorOf(token, c.env.VISITOR_SECRET);
   if (visitor === null) return 'unauthenticated';
   return (await mayVisitor(c.env, 'visitor-socket', visitor.visitorId)) ? visitor : 'busy';
+}
+
+/** A socket that is told so costs far more than an answer, which a browser can't read. */
+function busy(c: Context<Sockets>, what: 'visitor-socket' | 'agent-socket'): 'busy' {
+  if (isFlood(c, what)) throw new RefusalError('rate.limited', { seconds: BUSY_SECONDS });
+  return 'busy';
 }
 
 function closed(why: Closing): Response {
