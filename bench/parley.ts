@@ -12,6 +12,7 @@ import type { Contender, Talk } from './contender.ts';
 import { AGENTS, PASSWORD, TALK } from './team.ts';
 import { Line } from './line.ts';
 import type { Units } from '../worker/testing/units.ts';
+import { newAddress } from './client/address.ts';
 import { startServer, type Server } from './servers/server.ts';
 
 interface SignedInAgent {
@@ -80,11 +81,12 @@ export class Parley implements Contender {
 
   /** A new visitor, not connected yet. */
   async visitorAt(conversationId: ConversationId): Promise<Person> {
-    const response = await this.#client.request('/api/visitors', { method: 'POST' });
+    const headers = newAddress();
+    const response = await this.#client.request('/api/visitors', { method: 'POST', headers });
     const { token } = v.parse(visitorBody, await response.json());
     const protocols = [SUBPROTOCOL, `${TOKEN_SUBPROTOCOL_PREFIX}${token}`];
     const { url } = this.server;
-    return new Person({ conversationId, own: 'visitor', url, headers: {}, protocols });
+    return new Person({ conversationId, own: 'visitor', url, headers, protocols });
   }
 
   /** Not connected yet. */
@@ -128,7 +130,7 @@ export class Parley implements Contender {
   }
 
   #headersOf(agent: number): Record<string, string> {
-    return { origin: this.server.url, cookie: this.#agent(agent).cookie };
+    return { origin: this.server.url, cookie: this.#agent(agent).cookie, ...newAddress() };
   }
 
   #agent(index: number): SignedInAgent {

@@ -5,6 +5,9 @@ import { stateFolder, storedIn } from './paths.ts';
 import { seedIfEmpty } from './seed.ts';
 import { serve } from './serve.ts';
 
+/** All people of the demo sign in and write within a moment. */
+const DEMO_CROWD = 10;
+
 /** Does so once, and again for new migrations and for a new database. */
 export function prepareState(assets: string): Promise<void> {
   return unlessFresh(
@@ -15,7 +18,7 @@ export function prepareState(assets: string): Promise<void> {
       memory: join(storedIn(stateFolder), 'prepared-for'),
     },
     async () => {
-      const served = await serve({ port: 0, stateFolder, quiet: true, assets });
+      const served = await serve({ port: 0, stateFolder, quiet: true, assets, crowd: DEMO_CROWD });
       try {
         await seedIfEmpty(served);
       } finally {

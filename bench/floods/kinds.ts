@@ -112,7 +112,7 @@ const message = () => ({
 
 export const KINDS: Record<string, Kind> = {
   'signing in': {
-    perSecond: (TIMES * 5) / 10,
+    perSecond: (TIMES * 3) / 10,
     begin: asks('POST', '/api/session', undefined, () => ({
       email: `${crypto.randomUUID()}@bench.example`,
       password: 'a wrong one',
@@ -126,15 +126,15 @@ export const KINDS: Record<string, Kind> = {
       ...{ email: 'spam@bench.example', text: 'Buy now!' },
     })),
   },
-  'facts for the widget': { perSecond: (TIMES * 40) / 10, begin: asks('GET', '/api/widget') },
-  'the sign-in page': { perSecond: (TIMES * 30) / 10, begin: asks('GET', '/sign-in') },
-  'the workspace, with a forged cookie': {
-    perSecond: (TIMES * 40) / 10,
+  'facts for the widget': { perSecond: (TIMES * 30) / 10, begin: asks('GET', '/api/widget') },
+  'the sign-in page': { perSecond: (TIMES * 20) / 10, begin: asks('GET', '/sign-in') },
+  'the workspace with a forged cookie': {
+    perSecond: (TIMES * 30) / 10,
     begin: asks('GET', '/api/me', () => ({ cookie: 'parley.session_token=forged.forged' })),
   },
-  'sockets of visitors': { perSecond: (TIMES * 60) / 10, begin: opens(pathOf) },
-  'sockets of agents, with no session': {
-    perSecond: (TIMES * 60) / 10,
+  'sockets of visitors': { perSecond: (TIMES * 40) / 10, begin: opens(pathOf) },
+  'sockets of agents without a session': {
+    perSecond: (TIMES * 40) / 10,
     begin: opens(() => '/ws/agents/me', true),
   },
   messages: { perSecond: TIMES, begin: says(message) },

@@ -19,11 +19,14 @@ const { values } = parseArgs({
   },
 });
 
+/** All inputs come from one address, and each is to be read. */
+const CROWD = 100_000;
+
 await task(async () => {
   await ensureSecrets();
   await build();
   const stateFolder = await mkdtemp(join(tmpdir(), 'parley-fuzz-'));
-  const served = await serve({ port: 0, stateFolder, quiet: true });
+  const served = await serve({ port: 0, stateFolder, quiet: true, crowd: CROWD });
   try {
     await seedPeople(served.directory, ['sales', 'support'] as DepartmentId[]);
     const seed = Number(values.seed);
