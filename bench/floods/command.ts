@@ -30,7 +30,7 @@ const MOST_SLOWER = 2;
 /** Below this nobody feels a difference, and a busy machine makes one. */
 const UNFELT_MS = 50;
 /** Memory is looked at again when sockets have gone and the runtime has collected. */
-const SETTLED_AFTER_S = 15;
+const SETTLED_AFTER_S = 10;
 
 interface Found {
   readonly kind: string;

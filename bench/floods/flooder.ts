@@ -15,7 +15,8 @@ export type Tally = Record<Outcome, number>;
 const TICK_MS = 10;
 /** One process can do no more; what is beyond the limit by a factor stays so. */
 const MOST_PER_SECOND = 2_000;
-const MOST_WAITING = 4_000;
+/** Of all strangers together, ten requests of each are on their way at a time. */
+const MOST_WAITING = 200;
 
 async function flood({ kind, url, seconds, strangers }: Flood): Promise<Tally> {
   const { perSecond, begin } = KINDS[kind] ?? {};
