@@ -57,7 +57,7 @@ const ROUTES: Record<string, Limited> = {
 };
 
 /** What is neither of the API nor a file nor a stream is rendered for a person. */
-export const isPage = (path: string): boolean => !/^\/(api|files|ws)\//.test(path);
+export const isPage = (path: string): boolean => !/^\/(api|files|ws)(\/|$)/.test(path);
 
 /** For each route of strangers and of agents. One that has no limit of its own is a read. */
 export async function limited<E extends { Bindings: Env }>(
