@@ -72,7 +72,9 @@ function nobodyWaitsInVain(
     const here = served.filter(({ state }) => state.departmentId === departmentId);
     return served.length < player.limit && here.length < limitIn(departmentId);
   });
-  for (const { state } of waiting) {
+  for (const { state, visitor } of waiting) {
+    // Until one of a visitor's is over, the next one waits.
+    if (talks.some((talk) => isServedTo(visitor, talk, departmentId))) continue;
     const others = there.filter(({ by }) => by.agentId !== state.lostBy);
     const candidates = free.filter(({ by }) => others.length === 0 || by.agentId !== state.lostBy);
     expect(candidates.map(({ by }) => by.name)).toEqual([]);
@@ -81,6 +83,15 @@ function nobodyWaitsInVain(
 
 const serves = ({ by }: Player, { state }: Talk): boolean =>
   state.status === 'serving' && state.agent.id === by.agentId;
+
+const isServedTo = (
+  { visitorId }: Talk['visitor'],
+  { visitor, state }: Talk,
+  departmentId: DepartmentId,
+): boolean =>
+  visitor.visitorId === visitorId &&
+  state.status === 'serving' &&
+  state.departmentId === departmentId;
 
 /** An agent's slots are what the conversations say, and never more than they may have. */
 async function placesAre(player: Player, talks: Talk[]): Promise<void> {

@@ -26,7 +26,7 @@ async function settle(world: World): Promise<void> {
   }
 }
 
-test('[DC8] [RT10] [RT17] [RT19] [RT27] [LF34] whatever is done, everybody has one home, in order and within limits', async () => {
+test('[DC8] [RT10] [RT17] [RT19] [RT27] [RT38] [LF34] whatever is done, everybody has one home, in order and within limits', async () => {
   const { steps, seed } = env.MODEL;
   const world = new World(new Random(seed));
   world.advance(0);

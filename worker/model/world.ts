@@ -101,7 +101,9 @@ export class World {
   }
 
   async open(departmentId: DepartmentId): Promise<void> {
-    const [id, visitor] = [newConversationId(), aVisitor()];
+    // Some visitors have more than one conversation.
+    const known = this.random.chance(0.3) ? this.anyTalk()?.visitor : undefined;
+    const [id, visitor] = [newConversationId(), known ?? aVisitor()];
     const command = {
       type: 'conversation.open',
       departmentId,

@@ -38,8 +38,9 @@ export class Visitor {
         visitorBody,
         await fetchUntilAnswered(`${url}/api/visitors`, body),
       );
-      await this.#converse(this.#identity);
-      if (random.chance(0.3)) this.#forgetEverything();
+      const isOver = await this.#converse(this.#identity);
+      // Only so many that go on are one visitor's.
+      if (random.chance(0.3) || !isOver) this.#forgetEverything();
     }
   }
 
@@ -48,10 +49,11 @@ export class Visitor {
     this.#previousId = null;
   }
 
-  async #converse({ visitorId, token }: VisitorIdentity): Promise<void> {
+  /** Answers with whether it has ended. */
+  async #converse({ visitorId, token }: VisitorIdentity): Promise<boolean> {
     const { random, histories, departments, secondTabs, url } = this.#stage.options;
     const departmentId = random.pick(departments);
-    if (!departmentId) return;
+    if (!departmentId) return true;
     const id = random.uuid() as ConversationId; // Seeded, so it can't be minted by `newConversationId`.
     const history: ConversationHistory = { id, visitorId, departmentId, commands: [], tabs: [] };
     histories.set(id, history);
@@ -81,7 +83,9 @@ export class Visitor {
     }
     await this.#talk(first, tabs);
     await this.#stayToTheEnd(tabs);
+    const isOver = first.isClosed;
     for (const tab of tabs) this.#stage.leave(tab);
+    return isOver;
   }
 
   async #talk(first: Tab, tabs: readonly Tab[]): Promise<void> {
