@@ -1,12 +1,16 @@
 // How long a conversation has waited, is waited for, and how fast it is answered. Pure: the details show it.
 
 import type { Rules } from '#shared/settings/rules.ts';
-import type { OpenedConversation } from './state.ts';
+import type { OpenedConversation, QueuedConversation } from './state.ts';
 
 /** Milliseconds in queues, the present wait included. */
 export function queueMs({ status, timing, queuedAt }: OpenedConversation, now: number): number {
   return timing.waitedMs + (status === 'queued' ? Math.max(0, now - queuedAt) : 0);
 }
+
+/** Since when it waits, as if all its time in queues had been this one wait. */
+export const waitingSince = ({ queuedAt, timing }: QueuedConversation): number =>
+  queuedAt - timing.waitedMs;
 
 /** From the first message that waits for an answer to the answer; null before the first answer. */
 export function averageResponseMs({ timing }: OpenedConversation): number | null {

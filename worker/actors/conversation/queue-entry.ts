@@ -1,7 +1,7 @@
 // A conversation as the queue of its department lists it. Pure.
 
 import type { QueuedConversation } from '#shared/conversation/state.ts';
-import { promisedAt } from '#shared/conversation/timing.ts';
+import { promisedAt, waitingSince } from '#shared/conversation/timing.ts';
 import type { QueueEntry } from '#shared/department.ts';
 import type { ConversationId } from '#shared/ids.ts';
 import type { Settings } from '#shared/settings/schema.ts';
@@ -13,7 +13,7 @@ export function queueEntryOf(
   seq: number,
   { priorities, default_priority, sla }: Settings,
 ): QueueEntry {
-  const { visitor, queuedAt, timing, openedAt, lastMessage, lastReply, details, lostBy } = state;
+  const { visitor, openedAt, lastMessage, lastReply, details, lostBy } = state;
   // The settings may no longer have what was once chosen.
   const isKnown = priorities.some(({ id }) => id === details.priority);
   const priority = (isKnown && details.priority) || default_priority;
@@ -23,7 +23,7 @@ export function queueEntryOf(
     seq,
     visitorId: visitor.id,
     visitorName: visitor.name,
-    queuedAt: queuedAt - timing.waitedMs,
+    queuedAt: waitingSince(state),
     preview: lastMessage?.preview ?? '',
     previewBy: lastMessage?.from === 'agent' ? (lastReply?.agent ?? null) : null,
     priority,
