@@ -3,6 +3,7 @@
 
 import { DRAFT_CHARACTERS, type AgentState } from '#shared/agent.ts';
 import type { AgentId, CommandId, ConversationId } from '#shared/ids.ts';
+import type { Refusal } from '#shared/refusals.ts';
 import { isBlank } from '#shared/text.ts';
 import { finishSending, NO_DRAFT, startSending, type Draft, type Sending } from './draft.ts';
 import type { TextStorage } from './environment.ts';
@@ -135,10 +136,13 @@ export class AgentDrafts {
   }
 
   /** It stays on this device. */
-  refused(id: CommandId): void {
+  refused(id: CommandId, { code, details }: Refusal): void {
     const told = this.#inFlight.get(id);
     this.#inFlight.delete(id);
-    if (told) this.#refused = { ...this.#refused, [told.conversationId]: told.text };
+    if (code === 'rate.limited') {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.sync(), details.seconds * 1000);
+    } else if (told) this.#refused = { ...this.#refused, [told.conversationId]: told.text };
   }
 
   close(): void {

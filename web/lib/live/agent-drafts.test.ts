@@ -1,8 +1,12 @@
 import * as v from 'valibot';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { agentIdSchema, newCommandId, newConversationId } from '#shared/ids.ts';
 import { AgentDrafts } from './agent-drafts.svelte.ts';
+import { refusal } from '#shared/refusals.ts';
 import { storageInMemory } from './testing/environment.ts';
+import { useFakeTime } from './testing/time.ts';
+
+useFakeTime();
 
 const NOOR = v.parse(agentIdSchema, 'noor');
 
@@ -65,8 +69,31 @@ test('[WS11] a draft that the server refuses stays on the device, which says so 
   drafts.write(conversation, 'Half a sent');
   expect(drafts.isOnlyHere(conversation)).toBe(false);
   drafts.sync();
-  drafts.refused(last);
+  drafts.refused(last, refusal('conversation.unknown'));
   drafts.sync();
   expect([told, drafts.isOnlyHere(conversation)]).toEqual([['Half a sent'], true]);
   expect(storage.getItem('parley-drafts-noor')).toContain('Half a sent');
+});
+
+test('[WS11] a draft that came too fast is told again when the server allows it', () => {
+  const storage = storageInMemory();
+  const told: string[] = [];
+  let last = newCommandId();
+  const drafts = new AgentDrafts(
+    NOOR,
+    {},
+    () => storage,
+    (_conversation, text) => {
+      told.push(text);
+      return (last = newCommandId());
+    },
+  );
+  const conversation = newConversationId();
+  drafts.begin({});
+  drafts.write(conversation, 'Half a sent');
+  drafts.sync();
+  drafts.refused(last, refusal('rate.limited', { seconds: 5 }));
+  expect(drafts.isOnlyHere(conversation)).toBe(false);
+  vi.advanceTimersByTime(5_000);
+  expect(told).toEqual(['Half a sent', 'Half a sent']);
 });

@@ -149,7 +149,7 @@ export class AgentStore {
       case 'refused':
         if (!frame.id) return;
         if (this.#chosen?.id === frame.id) this.#chosen = null;
-        this.drafts.refused(frame.id);
+        this.drafts.refused(frame.id, frame.refusal);
     }
   }
 
