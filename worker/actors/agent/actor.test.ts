@@ -126,6 +126,10 @@ test('[AG7] [AG11] an agent is online until the grace period after their last ta
   expect(await isOnline()).toBe(true);
   vi.setSystemTime(Date.now() + 31_000);
   try {
+    // Whoever asks before the alarm hears the same.
+    await eventually(async () =>
+      expect((await agentActorOf(agent).snapshot()).availability).toBe('away'),
+    );
     await eventually(async () =>
       expect(await runDurableObjectAlarm(agentActorOf(agent))).toBe(true),
     );

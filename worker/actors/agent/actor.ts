@@ -75,6 +75,7 @@ export class Agent extends DurableObject<Env> {
   override async fetch(request: Request): Promise<Response> {
     const by = identityOf(request);
     if (by.kind !== 'agent') throw new Error('an agent is only for themselves');
+    if (this.#isLongGone()) this.#goOffline();
     this.#timers.cancel('grace');
     this.#timers.set('watch', now() + WATCH_EVERY_MS);
     const { name, departments, maxConversations } = by;
@@ -84,7 +85,8 @@ export class Agent extends DurableObject<Env> {
   }
 
   snapshot(): AgentState {
-    const { agentId, availability } = this.#presence;
+    const { agentId } = this.#presence;
+    const availability = this.#isLongGone() ? 'away' : this.#presence.availability;
     return { agentId, availability, slots: this.#slots.all(), drafts: this.#drafts.all() };
   }
 
@@ -223,6 +225,12 @@ export class Agent extends DurableObject<Env> {
     if (until === null) return;
     this.#timers.set('lapse', until);
     await this.#arm();
+  }
+
+  /** As the alarm would have said, which after a stop of the server is still on its way. */
+  #isLongGone(): boolean {
+    const isDue = this.#timers.isDue('grace', now()) || this.#timers.isDue('watch', now());
+    return isDue && this.#presence.online && this.#sockets.open().length === 0;
   }
 
   #goOffline(): void {

@@ -30,6 +30,11 @@ export class Timers<Name extends string> {
     return due.map(({ name }) => name as Name); // Only `set` writes names.
   }
 
+  isDue(name: Name, now: number): boolean {
+    const due = 'SELECT 1 FROM timer WHERE name = ? AND due_at <= ?';
+    return this.#sql.exec(due, name, now).toArray().length > 0;
+  }
+
   nextAt(): number | null {
     return this.#sql.exec<{ at: number | null }>('SELECT min(due_at) AS at FROM timer').one().at;
   }
