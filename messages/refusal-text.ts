@@ -44,6 +44,7 @@ const SENTENCES: { [C in RefusalCode]: Say<C> } = {
   'permission.missing': m.refusal_permission_missing,
   'message.stale': m.refusal_message_stale,
   'message.too-long': m.refusal_message_too_long,
+  'drafts.full': m.refusal_drafts_full,
 
   // The edge says no: malformed, unauthenticated, or not at this address.
   'frame.malformed': m.refusal_frame_malformed,

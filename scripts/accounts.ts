@@ -90,6 +90,13 @@ export function removeStatements(agentId: string): Statement[] {
   return [endSessions(agentId), statement(`DELETE FROM "user" WHERE "id" = ?`, agentId)];
 }
 
+/** Written along with a change of what an agent may do: the running Parley is told of it by the id. */
+export function accessChange(agentId: string): { id: string; statement: Statement } {
+  const id = newId();
+  const sql = 'INSERT INTO access_change (id, agent_id) VALUES (?, ?)';
+  return { id, statement: statement(sql, id, agentId) };
+}
+
 const membership = (agentId: string, department: DepartmentId): Statement =>
   statement(`INSERT INTO membership (agent_id, department_id) VALUES (?, ?)`, agentId, department);
 

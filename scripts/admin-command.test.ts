@@ -50,6 +50,14 @@ test.each([
   ],
   ['agent import people.toml', { remote: false, command: { verb: 'import', file: 'people.toml' } }],
   ['agent remove a@b.test', { remote: false, command: { verb: 'remove', email: 'a@b.test' } }],
+  [
+    'agent remove a@b.test --remote --url https://chat.example/',
+    {
+      remote: true,
+      url: 'https://chat.example',
+      command: { verb: 'remove', email: 'a@b.test' },
+    },
+  ],
 ])('[AC8] “%s” is understood', (line, invocation) => {
   expect(read(line)).toEqual(invocation);
 });
@@ -97,6 +105,8 @@ test.each([
   ['agent add a@b.test --name A --role agent', '--username'],
   ['agent add a@b.test --name A --role agent --username Ada', '--username'],
   ['agent add a@b.test --username ada --role agent', '--name'],
+  ['agent remove a@b.test --remote', '--url of the deployed Parley'],
+  ['agent remove a@b.test --url nowhere', '“nowhere” is not an address'],
 ])('[AC22] the mistake in “%s” is told in one line', (line, told) => {
   const mistake = (() => {
     try {

@@ -10,6 +10,7 @@ import {
   hoursFrom,
   limitFrom,
   nameFrom,
+  originFrom,
   passwordFrom,
   roleFrom,
   UsageError,
@@ -40,6 +41,7 @@ export const HELP = `npm run admin -- <command> [--remote]
 Without --password, one is created and printed.
 Roles: ${ROLES.join(', ')}. Departments are those of wrangler.toml.
 Accounts are changed on this machine, where npm start serves, or with --remote in the deployed database.
+What an agent may do changes at once, also where they are at work: say the --url of a deployed Parley.
 Ending what waits, the outbox and the rebuild need a server that runs: sign in --as an admin, with --password or
 PARLEY_PASSWORD. --url is its address; without it, http://127.0.0.1:8787.`;
 
@@ -88,6 +90,8 @@ export interface RunningServer {
 export interface AdminInvocation {
   readonly command: AdminCommand;
   readonly remote: boolean;
+  /** Of the Parley that is told of a change. */
+  readonly url: string | undefined;
 }
 
 const OPTIONS = {
@@ -100,7 +104,7 @@ const OPTIONS = {
   visitor: { type: 'string' },
   older: { type: 'string' },
   department: { type: 'string' },
-  url: { type: 'string', default: 'http://127.0.0.1:8787' },
+  url: { type: 'string' },
   remote: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -111,7 +115,13 @@ export function readAdminCommand(
 ): AdminInvocation {
   const { values, positionals } = parsed(args);
   const [noun, verb, email, value, ...rest] = positionals;
-  const invocation = (command: AdminCommand) => ({ command, remote: values.remote });
+  const { remote } = values;
+  const url = values.url === undefined ? undefined : originFrom(values.url);
+  const invocation = (command: AdminCommand) => ({ command, remote, url });
+  const change = (command: AdminCommand) => {
+    if (!remote || url) return invocation(command);
+    throw new UsageError('Say the --url of the deployed Parley, which is told of it.');
+  };
   if (values.help || noun === undefined || noun === 'help') return invocation({ verb: 'help' });
   if (noun === 'rebuild') {
     const server = serverFrom(values);
@@ -146,30 +156,22 @@ export function readAdminCommand(
       return invocation({ verb, file: email });
     case 'role':
       none(...rest);
-      return invocation({ verb, email: emailFrom(email), role: roleFrom(value ?? values.role) });
+      return change({ verb, email: emailFrom(email), role: roleFrom(value ?? values.role) });
     case 'departments': {
       none(...rest);
       const list = value ?? values.departments;
       if (list === undefined) throw new UsageError('Say which departments, such as sales,support.');
-      return invocation({
-        verb,
-        email: emailFrom(email),
-        departments: departmentsFrom(list, known),
-      });
+      return change({ verb, email: emailFrom(email), departments: departmentsFrom(list, known) });
     }
     case 'limit':
       none(...rest);
-      return invocation({ verb, email: emailFrom(email), limit: limitFrom(value) });
+      return change({ verb, email: emailFrom(email), limit: limitFrom(value) });
     case 'password':
       none(value, ...rest);
-      return invocation({
-        verb,
-        email: emailFrom(email),
-        password: passwordFrom(values.password),
-      });
+      return change({ verb, email: emailFrom(email), password: passwordFrom(values.password) });
     case 'remove':
       none(value, ...rest);
-      return invocation({ verb, email: emailFrom(email) });
+      return change({ verb, email: emailFrom(email) });
     default:
       throw new UsageError(`There is no command “agent ${verb ?? ''}”. See --help.`);
   }
@@ -210,21 +212,20 @@ function queueCommand(verb: string | undefined, values: QueueValues): AdminComma
 
 interface ServerValues {
   as?: string | undefined;
-  url: string;
+  url?: string | undefined;
   password?: string | undefined;
 }
 
 function serverFrom({
   as,
-  url,
+  url = 'http://127.0.0.1:8787',
   password = process.env.PARLEY_PASSWORD,
 }: ServerValues): RunningServer {
   if (as === undefined) throw new UsageError('Say --as which admin: an e-mail address.');
   if (password === undefined) {
     throw new UsageError('Give the --password of that admin, or set PARLEY_PASSWORD.');
   }
-  if (!URL.canParse(url)) throw new UsageError(`“${url}” is not an address.`);
-  return { url: new URL(url).origin, email: emailFrom(as), password };
+  return { url: originFrom(url), email: emailFrom(as), password };
 }
 
 function parsed(args: readonly string[]) {

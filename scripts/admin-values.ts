@@ -66,6 +66,13 @@ export function limitFrom(text: string | undefined): number | null {
   return Number(text);
 }
 
+export function originFrom(text: string): string {
+  if (!/^https?:/.test(text) || !URL.canParse(text)) {
+    throw new UsageError(`“${text}” is not an address.`);
+  }
+  return new URL(text).origin;
+}
+
 const MINIMUM = 8;
 
 export function passwordFrom(text: string | undefined): string | null {

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import type { DepartmentId } from '#shared/ids.ts';
 import { readAccountList, type ListedAccount } from './account-list.ts';
+import { changeAccess } from './access-change.ts';
 import { HELP, readAdminCommand, type AdminCommand } from './admin-command.ts';
 import {
   accountStatements,
@@ -21,11 +22,14 @@ import { Operator } from './operator.ts';
 import { task } from './run.ts';
 import { statement } from './sql.ts';
 
-async function carryOut(
-  command: AdminCommand,
-  directory: Directory,
-  known: readonly DepartmentId[],
-): Promise<string> {
+interface Surroundings {
+  readonly directory: Directory;
+  readonly known: readonly DepartmentId[];
+  readonly url: string | undefined;
+}
+
+async function carryOut(command: AdminCommand, around: Surroundings): Promise<string> {
+  const { directory, known } = around;
   switch (command.verb) {
     case 'help':
       return HELP;
@@ -35,29 +39,32 @@ async function carryOut(
       return add([command], directory);
     case 'import':
       return add(readAccountList(await readFile(command.file, 'utf8'), known), directory);
-    case 'role':
-      await directory.run(roleStatements(await idOf(directory, command.email), command.role));
-      return `${command.email} is now ${command.role}.`;
+    case 'role': {
+      const { email, role } = command;
+      await changeAccess({ email, statements: (id) => roleStatements(id, role) }, around);
+      return `${email} is now ${role}.`;
+    }
     case 'departments': {
       const { email, departments } = command;
-      await directory.run(departmentStatements(await idOf(directory, email), departments));
+      const statements = (id: string) => departmentStatements(id, departments);
+      await changeAccess({ email, statements }, around);
       return `${email} is now in ${departments.join(', ') || 'no department'}.`;
     }
     case 'limit': {
       const { email, limit } = command;
-      await directory.run(limitStatements(await idOf(directory, email), limit));
+      await changeAccess({ email, statements: (id) => limitStatements(id, limit) }, around);
       return limit === null
         ? `${email} has the workspace’s limit.`
         : `${email} serves ${limit} conversations at a time.`;
     }
     case 'password': {
+      const { email } = command;
       const password = command.password ?? newPassword();
-      const agentId = await idOf(directory, command.email);
-      await directory.run(await passwordStatements(agentId, password));
-      return withPassword(`${command.email} has a new password.`, command.password, password);
+      await changeAccess({ email, statements: (id) => passwordStatements(id, password) }, around);
+      return withPassword(`${email} has a new password.`, command.password, password);
     }
     case 'remove':
-      await directory.run(removeStatements(await idOf(directory, command.email)));
+      await changeAccess({ email: command.email, statements: removeStatements }, around);
       return `${command.email} is removed.`;
     case 'queues':
       return queues(directory, known);
@@ -106,12 +113,6 @@ async function add(accounts: readonly ListedAccount[], directory: Directory): Pr
 const withPassword = (sentence: string, given: string | null, password: string): string =>
   given === null ? `${sentence}\nPassword: ${password}` : sentence;
 
-async function idOf(directory: Directory, email: string): Promise<string> {
-  const [row] = await directory.query(statement(`SELECT id FROM "user" WHERE email = ?`, email));
-  if (row === undefined) throw new Error(`There is no account of ${email}.`);
-  return v.parse(v.object({ id: v.string() }), row).id;
-}
-
 const openSchema = v.array(
   v.object({ id: v.string(), conversations: v.number(), messages: v.number() }),
 );
@@ -153,6 +154,6 @@ async function list(directory: Directory): Promise<string> {
 await task(async () => {
   const { departments } = await readSettings();
   const known = departments.map(({ id }) => id);
-  const { command, remote } = readAdminCommand(process.argv.slice(2), known);
-  console.log(await carryOut(command, new Directory({ remote }), known));
+  const { command, remote, url } = readAdminCommand(process.argv.slice(2), known);
+  console.log(await carryOut(command, { directory: new Directory({ remote }), known, url }));
 });

@@ -9,12 +9,15 @@ import { miniflareOptions } from './miniflare-options.ts';
 import { shown, stateFolder } from './paths.ts';
 import { prepareState } from './prepare-state.ts';
 import { run, task } from './run.ts';
+import { addressFile, openStateFolder } from './state-folder.ts';
 
 /** What the server, scripts/start.mjs, gets to know. */
 export interface Prepared {
   options: V4MiniflareOptions;
   /** A folder, to be removed in the end. */
   assets: string;
+  /** Where its address is written while it serves. */
+  addressFile: string;
   /** What it says when it is ready. */
   greeting: string;
   /** Those of the settings. */
@@ -57,10 +60,12 @@ await task(async () => {
   await run('node scripts/build-all.ts');
 
   const assets = await gatherAssets(process.ppid);
+  await openStateFolder(stateFolder);
   await prepareState(assets);
   const prepared: Prepared = {
     options: await miniflareOptions({ port, stateFolder }, assets),
     assets,
+    addressFile: addressFile(stateFolder),
     greeting: greeting(`http://127.0.0.1:${port}`),
     departments: departments.map(({ id }) => id),
   };

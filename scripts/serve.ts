@@ -1,10 +1,11 @@
 // Serves the built Parley from one machine: the deployed bundle and wrangler.toml, on workerd.
-import { mkdir, rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import type { D1Database } from '@cloudflare/workers-types';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
 import { gatherAssets } from './assets.ts';
 import { migrate } from './migrate.ts';
 import { migratedDatabases, miniflareOptions, type MiniflareSource } from './miniflare-options.ts';
+import { addressFile, openStateFolder } from './state-folder.ts';
 
 export interface ServeOptions extends MiniflareSource {
   /** Keeps the Worker's own log lines to itself. */
@@ -20,7 +21,7 @@ export interface Served {
 }
 
 export async function serve(options: ServeOptions): Promise<Served> {
-  await mkdir(options.stateFolder, { recursive: true });
+  await openStateFolder(options.stateFolder);
   const assets = options.assets ?? (await gatherAssets());
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
@@ -29,6 +30,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     }),
   );
   const stop = async () => {
+    await rm(addressFile(options.stateFolder), { force: true });
     await miniflare.dispose();
     if (!options.assets) await rm(assets, { recursive: true, force: true });
   };
@@ -38,6 +40,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     for (const { binding, folder } of migratedDatabases()) {
       await migrate(await miniflare.getD1Database(binding), folder);
     }
+    await writeFile(addressFile(options.stateFolder), url);
     return {
       url,
       directory: await miniflare.getD1Database('DIRECTORY'),

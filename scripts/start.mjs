@@ -2,7 +2,7 @@
 // ends. Not TypeScript, because Node needs 17 MiB to strip types, and keeps them.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { leftBehind, OPEN_BY_DEPARTMENT } from './left-behind.js';
 
@@ -18,19 +18,32 @@ async function prepare() {
   return prepared;
 }
 
+/** What agents may do was changed while nothing ran. */
+async function tellOfAccessChanges(origin) {
+  const directory = await miniflare.getD1Database('DIRECTORY');
+  const { results } = await directory.prepare('SELECT id FROM access_change').all();
+  for (const { id } of results) {
+    await fetch(`${origin}/api/access-changes/${id}`, { method: 'POST' });
+  }
+}
+
 const loading = import('miniflare');
-const { options, assets, greeting, departments } = await prepare();
+const { options, assets, addressFile, greeting, departments } = await prepare();
 
 // Before Miniflare adds listeners of its own: when the process exits, it ends workerd.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(0));
-process.once('exit', () => rmSync(assets, { recursive: true, force: true }));
+process.once('exit', () => {
+  for (const path of [assets, addressFile]) rmSync(path, { recursive: true, force: true });
+});
 
 const { convertV4MiniflareOptions, Log, LogLevel, Miniflare } = await loading;
 const miniflare = new Miniflare(
   convertV4MiniflareOptions({ ...options, log: new Log(LogLevel.WARN) }),
 );
 try {
-  await miniflare.ready;
+  const { origin } = await miniflare.ready;
+  writeFileSync(addressFile, origin);
+  await tellOfAccessChanges(origin);
   console.log(greeting);
   const directory = await miniflare.getD1Database('DIRECTORY');
   const { results } = await directory.prepare(OPEN_BY_DEPARTMENT).all();

@@ -2,7 +2,13 @@
 
 import * as v from 'valibot';
 import { AVAILABILITIES } from './department.ts';
-import { agentIdSchema, conversationIdSchema, type ConversationId } from './ids.ts';
+import {
+  agentIdSchema,
+  conversationIdSchema,
+  departmentIdSchema,
+  type ConversationId,
+} from './ids.ts';
+import { PERMISSIONS } from './permissions.ts';
 import { isBlank } from './text.ts';
 import { textSchema } from './text-schema.ts';
 
@@ -48,6 +54,14 @@ export const agentEventSchema = v.variant('type', [
 ]);
 export type AgentEvent = v.InferOutput<typeof agentEventSchema>;
 
+/** What the Worker lets an agent do, as it was looked up when a socket opened. */
+const accessSchema = v.object({
+  departments: v.array(departmentIdSchema),
+  permissions: v.array(v.picklist(PERMISSIONS)),
+  maxConversations: v.nullable(v.number()),
+});
+export type Access = v.InferOutput<typeof accessSchema>;
+
 export const agentStateSchema = v.object({
   agentId: agentIdSchema,
   availability: v.picklist(AVAILABILITIES),
@@ -55,6 +69,8 @@ export const agentStateSchema = v.object({
   slots: v.array(slotSchema),
   /** By conversation; a blank one is not there. */
   drafts: v.record(conversationIdSchema, v.string()),
+  /** Told by a welcome: of the socket that it comes by. */
+  access: v.optional(accessSchema),
 });
 export type AgentState = v.InferOutput<typeof agentStateSchema>;
 
@@ -81,6 +97,12 @@ function slotted(slots: readonly Slot[], { conversationId, as }: Slot): Slot[] {
   if (!isKnown) return [...slots, { conversationId, as }];
   return slots.map((slot) => (slot.conversationId === conversationId ? { ...slot, as } : slot));
 }
+
+/** Whether the same is allowed. */
+export const isSameAccess = (one: Access, other: Access): boolean => textOf(one) === textOf(other);
+
+const textOf = ({ departments, permissions, maxConversations }: Access): string =>
+  JSON.stringify([departments, permissions, maxConversations]);
 
 function withDraft(
   drafts: AgentState['drafts'],

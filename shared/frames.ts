@@ -43,11 +43,13 @@ export const CLOSE_CODES = {
   outdated: 4426,
 } as const;
 
+export type Closing = keyof typeof CLOSE_CODES;
+
 /** Who asked for too much reconnects after this at the earliest. */
 export const BUSY_SECONDS = 10;
 
 /** The name of the code, and of `busy` how many seconds to wait. */
-export const closeReason = (why: keyof typeof CLOSE_CODES): string =>
+export const closeReason = (why: Closing): string =>
   why === 'busy' ? `${why} ${BUSY_SECONDS}` : why;
 
 /** Malformed frames that a socket is forgiven. One more closes it with {@link CLOSE_CODES.malformed}. */

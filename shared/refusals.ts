@@ -41,6 +41,7 @@ const STATUSES = {
   'permission.missing': 403,
   'message.stale': 409,
   'message.too-long': 413,
+  'drafts.full': 409,
 
   // The edge says no: malformed, unauthenticated, or not at this address.
   'frame.malformed': 400,

@@ -64,7 +64,7 @@ export const control = new Hono<{ Bindings: Env }>()
     const { AGENT, CONVERSATION, DEPARTMENT } = c.env;
     const namespaces = { agent: AGENT, conversation: CONVERSATION, department: DEPARTMENT };
     const namespace = namespaces[v.parse(v.picklist(ACTORS), actor)];
-    return namespace.getByName(name).fetch(withIdentity(c.req.raw, by));
+    return namespace.getByName(name).fetch(withIdentity(c.req.raw, { by, lookedUpAt: Date.now() }));
   })
 
   /** Starts counting from zero. */

@@ -17,7 +17,8 @@ export async function openConversation(
 ): Promise<ConversationId> {
   const id = newConversationId();
   const request = new Request('https://bench/', { headers: { upgrade: 'websocket' } });
-  const identified = withIdentity(request, { kind: 'visitor', visitorId: newVisitorId() });
+  const by = { kind: 'visitor', visitorId: newVisitorId() } as const;
+  const identified = withIdentity(request, { by, lookedUpAt: Date.now() });
   const { webSocket: socket } = await env.CONVERSATION.getByName(id).fetch(identified);
   if (!socket) throw new Error('no socket');
   const answered = new Promise<string>((resolve) => {

@@ -95,8 +95,8 @@ export type SystemCommand =
   | { type: 'conversation.expire' }
   /** An operator ends what waits. */
   | { type: 'conversation.dismiss' }
-  /** The agent counts as offline now. */
-  | { type: 'agent.went-offline'; agentId: AgentId };
+  /** The agent counts as offline now. `forGood`: their account is gone. */
+  | { type: 'agent.went-offline'; agentId: AgentId; forGood: boolean };
 
 export type Command = ConversationCommand | SystemCommand;
 

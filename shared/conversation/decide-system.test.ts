@@ -67,7 +67,8 @@ test('[DP11] what an operator dismisses ends if it waits, and goes on if an agen
 });
 
 describe('an agent who has gone offline', () => {
-  const offline = ({ id }: typeof NOOR) => ({ type: 'agent.went-offline', agentId: id }) as const;
+  const offline = ({ id: agentId }: typeof NOOR, forGood = false) =>
+    ({ type: 'agent.went-offline', agentId, forGood }) as const;
   const withGone = (more: Partial<SettingsSource>) => ({ settings: settingsWith(more) });
 
   test.each([
@@ -84,6 +85,13 @@ describe('an agent who has gone offline', () => {
     ],
   ] as const)('[LF27] the settings say %j', (gone, events) => {
     expect(told(serving, offline(NOOR), withGone({ agent_offline: gone }))).toEqual(events);
+  });
+
+  test('[AC29] nothing is kept for an agent whose account is gone', () => {
+    const kept = withGone({ agent_offline: { action: 'keep' } });
+    expect(told(serving, offline(NOOR, true), kept)).toEqual([
+      { type: 'conversation.requeued', because: 'agent-gone' },
+    ]);
   });
 
   test('[LF27] a department has its own way', () => {

@@ -1,7 +1,6 @@
 // The rules of what happens to a conversation with nobody at the keyboard: routing gives it to an agent, a time
 // is up, its agent has gone offline. Pure.
 
-import type { AgentId } from '#shared/ids.ts';
 import { accept, refuse, type Outcome } from '#shared/refusals.ts';
 import { policyOf } from '#shared/settings/policy.ts';
 import type { Settings } from '#shared/settings/schema.ts';
@@ -32,7 +31,7 @@ export function decideSystem(
     case 'conversation.dismiss':
       return decideDismiss(state, context);
     case 'agent.went-offline':
-      return decideAgentOffline(state, command.agentId, context.settings);
+      return decideAgentOffline(state, command, context.settings);
   }
 }
 
@@ -64,12 +63,16 @@ function decideDismiss(state: ConversationState, { settings }: SystemContext): D
  */
 function decideAgentOffline(
   state: ConversationState,
-  agentId: AgentId,
+  { agentId, forGood }: Extract<SystemCommand, { type: 'agent.went-offline' }>,
   settings: Settings,
 ): Decision {
   if (state.status !== 'serving' || state.agent.id !== agentId) return accept([]);
-  return accept(afterAgentOffline(state, settings));
+  const events = afterAgentOffline(state, settings);
+  // Nobody keeps a conversation for an agent who does not come back.
+  return accept(forGood && events.length === 0 ? [REQUEUED] : events);
 }
+
+const REQUEUED: NewEvent = { type: 'conversation.requeued', because: 'agent-gone' };
 
 function afterAgentOffline(state: ServingConversation, settings: Settings): NewEvent[] {
   const {
@@ -83,12 +86,12 @@ function afterAgentOffline(state: ServingConversation, settings: Settings): NewE
     case 'close':
       return [{ type: 'conversation.ended', because: 'agent-gone', ...(message && { message }) }];
     case 'requeue':
-      return [{ type: 'conversation.requeued', because: 'agent-gone' }];
+      return [REQUEUED];
     case 'forward': {
       const target = settings.departments.find(({ id }) => id === forward_to);
       return target?.enabled && target.id !== state.departmentId
         ? [{ type: 'conversation.forwarded', departmentId: target.id, agent: null }]
-        : [{ type: 'conversation.requeued', because: 'agent-gone' }];
+        : [REQUEUED];
     }
   }
 }

@@ -49,7 +49,9 @@ test('[WP4] a conversation whose storage fails says so, and goes on when it work
 test('[WP4] an agent whose storage fails says so, and goes on when it works again', async () => {
   const agent = anAgent('Noor');
   const wire = await atOwnStream(agent);
-  const draft = { type: 'draft.keep', conversationId: newConversationId(), text: 'Dear' };
+  const conversationId = newConversationId();
+  await agentActorOf(agent).noteOpened(conversationId, Date.now());
+  const draft = { type: 'draft.keep', conversationId, text: 'Dear' };
   await run(agentActorOf(agent), 'ALTER TABLE draft RENAME TO gone');
   const answer = await wire.command(draft);
   expect(answer).toMatchObject(DEFECT);

@@ -5,6 +5,7 @@ import { guarded } from './guarded.ts';
 import { limited } from './middleware/limits.ts';
 import { ownOriginOnly } from './middleware/origin.ts';
 import { requireAgent, requirePermission, type SignedIn } from './middleware/session.ts';
+import { accessChanges } from './routes/access-changes.ts';
 import { account } from './routes/account.ts';
 import { ownAvatar } from './routes/avatars.ts';
 import { colleagues } from './routes/colleagues.ts';
@@ -15,7 +16,7 @@ import { session } from './routes/session.ts';
 import { workspace } from './routes/workspace.ts';
 
 export const workspaceApi = new Hono<SignedIn>()
-  .route('/', guarded([ownOriginOnly, limited], session))
+  .route('/', guarded([ownOriginOnly, limited], session, accessChanges))
   .route(
     '/',
     guarded(

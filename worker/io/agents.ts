@@ -54,6 +54,20 @@ export async function findAgentOfSession(
   return row === null ? null : v.parse(directoryAgentSchema, row);
 }
 
+export async function findAgent(db: D1Database, agentId: AgentId): Promise<DirectoryAgent | null> {
+  const row = await db.prepare(AGENT).bind(agentId).first();
+  return row === null ? null : v.parse(directoryAgentSchema, row);
+}
+
+/** Whether the agent is signed in anywhere. @param now epoch milliseconds */
+export async function hasSession(db: D1Database, agentId: AgentId, now: number): Promise<boolean> {
+  const row = await db
+    .prepare('SELECT 1 FROM session WHERE "userId" = ? AND "expiresAt" > ? LIMIT 1')
+    .bind(agentId, new Date(now).toISOString())
+    .first();
+  return row !== null;
+}
+
 /** All agents, by name. */
 export async function listAgents(db: D1Database): Promise<DirectoryAgent[]> {
   const { results } = await db.prepare(`${AGENT_COLUMNS} ORDER BY name`).all();

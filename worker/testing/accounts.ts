@@ -47,6 +47,7 @@ const bindings = {
   AGENT: {
     getByName: (agentId: string) => ({
       signOut: async () => void signedOut.push(agentId),
+      renew: async () => undefined,
     }),
   },
 };

@@ -48,7 +48,7 @@ interface Upgradable {
 /** A socket at an object, which has not said hello. */
 export async function open(stub: Upgradable, by: ConnectedPrincipal): Promise<Wire> {
   const request = new Request('https://parley.test/', { headers: { upgrade: 'websocket' } });
-  const { webSocket } = await stub.fetch(withIdentity(request, by));
+  const { webSocket } = await stub.fetch(withIdentity(request, { by, lookedUpAt: Date.now() }));
   if (!webSocket) throw new Error('no socket');
   const wire = new Wire(webSocket);
   webSocket.accept();

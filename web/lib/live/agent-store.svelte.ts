@@ -85,6 +85,10 @@ export class AgentStore {
   get slots() {
     return this.#state.slots;
   }
+  /** What the server lets them do now; undefined until it has said so. */
+  get access() {
+    return this.#state.access;
+  }
   get status() {
     return this.#status;
   }

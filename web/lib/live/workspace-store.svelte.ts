@@ -2,7 +2,7 @@
 // that they have a slot for, and the one that is open.
 
 import { createContext } from 'svelte';
-import type { SlotKind } from '#shared/agent.ts';
+import { isSameAccess, type SlotKind } from '#shared/agent.ts';
 import { CLOSED_IN_SIGHT, type Workspace } from '#shared/api.ts';
 import { textBody } from '#shared/conversation/body.ts';
 import type { ConversationEvent } from '#shared/conversation/events.ts';
@@ -154,6 +154,12 @@ export class WorkspaceStore {
   /** True while the agent and all departments are connected. */
   get isOnline(): boolean {
     return [this.agent, ...this.departments].every(({ status }) => status === 'open');
+  }
+
+  /** Whether the agent may do something else by now than what the page was made for. */
+  get isAccessChanged(): boolean {
+    const { access } = this.agent;
+    return access !== undefined && !isSameAccess(access, this.by);
   }
 
   /** What the agent is to a conversation; null: nothing. By its own state, which is ahead of the agent's. */

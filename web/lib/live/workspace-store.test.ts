@@ -165,3 +165,15 @@ test('[DC12] a reply that is sent in one tab takes nothing away that was written
   await settled();
   expect(again.workspace.agent.drafts.textIn(first)).toBe('In two sizes.');
 });
+
+test('[AC30] a page whose agent may do something else by now says so', async () => {
+  const world = new FakeWorkspace();
+  const { page, workspace } = world.load();
+  await settled();
+  expect(workspace.isAccessChanged).toBe(false);
+  world.agent.access = { ...world.agent.access, permissions: [] };
+  for (const socket of page.sockets) socket.lose();
+  page.wake();
+  await settled();
+  expect(workspace.isAccessChanged).toBe(true);
+});

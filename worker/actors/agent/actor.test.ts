@@ -2,7 +2,7 @@ import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, test, vi } from 'vitest';
 import type { SlotKind } from '#shared/agent.ts';
-import { newConversationId, newVisitorId } from '#shared/ids.ts';
+import { newConversationId, newVisitorId, type ConversationId } from '#shared/ids.ts';
 import { eventually } from '../../testing/eventually.ts';
 import {
   anAgent,
@@ -196,4 +196,29 @@ test('[AG10] a draft goes along to the agent’s other tabs, survives an evictio
   await agentWire.command({ type: 'conversation.end', comment: null });
   await released;
   expect((await agentActorOf(agent).snapshot()).drafts).toEqual({});
+});
+
+const keep = (conversationId: string, text: string) =>
+  ({ type: 'draft.keep', conversationId, text }) as const;
+
+test('[AG11] no draft is kept for a conversation that the agent has nothing to do with', async () => {
+  const own = await atOwnStream(anAgent('Mara', { departments: [] }));
+  const { id } = await aQueuedConversation();
+  expect(codeOf(await own.command(keep(id, 'Hello')))).toBe('conversation.unknown');
+  expect((await own.command(keep(id, ''))).type).toBe('accepted');
+});
+
+test('[AG11] drafts end at 50 and at 256 kB, which one that is cleared makes room in', async () => {
+  const agent = anAgent('Mara');
+  const own = await atOwnStream(agent);
+  const ids = Array.from({ length: 51 }, newConversationId);
+  for (const id of ids) await agentActorOf(agent).noteOpened(id, Date.now());
+  const [first, second] = ids as [ConversationId, ConversationId];
+  for (const id of ids.slice(0, 14)) await own.must(keep(id, '語'.repeat(6_000)));
+  expect(codeOf(await own.command(keep(ids[14] ?? first, '語'.repeat(6_000))))).toBe('drafts.full');
+  for (const id of ids.slice(0, 50)) await own.must(keep(id, 'Half a sent'));
+  expect(codeOf(await own.command(keep(ids[50] ?? first, 'One more')))).toBe('drafts.full');
+  await own.must(keep(second, 'Half a sentence'));
+  await own.must(keep(first, ' '));
+  await own.must(keep(ids[50] ?? first, 'One more'));
 });

@@ -7,23 +7,29 @@ import type { AgentRef } from '#shared/conversation/events.ts';
 import { agentClientFrame, PROTOCOL, type StreamServerFrame } from '#shared/frames.ts';
 import type { AgentPrincipal } from '#shared/identity.ts';
 import type { AgentId, ConversationId, DepartmentId } from '#shared/ids.ts';
-import type { Outcome } from '#shared/refusals.ts';
-import { limitWithin } from '#shared/settings/policy.ts';
+import { accept, type Outcome } from '#shared/refusals.ts';
 import { grantHelp, grantSlot } from '#shared/slots.ts';
-import { putUndelivered } from '../../io/undelivered.ts';
 import { settingsOf } from '../../io/settings.ts';
 import { Alarm } from '../parts/alarm.ts';
 import { identityOf } from '../parts/identity-header.ts';
 import { migrate } from '../parts/migrate.ts';
-import { Outbox } from '../parts/outbox.ts';
+import type { Outbox } from '../parts/outbox.ts';
 import { Sockets, type SocketState } from '../parts/sockets.ts';
 import { Timers } from '../parts/timers.ts';
-import { deliver } from './delivery.ts';
+import { openOutbox } from './delivery.ts';
 import { Drafts } from './drafts.ts';
-import { offlineEffects, readEffect, rosterEffects, type AgentEffect } from './effects.ts';
-import { afterSlotUpdate, newPresence, PresenceTable, type AgentPresence } from './presence.ts';
+import { offlineEffects, rosterEffects, type AgentEffect } from './effects.ts';
+import {
+  accessOf,
+  afterSlotUpdate,
+  newPresence,
+  PresenceTable,
+  type AgentPresence,
+} from './presence.ts';
 import { SCHEMA } from './schema.ts';
 import { Slots, type SlotRequest, type SlotUpdate } from './slots.ts';
+import { SocketsElsewhere } from './sockets-elsewhere.ts';
+import { usageOf } from './usage.ts';
 
 /** How often an online agent's tabs are counted: a line that was lost closes no socket by itself. */
 const WATCH_EVERY_MS = 300_000;
@@ -36,6 +42,7 @@ export class Agent extends DurableObject<Env> {
     SocketState<AgentPrincipal>
   >;
   readonly #slots: Slots;
+  readonly #elsewhere: SocketsElsewhere;
   readonly #drafts: Drafts;
   readonly #presences: PresenceTable;
   readonly #timers: Timers<'grace' | 'watch' | 'lapse'>;
@@ -49,23 +56,14 @@ export class Agent extends DurableObject<Env> {
     migrate(context.storage, SCHEMA);
     this.#sockets = new Sockets(context, now);
     this.#slots = new Slots(sql);
-    this.#drafts = new Drafts(sql);
+    this.#elsewhere = new SocketsElsewhere({ id: this.#id, sql, slots: this.#slots, env });
+    this.#drafts = new Drafts(sql, (id) => this.#elsewhere.has(id));
     this.#presences = new PresenceTable(sql);
     this.#timers = new Timers(sql);
-    this.#outbox = new Outbox(sql, {
-      read: readEffect,
-      deliver: (effect) =>
-        deliver(effect, {
-          presence: this.#presence,
-          env,
-          announceTo: (departmentId) => this.#announceTo(departmentId),
-        }),
-      giveUp: (what) =>
-        putUndelivered(env.DIRECTORY, {
-          ...{ ...what, actor: 'agent', actorId: this.#id },
-          givenUpAt: now(),
-        }),
-      now,
+    this.#outbox = openOutbox(sql, {
+      ...{ id: this.#id, env, now },
+      presence: () => this.#presence,
+      announceTo: (departmentId) => this.#announceTo(departmentId),
     });
     this.#alarm = new Alarm(context.storage);
     this.#presence = this.#presences.load() ?? newPresence(this.#id);
@@ -73,15 +71,16 @@ export class Agent extends DurableObject<Env> {
 
   /** The upgrade of a workspace tab, whose identity the Worker has established. */
   override async fetch(request: Request): Promise<Response> {
-    const by = identityOf(request);
+    const { by, lookedUpAt } = identityOf(request);
     if (by.kind !== 'agent') throw new Error('an agent is only for themselves');
-    if (this.#isLongGone()) this.#goOffline();
-    this.#timers.cancel('grace');
-    this.#timers.set('watch', now() + WATCH_EVERY_MS);
-    const { name, departments, maxConversations } = by;
-    this.#change({ name, departments, maxConversations, online: true });
-    await this.#arm();
-    return this.#sockets.accept(by, {});
+    if (!this.#sockets.isOutdated(this.#id, lookedUpAt)) {
+      if (this.#isLongGone()) this.#goOffline();
+      this.#timers.cancel('grace');
+      this.#timers.set('watch', now() + WATCH_EVERY_MS);
+      this.#change({ ...accessOf(by), online: true });
+      await this.#arm();
+    }
+    return this.#sockets.accept({ by, lookedUpAt }, {});
   }
 
   snapshot(): AgentState {
@@ -117,7 +116,7 @@ export class Agent extends DurableObject<Env> {
     const { conversationId, as } = update;
     const before = this.#slots.historyOf(conversationId);
     if (this.#slots.confirm(update, now())) {
-      if (as === null) this.#drafts.keep(conversationId, '');
+      if (as === null) this.#drafts.forget(conversationId);
       this.#presence = afterSlotUpdate(this.#presence, as, before, now());
       this.#presences.save(this.#presence);
       this.#broadcast(
@@ -127,16 +126,33 @@ export class Agent extends DurableObject<Env> {
     await Promise.all(this.#presence.departments.map((id) => this.#announceTo(id)));
   }
 
-  /** Closes every tab, here and where the agent has a slot or watches a queue: their sessions are over. */
+  /** The agent has a socket at a conversation. False for one that was on its way while theirs were closed. */
+  noteOpened(conversationId: ConversationId, lookedUpAt: number): boolean {
+    if (this.#sockets.isOutdated(this.#id, lookedUpAt)) return false;
+    this.#elsewhere.note(conversationId, now());
+    return true;
+  }
+
+  /** Their sessions are over: all of their sockets are closed, and what they serve is handed on. */
   async signOut(): Promise<void> {
-    this.#sockets.closeAll('unauthenticated');
-    const { CONVERSATION, DEPARTMENT } = this.env;
-    const conversations = this.#slots.all().map(({ conversationId }) => conversationId);
-    const departments = settingsOf(this.env).departments.map(({ id }) => id);
-    await Promise.all([
-      ...conversations.map((id) => CONVERSATION.getByName(id).signOut(this.#id)),
-      ...departments.map((id) => DEPARTMENT.getByName(id).signOut(this.#id)),
-    ]);
+    this.#goOffline();
+    await this.#closeSockets('unauthenticated');
+  }
+
+  /** What they may do has changed: their sockets come back with it. */
+  async renew(by: AgentPrincipal): Promise<void> {
+    this.#change(accessOf(by));
+    await this.#closeSockets('renew');
+  }
+
+  /** Their account is gone. */
+  async remove(): Promise<void> {
+    const departments: DepartmentId[] = [];
+    this.#tell(
+      { ...this.#presence, availability: 'away', online: false, departments },
+      offlineEffects(this.#served(), true),
+    );
+    await this.#closeSockets('unauthenticated');
   }
 
   /** An operator has the outbox try once more what it gave up. */
@@ -151,7 +167,8 @@ export class Agent extends DurableObject<Env> {
   ): Promise<void> | undefined {
     return this.#sockets.receive(socket, agentClientFrame, data, (frame) => {
       if (frame.type === 'hello') return this.#welcome(socket);
-      this.#perform(frame.command, socket);
+      const done = this.#perform(frame.command, socket);
+      if (!done.ok) return this.#sockets.refuse(socket, frame.id, done.refusal);
       this.#sockets.send(socket, { type: 'accepted', id: frame.id, seq: 0 });
       return undefined;
     });
@@ -179,21 +196,25 @@ export class Agent extends DurableObject<Env> {
 
   #welcome(socket: WebSocket): undefined {
     this.#sockets.amend(socket, { greeted: true });
-    this.#sockets.send(socket, { type: 'welcome', protocol: PROTOCOL, state: this.snapshot() });
+    const { departments, permissions, maxConversations } = this.#sockets.stateOf(socket).by;
+    const state = { ...this.snapshot(), access: { departments, permissions, maxConversations } };
+    this.#sockets.send(socket, { type: 'welcome', protocol: PROTOCOL, state });
   }
 
-  #perform(command: AgentCommand, from: WebSocket): void {
+  #perform(command: AgentCommand, from: WebSocket): Outcome<null> {
     switch (command.type) {
       case 'draft.keep': {
         const { conversationId, text } = command;
-        this.#drafts.keep(conversationId, text);
+        const kept = this.#drafts.keep(conversationId, text);
         // The tab that it comes from may be further by now.
-        return this.#broadcast({ type: 'draft.kept', conversationId, text }, from);
+        if (kept.ok) this.#broadcast({ type: 'draft.kept', conversationId, text }, from);
+        return kept;
       }
       case 'availability.set': {
         const { availability } = command;
         this.#change({ availability });
-        return this.#broadcast({ type: 'availability.changed', availability });
+        this.#broadcast({ type: 'availability.changed', availability });
+        return accept(null);
       }
     }
   }
@@ -202,21 +223,14 @@ export class Agent extends DurableObject<Env> {
   #countTabs(): void {
     if (this.#sockets.open().length > 0) return this.#timers.set('watch', now() + WATCH_EVERY_MS);
     this.#timers.cancel('watch');
+    if (!this.#presence.online) return;
     this.#timers.set('grace', now() + settingsOf(this.env).presence.grace_seconds * 1000);
   }
 
   #usageBut(except: ConversationId | null, departmentId: DepartmentId) {
-    const settings = settingsOf(this.env);
-    const { limits } = settings;
-    const open = this.#slots.open(now(), limits.invited_count, except);
-    const here = open.of(departmentId);
-    return {
-      serves: here.serves,
-      open: open.all,
-      openHere: here.open,
-      limit: this.#presence.maxConversations ?? limits.max_conversations_per_agent,
-      limitHere: limitWithin(settings, departmentId),
-    };
+    const { maxConversations } = this.#presence;
+    const asked = { departmentId, except, now: now(), maxConversations };
+    return usageOf(this.#slots, settingsOf(this.env), asked);
   }
 
   /** A conversation was refused. When that was for a reservation that comes to nothing, the departments hear it. */
@@ -233,12 +247,24 @@ export class Agent extends DurableObject<Env> {
     return isDue && this.#presence.online && this.#sockets.open().length === 0;
   }
 
+  async #closeSockets(why: 'unauthenticated' | 'renew'): Promise<void> {
+    this.#sockets.closeAllOf(this.#id, why);
+    this.#countTabs();
+    await this.#arm();
+    await this.#elsewhere.close(why);
+  }
+
   #goOffline(): void {
-    const served = this.#slots.all().filter(({ as }) => as === 'serving');
+    if (!this.#presence.online) return;
     this.#tell(
       { ...this.#presence, online: false, availability: 'away' },
-      offlineEffects(served.map(({ conversationId }) => conversationId)),
+      offlineEffects(this.#served(), false),
     );
+  }
+
+  #served(): ConversationId[] {
+    const served = this.#slots.all().filter(({ as }) => as === 'serving');
+    return served.map(({ conversationId }) => conversationId);
   }
 
   #change(change: Partial<AgentPresence>): void {

@@ -16,7 +16,11 @@ const effectSchema = v.variant('to', [
     version: v.number(),
   }),
   /** The agent counts as offline: what becomes of a conversation is its own to decide. */
-  v.object({ to: v.literal('conversation'), conversationId: conversationIdSchema }),
+  v.object({
+    to: v.literal('conversation'),
+    conversationId: conversationIdSchema,
+    forGood: v.optional(v.boolean(), false),
+  }),
 ]);
 export type AgentEffect = v.InferOutput<typeof effectSchema>;
 
@@ -46,5 +50,9 @@ export function rosterEffects(
   ];
 }
 
-export const offlineEffects = (served: readonly ConversationId[]): AgentEffect[] =>
-  served.map((conversationId) => ({ to: 'conversation', conversationId }));
+/** @param forGood their account is gone */
+export const offlineEffects = (
+  served: readonly ConversationId[],
+  forGood: boolean,
+): AgentEffect[] =>
+  served.map((conversationId) => ({ to: 'conversation', conversationId, forGood }));

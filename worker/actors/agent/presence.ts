@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import type { SlotKind } from '#shared/agent.ts';
 import { AVAILABILITIES } from '#shared/department.ts';
+import type { AgentPrincipal } from '#shared/identity.ts';
 import { agentIdSchema, departmentIdSchema, type AgentId } from '#shared/ids.ts';
 
 const presenceSchema = v.object({
@@ -45,6 +46,13 @@ export function newPresence(agentId: AgentId): AgentPresence {
     departments: [],
   };
 }
+
+/** As much of what they may do as their departments know. */
+export const accessOf = ({ name, departments, maxConversations }: AgentPrincipal) => ({
+  name,
+  departments,
+  maxConversations,
+});
 
 /** What an agent had of a conversation, in epoch milliseconds. */
 export interface SlotHistory {

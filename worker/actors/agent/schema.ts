@@ -4,6 +4,10 @@ import { OUTBOX_TABLE } from '../parts/outbox.ts';
 import type { Schema } from '../parts/migrate.ts';
 import { TIMERS_TABLE } from '../parts/timers.ts';
 
+/** Conversations that the agent has opened without a slot, until their socket there is renewed at the latest. */
+const WATCHED_TABLE =
+  'CREATE TABLE watched (conversation_id TEXT PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID';
+
 const STEPS = [
   [
     OUTBOX_TABLE,
@@ -25,6 +29,7 @@ const STEPS = [
    UPDATE place SET status = 'serving' WHERE status = 'held'`,
   'ALTER TABLE place RENAME TO slot; ALTER TABLE desk RENAME TO presence',
   `ALTER TABLE slot ADD COLUMN visitor_id TEXT NOT NULL DEFAULT ''`,
+  WATCHED_TABLE,
 ];
 
 export const SCHEMA: Schema = {
@@ -44,6 +49,7 @@ export const SCHEMA: Schema = {
       reserved_seq INTEGER NOT NULL DEFAULT 0,
       visitor_id TEXT NOT NULL DEFAULT ''
     ) WITHOUT ROWID`,
+    WATCHED_TABLE,
   ].join(';'),
   steps: STEPS,
 };

@@ -53,6 +53,14 @@ export class Slots {
       }));
   }
 
+  /** Of every slot that the agent has, or had within the last hour. */
+  known(): ConversationId[] {
+    return this.#sql
+      .exec<{ id: ConversationId }>('SELECT conversation_id AS id FROM slot') // Stored from parsed ids.
+      .toArray()
+      .map(({ id }) => id);
+  }
+
   /**
    * Slots taken or reserved, in all and by department, and whom the agent serves there.
    * @param except a conversation whose own slot is not counted

@@ -12,6 +12,7 @@ import { EVENTS_PER_PAGE, type ConversationSnapshot } from '#shared/conversation
 import type { ConversationState } from '#shared/conversation/state.ts';
 import {
   conversationClientFrame,
+  type Closing,
   type ConversationClientFrame,
   type LogServerFrame,
 } from '#shared/frames.ts';
@@ -22,6 +23,7 @@ import { putUndelivered } from '../../io/undelivered.ts';
 import { settingsOf } from '../../io/settings.ts';
 import { countRefused } from '../../refused-count.ts';
 import { Alarm } from '../parts/alarm.ts';
+import { closedSocket } from '../parts/closed-socket.ts';
 import { CommandQueue } from '../parts/command-queue.ts';
 import { identityOf } from '../parts/identity-header.ts';
 import { LogStream, NEW_LOG_SOCKET, type LogSocketState } from '../parts/log-stream.ts';
@@ -90,9 +92,12 @@ export class Conversation extends DurableObject<Env> {
 
   /** The upgrade of a socket whose identity the Worker has established. */
   override fetch(request: globalThis.Request): Response {
-    const by = identityOf(request);
+    const identity = identityOf(request);
+    const { by, lookedUpAt } = identity;
+    if (!mayRead(this.#log.state, by)) return closedSocket('forbidden');
     for (const socket of tooMany(this.#sockets.open(), by)) this.#sockets.close(socket, 'busy');
-    return this.#sockets.accept(by, NEW_LOG_SOCKET);
+    if (by.kind === 'agent') this.ctx.waitUntil(this.#tellOpened(by.agentId, lookedUpAt));
+    return this.#sockets.accept(identity, NEW_LOG_SOCKET);
   }
 
   /** What a page is first rendered from. */
@@ -132,13 +137,12 @@ export class Conversation extends DurableObject<Env> {
     const { state } = this.#log;
     if (state.status !== 'queued') return;
     this.#position.hear(position, state.queuedAt);
-    const frame = { type: 'signal', signal: { type: 'queue', position } } as const;
-    this.#sockets.broadcast(({ by }) => (isVisitor(by) ? frame : null));
+    this.#stream.notify({ type: 'queue', position }, ({ by }) => isVisitor(by));
   }
 
-  /** Closes the sockets of an agent whose sessions are over. */
-  signOut(agentId: AgentId): void {
-    this.#sockets.signOut(agentId);
+  /** What an agent may see and do has changed, or is over. */
+  closeAllOf(agentId: AgentId, why: Closing): void {
+    this.#sockets.closeAllOf(agentId, why);
   }
 
   /** Derives a projection again from the log. */
@@ -193,6 +197,14 @@ export class Conversation extends DurableObject<Env> {
     return deadlineOf(this.#log.state, settingsOf(this.env));
   }
 
+  /** An agent must be known to be here, so that what they may see can end at once. */
+  async #tellOpened(agentId: AgentId, lookedUpAt: number): Promise<void> {
+    const isNoted = await this.env.AGENT.getByName(agentId)
+      .noteOpened(this.#id, lookedUpAt)
+      .catch((error: unknown) => console.error('unreachable', String(error)));
+    if (!isNoted) this.#sockets.closeAllOf(agentId, 'renew');
+  }
+
   #isKnownTo(by: Principal): boolean {
     return this.#log.state.status !== 'new' && mayRead(this.#log.state, by);
   }
@@ -200,7 +212,8 @@ export class Conversation extends DurableObject<Env> {
   #welcome(socket: WebSocket, since: number | null): void {
     this.#stream.welcome(socket, since);
     const { state } = this.#log;
-    if (state.status !== 'queued' || !isVisitor(this.#sockets.stateOf(socket).by)) return;
+    const { by, greeted } = this.#sockets.stateOf(socket);
+    if (state.status !== 'queued' || !isVisitor(by) || !greeted) return;
     if (this.#position.isToBeAsked(state.queuedAt, now())) {
       const department = this.env.DEPARTMENT.getByName(state.departmentId);
       const key = { conversationId: this.#id, visitorId: state.visitor.id };
@@ -250,6 +263,8 @@ export class Conversation extends DurableObject<Env> {
   /** Tells everyone what has happened, and sees to what follows from it. */
   #tell(verdict: Verdict): Verdict {
     if (!verdict.ok || verdict.value.events.length === 0) return verdict;
+    // Before its first event, other visitors may have been there.
+    if (verdict.value.before.status === 'new') this.#stream.closeStrangers();
     this.#stream.broadcast(verdict.value);
     if (this.#outbox.hasNew) this.ctx.waitUntil(this.#drain());
     else this.#watchDeadline();
@@ -281,4 +296,4 @@ export class Conversation extends DurableObject<Env> {
 
 /** Signals are heard from the visitor, and from the agents who take part. */
 const talksIn = (state: ConversationState, by: ConnectedPrincipal): boolean =>
-  isVisitor(by) || takesPart(state, by);
+  state.status !== 'new' && (isVisitor(by) ? mayRead(state, by) : takesPart(state, by));

@@ -10,7 +10,12 @@ import {
   type QueueEntry,
   type RosterEntry,
 } from '#shared/department.ts';
-import { departmentClientFrame, PROTOCOL, type StreamServerFrame } from '#shared/frames.ts';
+import {
+  departmentClientFrame,
+  PROTOCOL,
+  type Closing,
+  type StreamServerFrame,
+} from '#shared/frames.ts';
 import type { AgentPrincipal } from '#shared/identity.ts';
 import type { AgentId, ConversationId, DepartmentId } from '#shared/ids.ts';
 import { accept, refuse, type Outcome } from '#shared/refusals.ts';
@@ -78,9 +83,9 @@ export class Department extends DurableObject<Env> {
     return [...this.#roster.values()].map(shown);
   }
 
-  /** Closes the sockets of an agent whose sessions are over. */
-  signOut(agentId: AgentId): void {
-    this.#sockets.signOut(agentId);
+  /** What an agent may see and do has changed, or is over. */
+  closeAllOf(agentId: AgentId, why: Closing): void {
+    this.#sockets.closeAllOf(agentId, why);
   }
 
   /** Every conversation that is or was in this queue, in the order of keys, from behind `after` on. */

@@ -110,7 +110,7 @@ export class LogStream<State, Event extends LoggedEvent> {
     if (!this.#access.takesPart(this.#log.state, by)) return;
     if (signal.type === 'typing') {
       const { typing } = signal;
-      return this.notify({ type: 'typing', by: authorOf(by), typing }, socket);
+      return this.notify({ type: 'typing', by: authorOf(by), typing }, allBut(socket));
     }
     const { delivered, seen } = signal;
     this.hearReceipt(socket, { delivered, seen });
@@ -128,13 +128,25 @@ export class LogStream<State, Event extends LoggedEvent> {
   #tellReceipts(except: WebSocket): void {
     if (!this.#hasUntoldReceipts) return;
     this.#hasUntoldReceipts = false;
-    this.notify({ type: 'receipts', receipts: this.#log.receipts }, except);
+    this.notify({ type: 'receipts', receipts: this.#log.receipts }, allBut(except));
   }
 
-  notify(signal: ServerSignal, except: WebSocket | null): void {
+  /** Those hear it who may read now. */
+  notify(signal: ServerSignal, isFor: (state: LogSocketState, socket: WebSocket) => boolean): void {
     const frame = { type: 'signal', signal } as const;
-    this.#sockets.broadcast(({ by }, socket) =>
-      socket === except || !this.#access.mayRead(this.#log.state, by) ? null : frame,
+    this.#sockets.broadcast((state, socket) =>
+      isFor(state, socket) && this.#access.mayRead(this.#log.state, state.by) ? frame : null,
     );
   }
+
+  /** Closes the sockets of all who may not read now. */
+  closeStrangers(): void {
+    for (const { socket, state } of this.#sockets.open()) {
+      if (!this.#access.mayRead(this.#log.state, state.by))
+        this.#sockets.close(socket, 'forbidden');
+    }
+  }
 }
+
+const allBut = (speaker: WebSocket) => (_state: LogSocketState, socket: WebSocket) =>
+  socket !== speaker;

@@ -10,6 +10,7 @@ import {
   PONG,
   PROTOCOL,
   SUBPROTOCOL,
+  type Closing,
   type RefusedFrame,
 } from '#shared/frames.ts';
 import type { ConnectedPrincipal } from '#shared/identity.ts';
@@ -18,10 +19,11 @@ import { refusalText } from '#messages/refusal-text.ts';
 import { refusal, type Refusal } from '#shared/refusals.ts';
 import { countRefused } from '../../refused-count.ts';
 import { readFrame } from './frame.ts';
+import type { Identity } from './identity-header.ts';
 import { SocketBudgets } from './socket-budgets.ts';
 
 /** After this a socket reconnects, so that what its agent may do is looked up again. */
-const RENEW_AFTER_MS = 600_000;
+export const RENEW_AFTER_MS = 600_000;
 
 // Close codes of the WebSocket standard; the latter two are never sent.
 const NORMAL = 1000;
@@ -40,8 +42,6 @@ export interface SocketState<Who extends ConnectedPrincipal = ConnectedPrincipal
   readonly strikes: number;
 }
 
-type Closing = keyof typeof CLOSE_CODES;
-
 /** Another actor did not answer, so what was asked here can't be decided now. */
 export class ActorUnreachable extends Error {}
 
@@ -54,6 +54,8 @@ export class Sockets<Frame, State extends SocketState> {
   readonly #budgets = new WeakMap<WebSocket, SocketBudgets>();
   /** When each other end was last known to be heard, in epoch milliseconds: the platform is not asked every time. */
   readonly #heardAt = new WeakMap<WebSocket, number>();
+  /** When the sockets of an agent were last closed because of what they may do. */
+  readonly #closedAt = new Map<AgentId, number>();
   /** Where the last frame came from. */
   #speaker: WebSocket | null = null;
 
@@ -65,11 +67,13 @@ export class Sockets<Frame, State extends SocketState> {
   }
 
   /** Answers an upgrade. `extra` is what the actor keeps of its own about the socket. */
-  accept(by: State['by'], extra: Omit<State, keyof SocketState>): Response {
+  accept(identity: Identity<State['by']>, extra: Omit<State, keyof SocketState>): Response {
+    const { by, lookedUpAt } = identity;
     const { 0: client, 1: server } = new WebSocketPair();
     this.#context.acceptWebSocket(server);
     const common = { by, renewAt: this.#now() + RENEW_AFTER_MS, greeted: false, strikes: 0 };
     server.serializeAttachment({ ...common, ...extra });
+    if (by.kind === 'agent' && this.isOutdated(by.agentId, lookedUpAt)) this.close(server, 'renew');
     return new Response(null, {
       status: 101,
       webSocket: client,
@@ -189,16 +193,18 @@ export class Sockets<Frame, State extends SocketState> {
     socket.close(code === NO_CODE || code === ABNORMAL ? NORMAL : code);
   }
 
-  closeAll(why: Closing): void {
-    for (const { socket } of this.open()) this.close(socket, why);
-  }
-
-  /** The agent's sessions are over, and with them what they may see and do here. */
-  signOut(agentId: AgentId): void {
+  /** What the agent may see and do here has changed, or is over. */
+  closeAllOf(agentId: AgentId, why: Closing): void {
+    this.#closedAt.set(agentId, this.#now());
     for (const { socket, state } of this.open()) {
       const { by } = state;
-      if (by.kind === 'agent' && by.agentId === agentId) this.close(socket, 'unauthenticated');
+      if (by.kind === 'agent' && by.agentId === agentId) this.close(socket, why);
     }
+  }
+
+  /** True for an upgrade that was on its way while the agent's sockets were closed. */
+  isOutdated(agentId: AgentId, lookedUpAt: number): boolean {
+    return lookedUpAt < (this.#closedAt.get(agentId) ?? 0);
   }
 
   /** True when the socket was found dead, and closed on this side. */

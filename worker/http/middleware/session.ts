@@ -75,7 +75,7 @@ export const requirePermission = (permission: Permission) =>
     await next();
   });
 
-function meOf(agent: DirectoryAgent, env: Env): Me {
+export function meOf(agent: DirectoryAgent, env: Env): Me {
   const settings = settingsOf(env);
   return {
     agentId: agent.agentId,

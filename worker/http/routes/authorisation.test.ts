@@ -95,6 +95,8 @@ const ROUTES: Record<string, { expected: Record<string, number>; body?: () => Bo
     // Another one each time, or the last would find the e-mail locked.
     body: () => JSON.stringify({ email: `${crypto.randomUUID()}@parley.test`, password: 'wrong' }),
   },
+  // The one who knows the id of a change may tell of it.
+  'POST /api/access-changes/:id': { expected: everybody(404) },
   'GET /api/undelivered': { expected: operatorsOnly(200) },
   'POST /api/undelivered/:id/requeue': { expected: operatorsOnly(404) },
   'POST /api/rebuild': {

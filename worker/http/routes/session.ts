@@ -4,8 +4,9 @@ import { Hono, type Context } from 'hono';
 import { signInBody } from '#shared/api.ts';
 import { attemptSignIn, clearSignIns, withdrawSignIn } from '../../actors/login-guard.ts';
 import { jsonBody } from '../body.ts';
+import { agentBy } from '../identity.ts';
 import { countedAs, rememberDevice } from '../known-device.ts';
-import type { SignedIn } from '../middleware/session.ts';
+import { agentAtUpgrade, type SignedIn } from '../middleware/session.ts';
 import { RefusalError } from '../refusal-error.ts';
 
 const MINUTE_MS = 60_000;
@@ -26,7 +27,10 @@ export const session = new Hono<SignedIn>()
   })
 
   .delete('/session', async (c) => {
+    const me = await agentAtUpgrade(c);
     await endSession(c);
+    // Those of the agent's other browsers come back.
+    if (me) await c.env.AGENT.getByName(me.agentId).renew(agentBy(me));
     return c.body(null, 204);
   });
 

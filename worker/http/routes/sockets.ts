@@ -1,19 +1,13 @@
-// The only upgrades: find out who asks, then hand the socket to its actor. A socket that is refused is
-// accepted and closed with a documented code, since a browser can't read a failed upgrade's status.
+// The only upgrades: find out who asks, then hand the socket to its actor.
 
 import { Hono, type Context } from 'hono';
 import * as v from 'valibot';
-import {
-  BUSY_SECONDS,
-  CLOSE_CODES,
-  closeReason,
-  SUBPROTOCOL,
-  TOKEN_SUBPROTOCOL_PREFIX,
-} from '#shared/frames.ts';
-import type { ConnectedPrincipal } from '#shared/identity.ts';
+import { BUSY_SECONDS, TOKEN_SUBPROTOCOL_PREFIX, type Closing } from '#shared/frames.ts';
+import type { AgentPrincipal } from '#shared/identity.ts';
 import { conversationIdSchema, departmentIdSchema } from '#shared/ids.ts';
 import { mayWatch } from '../../actors/department/access.ts';
-import { withIdentity } from '../../actors/parts/identity-header.ts';
+import { closedSocket } from '../../actors/parts/closed-socket.ts';
+import { withIdentity, type Identity } from '../../actors/parts/identity-header.ts';
 import { agentBy } from '../identity.ts';
 import { isFlood, isWithinLimits, mayVisitor } from '../middleware/limits.ts';
 import { isOwnOrigin, isVisitorOrigin } from '../middleware/origin.ts';
@@ -22,7 +16,6 @@ import { RefusalError } from '../refusal-error.ts';
 import { visitorOf } from '../visitor-token.ts';
 
 type Sockets = { Bindings: Env };
-type Closing = keyof typeof CLOSE_CODES;
 
 export const sockets = new Hono<Sockets>()
   .use(async (c, next) => {
@@ -33,38 +26,39 @@ export const sockets = new Hono<Sockets>()
 
   .get('/conversations/:id', async (c) => {
     const id = v.safeParse(conversationIdSchema, c.req.param('id'));
-    if (!id.success) return closed('forbidden');
+    if (!id.success) return closedSocket('forbidden');
     const who = (await visitorAt(c)) ?? (await agentAt(c));
-    if (typeof who === 'string') return closed(who);
+    if (typeof who === 'string') return closedSocket(who);
     return c.env.CONVERSATION.getByName(id.output).fetch(withIdentity(c.req.raw, who));
   })
 
   .get('/departments/:id', async (c) => {
     const id = v.safeParse(departmentIdSchema, c.req.param('id'));
-    if (!id.success) return closed('forbidden');
+    if (!id.success) return closedSocket('forbidden');
     const who = await agentAt(c);
-    if (typeof who === 'string') return closed(who);
+    if (typeof who === 'string') return closedSocket(who);
     // One that the settings no longer have: before an object is made for it.
-    if (!mayWatch(who, id.output)) return closed('forbidden');
+    if (!mayWatch(who.by, id.output)) return closedSocket('forbidden');
     return c.env.DEPARTMENT.getByName(id.output).fetch(withIdentity(c.req.raw, who));
   })
 
   .get('/agents/me', async (c) => {
     const who = await agentAt(c);
-    if (typeof who === 'string') return closed(who);
-    return c.env.AGENT.getByName(who.agentId).fetch(withIdentity(c.req.raw, who));
+    if (typeof who === 'string') return closedSocket(who);
+    return c.env.AGENT.getByName(who.by.agentId).fetch(withIdentity(c.req.raw, who));
   });
 
-async function agentAt(c: Context<Sockets>) {
+async function agentAt(c: Context<Sockets>): Promise<Identity<AgentPrincipal> | Closing> {
   if (!isOwnOrigin(c.req.raw)) return 'origin';
   const who = (await signedSessionOf(c)) === null ? 'visitor-socket' : 'agent-socket';
   if (!(await isWithinLimits(c, who))) return busy(c, who);
+  const lookedUpAt = Date.now();
   const me = await agentAtUpgrade(c);
-  return me ? agentBy(me) : 'unauthenticated';
+  return me ? { by: agentBy(me), lookedUpAt } : 'unauthenticated';
 }
 
 /** Null when no token is offered: then it may be an agent. */
-async function visitorAt(c: Context<Sockets>): Promise<ConnectedPrincipal | Closing | null> {
+async function visitorAt(c: Context<Sockets>): Promise<Identity | Closing | null> {
   const offered = c.req.header('sec-websocket-protocol')?.split(',') ?? [];
   const token = offered
     .map((protocol) => protocol.trim())
@@ -73,24 +67,14 @@ async function visitorAt(c: Context<Sockets>): Promise<ConnectedPrincipal | Clos
   if (token === undefined) return null;
   if (!isVisitorOrigin(c.req.raw, c.env)) return 'origin';
   if (!(await isWithinLimits(c, 'visitor-socket'))) return busy(c, 'visitor-socket');
-  const visitor = await visitorOf(token, c.env.VISITOR_SECRET);
-  if (visitor === null) return 'unauthenticated';
-  return (await mayVisitor(c.env, 'visitor-socket', visitor.visitorId)) ? visitor : 'busy';
+  const by = await visitorOf(token, c.env.VISITOR_SECRET);
+  if (by === null) return 'unauthenticated';
+  if (!(await mayVisitor(c.env, 'visitor-socket', by.visitorId))) return 'busy';
+  return { by, lookedUpAt: Date.now() };
 }
 
 /** A socket that is told so costs far more than an answer, which a browser can't read. */
 function busy(c: Context<Sockets>, what: 'visitor-socket' | 'agent-socket'): 'busy' {
   if (isFlood(c, what)) throw new RefusalError('rate.limited', { seconds: BUSY_SECONDS });
   return 'busy';
-}
-
-function closed(why: Closing): Response {
-  const { 0: client, 1: server } = new WebSocketPair();
-  server.accept();
-  server.close(CLOSE_CODES[why], closeReason(why));
-  return new Response(null, {
-    status: 101,
-    webSocket: client,
-    headers: { 'sec-websocket-protocol': SUBPROTOCOL },
-  });
 }

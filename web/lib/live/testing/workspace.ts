@@ -1,7 +1,7 @@
 // An agent's workspace for tests: the agent as the server has them, a browser, and pages of it.
 
 import * as v from 'valibot';
-import { evolveAgent, type AgentEvent, type AgentState } from '#shared/agent.ts';
+import { evolveAgent, type Access, type AgentEvent, type AgentState } from '#shared/agent.ts';
 import type { Workspace } from '#shared/api.ts';
 import type { ConversationSnapshot } from '#shared/conversation/snapshot.ts';
 import {
@@ -41,6 +41,11 @@ export class FakeAgent extends FakeStream {
   state: AgentState = { agentId: MARA.id, availability: 'available', slots: [], drafts: {} };
   /** Codes with which the next commands are refused, one each. */
   readonly refusals: RefusalCode[] = [];
+  access: Access = {
+    departments: [SALES],
+    permissions: ['conversation.take'],
+    maxConversations: null,
+  };
 
   happen(event: AgentEvent, except?: FakeSocket): void {
     this.state = evolveAgent(this.state, event);
@@ -49,7 +54,7 @@ export class FakeAgent extends FakeStream {
 
   answer(socket: FakeSocket, raw: unknown): void {
     const frame = v.parse(agentClientFrame, raw);
-    if (frame.type === 'hello') return this.add(socket, this.state);
+    if (frame.type === 'hello') return this.add(socket, { ...this.state, access: this.access });
     const { id, command } = frame;
     const code = this.refusals.shift();
     if (code) return socket.hear({ type: 'refused', id, refusal: refusal(code), sentence: code });
