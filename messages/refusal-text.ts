@@ -55,6 +55,7 @@ const SENTENCES: { [C in RefusalCode]: Say<C> } = {
   'body.too-large': m.refusal_body_too_large,
   'route.unknown': m.refusal_route_unknown,
   'origin.refused': m.refusal_origin_refused,
+  'transport.insecure': m.refusal_transport_insecure,
   'session.missing': m.refusal_session_missing,
   'session.wrong': m.refusal_session_wrong,
   'session.locked': m.refusal_session_locked,

@@ -52,6 +52,7 @@ const STATUSES = {
   'body.too-large': 413,
   'route.unknown': 404,
   'origin.refused': 403,
+  'transport.insecure': 403,
   'session.missing': 401,
   'session.wrong': 401,
   'session.locked': 429,

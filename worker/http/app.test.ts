@@ -2,7 +2,7 @@
 
 import { createExecutionContext } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { newConversationId } from '#shared/ids.ts';
 import { Wire } from '../../scripts/client/wire.ts';
 import { app } from './app.ts';
@@ -129,4 +129,47 @@ test('[AP7] what the API answers is kept by no cache', async () => {
   for (const path of ['/api/widget?department=sales', '/api/me', '/api/nothing']) {
     expect((await ask(path)).headers.get('cache-control')).toBe('no-store');
   }
+});
+
+test('[AP9] over plain http, reading leads to https and anything else is refused', async () => {
+  const plain = (path: string, init?: RequestInit) =>
+    exports.default.fetch(
+      new Request(`http://chat.example${path}`, { redirect: 'manual', ...init }),
+    );
+  for (const method of ['GET', 'HEAD']) {
+    const response = await plain('/inbox?a=b', { method });
+    expect(response.status).toBe(308);
+    expect(response.headers.get('location')).toBe('https://chat.example/inbox?a=b');
+  }
+  for (const path of ['/api/session', '/api/visitors', '/api/nothing', '/']) {
+    const response = await plain(path, { method: 'POST', headers: { origin: ORIGIN } });
+    expect(response.status).toBe(403);
+    expect(response.headers.getSetCookie()).toEqual([]);
+    expect(await response.json()).toMatchObject({ refusal: { code: 'transport.insecure' } });
+  }
+  const upgrade = await plain('/ws/agents/me', { headers: { upgrade: 'websocket' } });
+  expect(upgrade.status).toBe(308);
+});
+
+test.each(['localhost', '127.0.0.1:8787', '[::1]', 'shop.localhost'])(
+  '[AP9] %s is this machine, which needs no encryption',
+  async (host) => {
+    expect((await exports.default.fetch(new Request(`http://${host}/api/health`))).status).toBe(
+      200,
+    );
+  },
+);
+
+test('[ST10] without its secrets a deployment answers nothing', async () => {
+  const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const request = new Request(`${ORIGIN}/api/visitors`, { method: 'POST' });
+  const response = await app.fetch(
+    request,
+    { ...env, VISITOR_SECRET: 'guessable' },
+    createExecutionContext(),
+  );
+  expect(response.status).toBe(500);
+  expect(JSON.stringify(await response.json())).not.toContain('SECRET');
+  expect(log.mock.calls.join()).toContain('The secret VISITOR_SECRET has only 9 characters');
+  log.mockRestore();
 });

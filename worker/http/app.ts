@@ -4,8 +4,10 @@ import { Hono } from 'hono';
 import { requestId, type RequestIdVariables } from 'hono/request-id';
 import { localeFor } from '#messages/locale.ts';
 import { refusal } from '#shared/refusals.ts';
+import { configured } from './middleware/configured.ts';
 import { isPage, limited } from './middleware/limits.ts';
 import { notKept, secured } from './middleware/secured.ts';
+import { encryptedOnly } from './middleware/transport.ts';
 import { RefusalError, refusedPage, refusedResponse } from './refusal-error.ts';
 import { avatars } from './routes/avatars.ts';
 import { sockets } from './routes/sockets.ts';
@@ -13,7 +15,9 @@ import { visitorApi } from './visitor-api.ts';
 import { workspaceApi } from './workspace-api.ts';
 
 export const app = new Hono<{ Bindings: Env; Variables: RequestIdVariables }>()
-  // First, and so outside of what follows: an upgrade's answer can't be given further headers.
+  .use(configured)
+  .use(encryptedOnly)
+  // Before what follows, and so outside of it: an upgrade's answer can't be given further headers.
   .route('/ws', sockets)
   .use(requestId())
   .use(secured)

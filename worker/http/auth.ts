@@ -6,7 +6,7 @@ import { isAPIError } from 'better-auth/api';
 const CACHE_SECONDS = 60;
 const DAY_SECONDS = 24 * 60 * 60;
 
-/** The names of our cookies begin with it (after `__Secure-`, over https); middleware/session.ts relies on it. */
+/** The names of our cookies begin with it; middleware/session.ts relies on it. */
 const COOKIE_PREFIX = 'parley';
 
 /**
@@ -14,6 +14,7 @@ const COOKIE_PREFIX = 'parley';
  * handler is never mounted, so there is no way in but through our routes.
  */
 export function createAuth(env: Pick<Env, 'DIRECTORY' | 'AUTH_SECRET'>, origin: string) {
+  const isSecure = origin.startsWith('https:');
   return betterAuth({
     appName: 'Parley',
     database: env.DIRECTORY,
@@ -33,14 +34,17 @@ export function createAuth(env: Pick<Env, 'DIRECTORY' | 'AUTH_SECRET'>, origin: 
       cookieCache: { enabled: true, maxAge: CACHE_SECONDS },
     },
     advanced: {
-      cookiePrefix: COOKIE_PREFIX,
-      useSecureCookies: origin.startsWith('https:'),
+      // No page of a neighbouring subdomain can plant a cookie of such a name. better-auth knows only `__Secure-`.
+      cookiePrefix: isSecure ? `__Host-${COOKIE_PREFIX}` : COOKIE_PREFIX,
+      useSecureCookies: false,
+      defaultCookieAttributes: { secure: isSecure },
       ipAddress: { disableIpTracking: true },
       // Else each instance, so each request, reads the whole schema of D1 first. The tests use every table.
       database: { validateSchema: false },
     },
-    // Wrong passwords are the login guard's to count; they are no news for the log.
-    logger: { level: 'error' },
+    // Wrong passwords are the login guard's to count; they are no news for the log. What matters is thrown as well,
+    // and logged with its stack where it is caught: a cookie that somebody has damaged is a line at most.
+    logger: { level: 'error', log: (_level, message) => console.error('better-auth:', message) },
     telemetry: { enabled: false },
   });
 }

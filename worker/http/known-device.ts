@@ -17,7 +17,7 @@ interface Device {
 /** Null in a browser that is new here. */
 export async function deviceOf<E extends WithEnv>(c: Context<E>): Promise<Device | null> {
   if (!c.req.header('cookie')?.includes(`${COOKIE}=`)) return null;
-  const prefix = isSecure(c) ? 'secure' : undefined;
+  const prefix = isSecure(c) ? 'host' : undefined;
   const value = await getSignedCookie(c, c.env.AUTH_SECRET, COOKIE, prefix);
   const [id, account] = value ? value.split('.') : [];
   return id && account ? { id, account } : null;
@@ -40,7 +40,7 @@ export async function rememberDevice<E extends WithEnv>(
   const value = `${known?.id ?? crypto.randomUUID()}.${account}`;
   await setSignedCookie(c, COOKIE, value, c.env.AUTH_SECRET, {
     ...{ httpOnly: true, sameSite: 'Lax', path: '/', maxAge: YEAR_S },
-    ...(isSecure(c) ? { secure: true, prefix: 'secure' } : {}),
+    ...(isSecure(c) ? { secure: true, prefix: 'host' } : {}),
   });
 }
 

@@ -10,7 +10,7 @@ import { RefusalError, refusedResponse } from '../http/refusal-error.ts';
 import { avatars } from '../http/routes/avatars.ts';
 import { workspaceApi } from '../http/workspace-api.ts';
 
-const ORIGIN = 'http://parley.test';
+const ORIGIN = 'https://parley.test';
 export const PASSWORD = 'a right password';
 
 /** The workspace's API, answering as the whole app does. */

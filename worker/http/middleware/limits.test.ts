@@ -12,7 +12,7 @@ import { app } from '../app.ts';
 import { visitorToken } from '../visitor-token.ts';
 import { LIMITS } from './limits.ts';
 
-const ORIGIN = 'http://parley.test';
+const ORIGIN = 'https://parley.test';
 const ALLOWED = 100;
 
 beforeAll(() => Promise.all(['noor', 'mara'].map((name) => addAccount(name))));

@@ -6,7 +6,7 @@ import { CLOSE_CODES, SUBPROTOCOL } from '#shared/frames.ts';
 import { addAccount, signedIn } from '../../testing/accounts.ts';
 import { Wire } from '../../../scripts/client/wire.ts';
 
-const ORIGIN = 'http://parley.test';
+const ORIGIN = 'https://parley.test';
 
 beforeAll(() => addAccount('noor'));
 

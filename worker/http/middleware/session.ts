@@ -26,7 +26,7 @@ export async function currentAgent<E extends { Bindings: Env }>(c: Context<E>): 
   const { createAuth } = await import('../auth.ts');
   const auth = createAuth(c.env, new URL(c.req.url).origin);
   const { response, headers } = await auth.api.getSession({
-    headers: c.req.raw.headers,
+    headers: withoutDamage(c.req.raw.headers),
     returnHeaders: true,
   });
   if (response === null) return null;
@@ -35,6 +35,15 @@ export async function currentAgent<E extends { Bindings: Env }>(c: Context<E>): 
   if (agent === null) return null;
   for (const cookie of headers.getSetCookie()) c.header('set-cookie', cookie, { append: true });
   return meOf(agent, c.env);
+}
+
+/** better-auth fails on a copy of the session that is not even base64; without a copy it looks the session up. */
+function withoutDamage(headers: Headers): Headers {
+  const sent = new Headers(headers);
+  const cookies = sent.get('cookie')?.split(/; */) ?? [];
+  const isSound = (cookie: string) => !/session_data[^=]*=.*[^\w-]/.test(cookie);
+  sent.set('cookie', cookies.filter(isSound).join('; '));
+  return sent;
 }
 
 /**
@@ -55,7 +64,7 @@ export async function signedSessionOf<E extends { Bindings: Env }>(
   c: Context<E>,
 ): Promise<string | null> {
   if (!c.req.header('cookie')?.includes(`${SESSION_COOKIE}=`)) return null;
-  const prefix = new URL(c.req.url).protocol === 'https:' ? 'secure' : undefined;
+  const prefix = new URL(c.req.url).protocol === 'https:' ? 'host' : undefined;
   return (await getSignedCookie(c, c.env.AUTH_SECRET, SESSION_COOKIE, prefix)) || null;
 }
 

@@ -17,7 +17,7 @@ import { addAccount, signedIn } from '../../testing/accounts.ts';
 import { eventually } from '../../testing/eventually.ts';
 import { aQueuedConversation, queueIn, SALES, stateOf, SUPPORT } from '../../testing/people.ts';
 
-const ORIGIN = 'http://parley.test';
+const ORIGIN = 'https://parley.test';
 let username: string;
 let cookie: string;
 

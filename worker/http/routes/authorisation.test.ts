@@ -10,7 +10,7 @@ import { visitorToken } from '../visitor-token.ts';
 import page from '../../../docs/http.md?raw';
 import { Wire } from '../../../scripts/client/wire.ts';
 
-const ORIGIN = 'http://parley.test';
+const ORIGIN = 'https://parley.test';
 
 /** Those who try. The conversation is in Sales; the admin belongs to no department. */
 const ROLES = [

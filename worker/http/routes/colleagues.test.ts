@@ -10,7 +10,7 @@ import { addAccount, signedIn } from '../../testing/accounts.ts';
 import { departmentOf } from '../../testing/departments.ts';
 import { anAgent, aQueuedConversation, at, atOwnStream, SALES } from '../../testing/people.ts';
 
-const ORIGIN = 'http://parley.test';
+const ORIGIN = 'https://parley.test';
 
 const get = (path: string, cookie = '') =>
   exports.default.fetch(new Request(`${ORIGIN}${path}`, { headers: { cookie } }));

@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 const ask = (path: string, headers: Record<string, string>, body?: object) =>
   exports.default.fetch(
-    new Request(`http://parley.test/api/offline-messages${path}`, {
+    new Request(`https://parley.test/api/offline-messages${path}`, {
       method: body ? 'POST' : 'GET',
       headers: { 'content-type': 'application/json', ...headers },
       ...(body && { body: JSON.stringify(body) }),

@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 const ask = (path: string, method = 'GET', body?: object) =>
   exports.default.fetch(
-    new Request(`http://parley.test${path}`, {
+    new Request(`https://parley.test${path}`, {
       method,
       headers: { cookie, 'content-type': 'application/json' },
       ...(body && { body: JSON.stringify(body) }),

@@ -1,7 +1,7 @@
 // The rules of docs/spec/accounts.md about signing in and out.
 
 import { env } from 'cloudflare:workers';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import {
   accounts,
   addAccount,
@@ -73,18 +73,18 @@ test.each([
 });
 
 test('[AC7] the session is an http-only cookie of this site, secure over https', async () => {
-  const plain = (await signIn('ada@parley.test')).headers.getSetCookie();
+  const here = 'http://localhost';
+  const plain = (await signIn('ada@parley.test', undefined, here)).headers.getSetCookie();
   const names = plain.map((cookie) => cookie.split('=')[0]);
   expect(names).toEqual(['parley.session_token', 'parley.session_data', 'parley.device']);
   for (const cookie of plain) expect(cookie).toMatch(/HttpOnly; SameSite=Lax/);
 
-  const secure = await signIn('ada@parley.test', undefined, 'https://parley.test');
+  const secure = await signIn('ada@parley.test');
   for (const cookie of secure.headers.getSetCookie()) {
-    expect(cookie).toMatch(/^__Secure-parley\..*; Secure/);
+    expect(cookie).toMatch(/^__Host-parley\..*; Path=\/; .*Secure/);
+    expect(cookie).not.toContain('Domain');
   }
-  const cookie = cookiesOf(secure);
-  const known = await request('/api/me', { headers: { cookie } }, 'https://parley.test');
-  expect(known.status).toBe(200);
+  expect((await me(cookiesOf(secure))).status).toBe(200);
 });
 
 test('[AC8] there is no way to make an account over HTTP', () => {
@@ -123,6 +123,17 @@ test('[AC11] without a session, or with a forged one, nobody is known', async ()
   for (const cookie of ['', 'parley.session_token=x', forged]) {
     expect(await codeOf(await me(cookie))).toBe('session.missing');
   }
+});
+
+test('[AC31] a damaged copy of the session is dropped, and is no news for the log', async () => {
+  const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const cookie = await signedIn('ada');
+  for (const damaged of ['%', '!!!!', 'eyJ4Ijox', '"', btoa('{"session":null}')]) {
+    const response = await me(cookie.replace(/session_data=[^;]*/, `session_data=${damaged}`));
+    expect(response.status).toBe(200);
+  }
+  expect(log.mock.calls.flat().filter((told) => told instanceof Error)).toEqual([]);
+  log.mockRestore();
 });
 
 test('[AC12] permissions are the role’s, departments those that the settings have', async () => {
