@@ -5,13 +5,16 @@ import { getSignedCookie, setSignedCookie } from 'hono/cookie';
 
 const COOKIE = 'parley.device';
 const YEAR_S = 365 * 24 * 3600;
+/** As many people as share a browser. */
+const MOST_ACCOUNTS = 8;
+const SEPARATOR = '~';
 
 type WithEnv = { Bindings: Env };
 
-interface Device {
+export interface Device {
   readonly id: string;
-  /** Of the address that was signed in with last; the address itself need not lie there. */
-  readonly account: string;
+  /** Whose passwords were right there, the last one first; by {@link tagOf} their e-mail. */
+  readonly accounts: readonly string[];
 }
 
 /** Null in a browser that is new here. */
@@ -19,14 +22,18 @@ export async function deviceOf<E extends WithEnv>(c: Context<E>): Promise<Device
   if (!c.req.header('cookie')?.includes(`${COOKIE}=`)) return null;
   const prefix = isSecure(c) ? 'host' : undefined;
   const value = await getSignedCookie(c, c.env.AUTH_SECRET, COOKIE, prefix);
-  const [id, account] = value ? value.split('.') : [];
-  return id && account ? { id, account } : null;
+  if (!value) return null;
+  const [id = '', ...accounts] = value.split(SEPARATOR);
+  return { id, accounts };
 }
 
-/** Under what wrong passwords are counted: a device that knows the account counts for itself. */
-export async function countedAs<E extends WithEnv>(c: Context<E>, email: string): Promise<string> {
+/** The id of the device, where this e-mail has signed in on it before. */
+export async function deviceKnownTo<E extends WithEnv>(
+  c: Context<E>,
+  email: string,
+): Promise<string | null> {
   const device = await deviceOf(c);
-  return device?.account === (await digestOf(email)) ? `${email} ${device.id}` : email;
+  return device?.accounts.includes(await tagOf(email)) ? device.id : null;
 }
 
 /** After a right password. */
@@ -34,19 +41,21 @@ export async function rememberDevice<E extends WithEnv>(
   c: Context<E>,
   email: string,
 ): Promise<void> {
-  const account = await digestOf(email);
-  const known = await deviceOf(c);
-  if (known?.account === account) return;
-  const value = `${known?.id ?? crypto.randomUUID()}.${account}`;
-  await setSignedCookie(c, COOKIE, value, c.env.AUTH_SECRET, {
+  const { id = crypto.randomUUID(), accounts = [] } = (await deviceOf(c)) ?? {};
+  const tag = await tagOf(email);
+  const tags = [tag, ...accounts.filter((other) => other !== tag)].slice(0, MOST_ACCOUNTS);
+  await setSignedCookie(c, COOKIE, [id, ...tags].join(SEPARATOR), c.env.AUTH_SECRET, {
     ...{ httpOnly: true, sameSite: 'Lax', path: '/', maxAge: YEAR_S },
     ...(isSecure(c) ? { secure: true, prefix: 'host' } : {}),
   });
 }
 
-const isSecure = (c: Context): boolean => new URL(c.req.url).protocol === 'https:';
-
-async function digestOf(email: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(email));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+/** Short, and no address for those who look at a colleague's cookies. */
+async function tagOf(email: string): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(email));
+  return Array.from(new Uint8Array(hash, 0, 8), (byte) => byte.toString(16).padStart(2, '0')).join(
+    '',
+  );
 }
+
+const isSecure = (c: Context): boolean => new URL(c.req.url).protocol === 'https:';

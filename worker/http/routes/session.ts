@@ -2,27 +2,41 @@
 
 import { Hono, type Context } from 'hono';
 import { signInBody } from '#shared/api.ts';
-import { attemptSignIn, clearSignIns, withdrawSignIn } from '../../actors/login-guard.ts';
+import {
+  attemptSignIn,
+  clearSignIns,
+  withdrawSignIn,
+  type SignIn,
+} from '../../actors/login-guard.ts';
 import { jsonBody } from '../body.ts';
+import { clientAddress } from '../client-address.ts';
 import { agentBy } from '../identity.ts';
-import { countedAs, rememberDevice } from '../known-device.ts';
+import { deviceKnownTo, rememberDevice } from '../known-device.ts';
 import { agentAtUpgrade, type SignedIn } from '../middleware/session.ts';
 import { RefusalError } from '../refusal-error.ts';
 
 const MINUTE_MS = 60_000;
 
+/** Each keeps the isolate busy, which serves visitors as well. */
+const MOST_HASHES = 2;
+let hashes = 0;
+
 export const session = new Hono<SignedIn>()
   .post('/session', jsonBody(signInBody), async (c) => {
     const credentials = c.req.valid('json');
-    const account = await countedAs(c, credentials.email);
-    // Counted before the password is tried, so that many tries at once are no way around the lock.
-    const lockedMs = await attemptSignIn(c.env.LOGIN_GUARD, account);
-    if (lockedMs !== null) {
-      throw new RefusalError('session.locked', { minutes: Math.ceil(lockedMs / MINUTE_MS) });
+    const { email } = credentials;
+    if (hashes >= MOST_HASHES) throw new RefusalError('rate.limited', { seconds: 1 });
+    hashes += 1;
+    try {
+      const device = await deviceKnownTo(c, email);
+      answerCookies(
+        c,
+        await guardedSignIn(c, credentials, { email, address: clientAddress(c.req.raw), device }),
+      );
+    } finally {
+      hashes -= 1;
     }
-    answerCookies(c, await signIn(c, credentials, account));
-    await rememberDevice(c, credentials.email);
-    await clearSignIns(c.env.LOGIN_GUARD, account);
+    await rememberDevice(c, email);
     return c.body(null, 204);
   })
 
@@ -34,19 +48,40 @@ export const session = new Hono<SignedIn>()
     return c.body(null, 204);
   });
 
-async function signIn(
+interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** Counted before the password is tried, so that many tries at once are no way around the lock. */
+async function guardedSignIn(
   c: Context<SignedIn>,
-  body: { email: string; password: string },
-  account: string,
+  credentials: Credentials,
+  from: SignIn,
 ): Promise<Headers> {
-  const { createAuth, isDenied } = await import('../auth.ts');
+  const { LOGIN_GUARD } = c.env;
+  const lockedMs = await attemptSignIn(LOGIN_GUARD, from);
+  if (lockedMs !== null) {
+    throw new RefusalError('session.locked', { minutes: Math.ceil(lockedMs / MINUTE_MS) });
+  }
   try {
-    const auth = createAuth(c.env, new URL(c.req.url).origin);
+    const headers = await signIn(c, credentials);
+    await clearSignIns(LOGIN_GUARD, from);
+    return headers;
+  } catch (error) {
+    if (!(error instanceof RefusalError)) await withdrawSignIn(LOGIN_GUARD, from);
+    throw error;
+  }
+}
+
+async function signIn(c: Context<SignedIn>, body: Credentials): Promise<Headers> {
+  const { createAuth, isDenied } = await import('../auth.ts');
+  const auth = createAuth(c.env, new URL(c.req.url).origin);
+  try {
     const { headers } = await auth.api.signInEmail({ body, returnHeaders: true });
     return headers;
   } catch (error) {
     if (isDenied(error)) throw new RefusalError('session.wrong');
-    await withdrawSignIn(c.env.LOGIN_GUARD, account);
     throw error;
   }
 }
