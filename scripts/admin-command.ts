@@ -38,7 +38,7 @@ export const HELP = `npm run admin -- <command> [--remote]
   rebuild [<name>]                      what is derived from the logs, or only one part of it: index
             --as <email> [--password <password>] [--url <address>]
 
-Without --password, one is created and printed.
+Without --password, one is created and printed. With --password - you are asked for it.
 Roles: ${ROLES.join(', ')}. Departments are those of wrangler.toml.
 Accounts are changed on this machine, where npm start serves, or with --remote in the deployed database.
 What an agent may do changes at once, also where they are at work: say the --url of a deployed Parley.

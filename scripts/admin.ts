@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import type { DepartmentId } from '#shared/ids.ts';
 import { readAccountList, type ListedAccount } from './account-list.ts';
+import { withAskedPassword } from './asked-password.ts';
 import { changeAccess } from './access-change.ts';
 import { HELP, readAdminCommand, type AdminCommand } from './admin-command.ts';
 import {
@@ -154,6 +155,7 @@ async function list(directory: Directory): Promise<string> {
 await task(async () => {
   const { departments } = await readSettings();
   const known = departments.map(({ id }) => id);
-  const { command, remote, url } = readAdminCommand(process.argv.slice(2), known);
+  const args = await withAskedPassword(process.argv.slice(2), process.stdin, console.warn);
+  const { command, remote, url } = readAdminCommand(args, known);
   console.log(await carryOut(command, { directory: new Directory({ remote }), known, url }));
 });

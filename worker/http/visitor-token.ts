@@ -12,7 +12,8 @@ const AUDIENCE = 'visitor';
 /** By secret. Importing a key costs more than the check of a token that it is for. */
 const keys = new Map<string, CryptoKey>();
 
-const claimsSchema = v.object({ sub: visitorIdSchema });
+/** One without an end would be valid for ever. */
+const claimsSchema = v.object({ sub: visitorIdSchema, exp: v.number() });
 
 /** @param now epoch milliseconds */
 export function visitorToken(visitorId: VisitorId, secret: string, now: number): Promise<string> {
