@@ -21,8 +21,8 @@ const web = [
   'web/*.*',
   'web/routes/**',
   'web/params/**',
-  'web/static/!(widget|widget.js)/**',
-  'web/static/!(widget.js)',
+  'web/static/!(widget|widget*.js)/**',
+  'web/static/!(widget*.js)',
 ];
 
 export async function compileMessages(): Promise<void> {

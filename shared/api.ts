@@ -2,7 +2,6 @@
 
 import * as v from 'valibot';
 import { agentStateSchema } from './agent.ts';
-import { conversationEventSchema } from './conversation/events.ts';
 import { conversationSnapshotSchema } from './conversation/snapshot.ts';
 import { conversationSummarySchema } from './conversation/summary.ts';
 import { AVAILABILITIES, departmentStateSchema } from './department.ts';
@@ -127,13 +126,6 @@ export const workspaceBody = v.object({
   offlineMessages: v.number(),
 });
 export type Workspace = v.InferOutput<typeof workspaceBody>;
-
-/** `GET /api/conversations/:id/events?before=seq`: the page of the log that ends before `seq`. */
-export const eventsBody = v.object({
-  events: v.array(conversationEventSchema),
-  hasEarlier: v.boolean(),
-});
-export type EventsPage = v.InferOutput<typeof eventsBody>;
 
 export const offlineMessageBody = v.object({
   id: offlineMessageIdSchema,

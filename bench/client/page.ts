@@ -78,6 +78,9 @@ export class Page implements Environment {
     };
   };
 
+  /** A visitor of the bench has one page. */
+  readonly alone = <T>(work: () => Promise<T>): Promise<T> => work();
+
   readonly isOnline = () => true;
   readonly address = () => 'https://shop.example/ferns';
   readonly locale = () => 'en-GB';

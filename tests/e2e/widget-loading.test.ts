@@ -10,9 +10,9 @@ import { eventually, useBrowser, Visitor } from '../support/people.ts';
 const { page } = useBrowser();
 const mara = useAgent('mara');
 
-const file = (name: string) =>
-  expect.stringMatching(new RegExp(`^GET /widget/${name}\\.[\\w-]+\\.js$`)) as unknown;
-const LOADED = ['GET /widget.js', file('panel'), file('en')];
+const file = (name: string, kind = 'js') =>
+  expect.stringMatching(new RegExp(`^GET /widget/${name}\\.[\\w-]+\\.${kind}$`)) as unknown;
+const LOADED = ['GET /widget.js', file('panel'), file('en', 'json')];
 
 /**
  * What a page asks of the Worker, in order. The shop's own files don't count, nor does a file that has been
@@ -78,7 +78,8 @@ test('[WG8] reaching for the launcher fetches the panel, and only the first mess
   await visitor.panel.getByText('Sent').waitFor();
   const socket = expect.stringMatching(/^WS \/ws\/conversations\//) as unknown;
   expect(heard.slice(5)).toEqual(['POST /api/visitors', socket]);
-  expect(tab.frames()).toHaveLength(1);
+  // The one in which the panel's script runs.
+  expect(tab.frames()).toHaveLength(2);
 });
 
 test('[WG8] the keyboard can reach for the launcher, too', async () => {

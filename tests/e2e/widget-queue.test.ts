@@ -42,10 +42,10 @@ test('[WG26] the position changes as others are taken, and is gone once an agent
   const before = await aVisitor('One before');
   const visitor = await aVisitor('Is it my turn?');
   await status(visitor)
-    .getByText('1 person is ahead of you. The wait is about 1 minute.')
+    .getByText('1 person is ahead of you. The wait is about 1–2 minutes.')
     .waitFor();
   await mara.take(before);
-  await status(visitor).getByText('You are next. The wait is about 1 minute.').waitFor();
+  await status(visitor).getByText('You are next. The wait is about 1–2 minutes.').waitFor();
   await audit(visitor.page);
 
   await visitor.reload();

@@ -1,6 +1,11 @@
-// What the loader hands to the panel, and what it gets back. Types only: the two are built apart.
+// What the loader hands to the panel, and what it gets back: the two are built apart, and after a deployment a loader
+// may meet a panel that is newer than itself.
 
-import type { Catalogue } from './catalogue.ts';
+/** Answers with the panel of the newest deployment, whatever its fingerprint. */
+export const NEWEST_PANEL = '/widget-panel.js';
+
+/** The sentences that the loader has fetched already; null when it could not. */
+export type EarlyResponse = Promise<Response | null>;
 
 export interface Embed {
   /** Of the Worker, where the script came from. */
@@ -11,12 +16,12 @@ export interface Embed {
   agent: string | null;
   /** The language that the panel speaks, and its sentences. */
   locale: string;
-  catalogue: Catalogue;
+  sentences: EarlyResponse;
   /** Holds the launcher; the panel is mounted into it too. */
   root: ShadowRoot;
   launcher: HTMLButtonElement;
-  /** Sits on the launcher and counts unread replies. */
-  badge: HTMLElement;
+  /** Puts the panel of the newest deployment in this one's place. */
+  renew: () => void;
 }
 
 export interface PanelHandle {
@@ -25,7 +30,7 @@ export interface PanelHandle {
   close(): void;
 }
 
-export type MountPanel = (embed: Embed) => PanelHandle;
+export type MountPanel = (embed: Embed) => Promise<PanelHandle>;
 
 declare global {
   interface Window {

@@ -1,6 +1,7 @@
 // Keeps the widget's element in the page, whatever the page does to its body, and above everything else.
 
-export function keepInPage(host: HTMLElement): void {
+/** @param onChange called when something that stands in the page may have gone */
+export function keepInPage(host: HTMLElement, onChange: () => void): void {
   // In the top layer neither the page's z-index nor a transform of its body matters.
   host.popover = 'manual';
   const observer = new MutationObserver(place);
@@ -17,5 +18,6 @@ export function keepInPage(host: HTMLElement): void {
     }
     for (const node of [document, documentElement, body])
       observer.observe(node, { childList: true });
+    onChange();
   }
 }

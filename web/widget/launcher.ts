@@ -1,29 +1,27 @@
 // The round button in the page's corner, in a shadow root where the page's styles can't reach it.
 
 import css from './launcher.css?inline';
-import { keepInPage } from './keep-in-page.ts';
 import { keepEventsIn } from './own-events.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const BUBBLE =
   'M12 3.5c-5 0-9 3.4-9 7.8 0 2.4 1.2 4.5 3.1 5.9-.1 1.2-.6 2.3-1.4 3.2 1.7 0 3.3-.6 4.5-1.6.9.2 1.8.3 2.8.3 5 0 9-3.4 9-7.8s-4-7.8-9-7.8Z';
-const CHEVRON = 'm6 9.5 6 6 6-6';
 
 /** Not by innerHTML, which a page may forbid. */
-function icon(name: string, path: string): SVGElement {
+function bubble(): SVGElement {
   const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('class', name);
+  svg.setAttribute('class', 'bubble');
   svg.setAttribute('viewBox', '0 0 24 24');
   const shape = document.createElementNS(SVG, 'path');
-  shape.setAttribute('d', path);
+  shape.setAttribute('d', BUBBLE);
   svg.append(shape);
   return svg;
 }
 
 export interface Launcher {
+  host: HTMLElement;
   root: ShadowRoot;
   launcher: HTMLButtonElement;
-  badge: HTMLElement;
   /** Stands beside the button when the panel can't be had. */
   notice: HTMLElement;
 }
@@ -48,16 +46,12 @@ export function drawLauncher(
   launcher.type = 'button';
   launcher.ariaLabel = label;
   launcher.ariaExpanded = 'false';
-  const badge = document.createElement('span');
-  badge.className = 'badge';
-  badge.hidden = true;
-  launcher.append(icon('bubble', BUBBLE), icon('chevron', CHEVRON), badge);
+  launcher.append(bubble());
   const notice = document.createElement('span');
   notice.className = 'notice';
   notice.role = 'status';
   root.append(launcher, notice);
-  keepInPage(host);
-  return { root, launcher, badge, notice };
+  return { host, root, launcher, notice };
 }
 
 /** The side of the screen that was asked for, else where the page's lines end. */

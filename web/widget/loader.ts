@@ -2,10 +2,11 @@
 // its sentences.
 
 import { chooseLocale } from '#messages/choose-locale.ts';
-import type { Catalogue } from './catalogue.ts';
-import type { MountPanel, PanelHandle } from './embed.ts';
-import { drawLauncher } from './launcher.ts';
 import { hasActiveConversation, STORAGE_KEY } from './active-conversation.ts';
+import { NEWEST_PANEL, type PanelHandle } from './embed.ts';
+import { keepInPage } from './keep-in-page.ts';
+import { drawLauncher } from './launcher.ts';
+import { fetchPanel } from './realm.ts';
 import { wantedLocales } from './wanted-locales.ts';
 
 /** The panel's address at the Worker, with its fingerprint. */
@@ -14,66 +15,83 @@ declare const __PANEL__: string;
 declare const __LANGUAGES__: Record<string, [address: string, name: string, unavailable: string]>;
 
 function start(script: HTMLScriptElement): void {
-  const { origin } = new URL(script.src);
+  // Not by URL: a page may use that name for something else.
+  const origin = script.src.split('/', 3).join('/');
   const { department = null, agent = null, position } = script.dataset;
   // Filled by the build, which knows one language at least.
   const locales = Object.keys(__LANGUAGES__) as [string, ...string[]];
   const locale = chooseLocale(locales, wantedLocales());
   const [texts = '', name = '', unavailable = ''] = __LANGUAGES__[locale] ?? [];
-  const { root, launcher, badge, notice } = drawLauncher(name, locale, position);
-  let loading: Promise<PanelHandle> | null = null;
+  const { host, root, launcher, notice } = drawLauncher(name, locale, position);
+  let frame: HTMLIFrameElement | null = null;
   let panel: PanelHandle | null = null;
+  let isWanted = false;
 
-  /**
-   * Firefox remembers that a module could not be fetched, and another address would be another panel to its
-   * chunks. So it is fetched into the browser's cache, from where a module can always be had.
-   */
-  async function fetchModule(path: string): Promise<unknown> {
-    const response = await fetch(origin + path);
-    if (!response.ok) throw new Error(`${path}: ${response.status}`);
-    await response.blob();
-    return import(/* @vite-ignore */ origin + path);
+  function load(path = __PANEL__): void {
+    if (frame) return;
+    const onFailed = () => {
+      drop();
+      // After a deployment the panel that a cached loader names may be gone.
+      if (path !== NEWEST_PANEL) load(NEWEST_PANEL);
+      else settle(unavailable);
+    };
+    frame = fetchPanel(
+      origin + path,
+      origin + texts,
+      script.nonce,
+      (mountPanel, sentences) => {
+        const page = { origin, department, agent, locale, sentences };
+        const made = mountPanel({ ...page, root, launcher, renew });
+        made.then((mounted) => {
+          panel = mounted;
+          if (isWanted) panel.open();
+          settle('');
+        }, onFailed);
+      },
+      onFailed,
+    );
   }
 
-  async function mount(): Promise<PanelHandle> {
-    // The build names both modules, so their shapes are known here.
-    const [{ mountPanel }, { default: catalogue }] = (await Promise.all([
-      fetchModule(__PANEL__),
-      fetchModule(texts),
-    ])) as [{ mountPanel: MountPanel }, { default: Catalogue }];
-    const site = { origin, department, agent, locale, catalogue };
-    return (panel = mountPanel({ ...site, root, launcher, badge }));
+  /** The visitor has what they asked for, or reads why not. */
+  function settle(text: string): void {
+    if (isWanted) notice.textContent = text;
+    launcher.ariaBusy = 'false';
+    isWanted = false;
   }
 
-  const load = (): Promise<PanelHandle> =>
-    (loading ??= mount().catch((error: unknown) => {
-      loading = null;
-      throw error;
-    }));
+  function drop(): void {
+    frame?.remove();
+    frame = panel = null;
+    root.replaceChildren(launcher, notice);
+    launcher.replaceChildren(launcher.firstChild ?? '');
+  }
 
-  async function open(): Promise<void> {
+  function renew(): void {
+    isWanted ||= panel?.isOpen === true;
+    drop();
+    load(NEWEST_PANEL);
+  }
+
+  function open(): void {
+    if (panel) return panel.open();
+    isWanted = true;
     launcher.ariaBusy = 'true';
-    notice.textContent = '';
-    try {
-      (await load()).open();
-    } catch {
-      notice.textContent = unavailable;
-    } finally {
-      launcher.ariaBusy = 'false';
-    }
+    load();
   }
 
   const close = () => panel?.close();
-  const preload = () => void load().catch(() => {});
+  const preload = () => load();
 
   for (const intent of ['pointerenter', 'focus', 'pointerdown']) {
     launcher.addEventListener(intent, preload, { once: true });
   }
-  launcher.addEventListener('click', () => (panel?.isOpen ? close() : void open()));
+  launcher.addEventListener('click', () => (panel?.isOpen ? close() : open()));
+  keepInPage(host, () => {
+    // The page has taken it away, and with it all that ran in it.
+    if (frame && !frame.isConnected) renew();
+  });
   // A page may have something of that name, which stays; an element with this id is found under it, too.
-  if (!window.Parley || window.Parley instanceof Element) {
-    window.Parley = { open: () => void open(), close };
-  }
+  if (!window.Parley || window.Parley instanceof Element) window.Parley = { open, close };
 
   // Safari knows no requestIdleCallback.
   if (hasConversation()) (window.requestIdleCallback ?? setTimeout)(preload);

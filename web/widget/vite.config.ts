@@ -1,4 +1,5 @@
 // The visitor's widget in two builds: `--mode panel` first, then `--mode loader`, which knows the panel's name.
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,6 +7,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { PreprocessorGroup } from 'svelte/compiler';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { catalogueOf, sentenceNames } from './catalogue.ts';
+import { NEWEST_PANEL } from './embed.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -20,6 +22,13 @@ const languages = locales.map((locale) => ({
 
 const sentences = sentenceNames(languages[0]?.messages ?? {});
 
+/** Of each language: its sentences, and where they are. */
+const catalogues = languages.map(({ locale, messages }) => {
+  const text = JSON.stringify(catalogueOf(sentences, messages));
+  const fingerprint = createHash('sha256').update(text).digest('base64url').slice(0, 8);
+  return { locale, messages, text, file: `${locale}.${fingerprint}.json` };
+});
+
 function readJson(path: string): unknown {
   return JSON.parse(readFileSync(here(path), 'utf8'));
 }
@@ -27,12 +36,27 @@ function readJson(path: string): unknown {
 /** In place of a sentence that is not the widget's, in case that the panel uses it. */
 const NOT_OURS = 'No sentence of the widget: ';
 
-/** Modules of shared/ do nothing by being loaded, so one of which nothing is used is left out. */
+/**
+ * Modules of shared/ do nothing by being loaded, so what is not used of them is left out. A schema that takes over
+ * another's entries reads them, which for all that the bundler knows could do something.
+ */
 const onlyDeclares: Plugin = {
   name: 'only-declares',
   transform: {
     filter: { id: /\/shared\/.+\.ts$/ },
-    handler: () => ({ moduleSideEffects: false }),
+    handler(code) {
+      const declared = this.parse(code).body.flatMap((one) => {
+        const statement = one.type === 'ExportNamedDeclaration' ? one.declaration : one;
+        return statement?.type === 'VariableDeclaration' ? statement.declarations : [];
+      });
+      let pure = code;
+      for (const { init } of declared.reverse()) {
+        const text = init?.type === 'CallExpression' ? code.slice(init.start, init.end) : '';
+        if (!init || !text || !/\.\.\.|\.entries|^(?!v\.)/.test(text)) continue;
+        pure = `${pure.slice(0, init.start)}/* @__PURE__ */ (() => ${text})()${pure.slice(init.end)}`;
+      }
+      return { code: pure, moduleSideEffects: false };
+    },
   },
 };
 
@@ -58,10 +82,8 @@ const ownCatalogue: Plugin = {
       const found = file.type === 'chunk' && new RegExp(`${NOT_OURS}\\w+`).exec(file.code);
       if (found) this.error(`The widget's sentences begin with widget_. ${found[0]}.`);
     }
-    for (const { locale, messages } of languages) {
-      const catalogue = JSON.stringify(catalogueOf(sentences, messages));
-      this.emitFile({ type: 'asset', name: `${locale}.js`, source: `export default ${catalogue}` });
-    }
+    for (const { file: fileName, text: source } of catalogues)
+      this.emitFile({ type: 'asset', fileName, source });
   },
 };
 
@@ -100,13 +122,23 @@ const bareStyles: PreprocessorGroup = {
 };
 
 const panel = (): UserConfig => ({
+  define: {
+    __SENTENCES__: JSON.stringify(
+      Object.fromEntries(catalogues.map(({ locale, file }) => [locale, `/widget/${file}`])),
+    ),
+  },
   plugins: [
     // Styles travel inside the script, because they belong into the panel's shadow root.
     svelte({
       configFile: false,
       preprocess: bareStyles,
       // There the component's name is unique, and shorter than a hash.
-      compilerOptions: { css: 'injected', cssHash: ({ name }) => `in-${name.toLowerCase()}` },
+      compilerOptions: {
+        css: 'injected',
+        cssHash: ({ name }) => `in-${name.toLowerCase()}`,
+        // Not by innerHTML, which a page may forbid.
+        fragments: 'tree',
+      },
     }),
     onlyDeclares,
     ownCatalogue,
@@ -119,8 +151,6 @@ const panel = (): UserConfig => ({
     rolldownOptions: {
       input: { panel: here('panel/panel.ts') },
       // What is loaded later uses the panel's own Svelte.
-      // A schema that takes over another's entries reads them, and does nothing by that.
-      treeshake: { propertyReadSideEffects: false },
       preserveEntrySignatures: 'allow-extension',
       output: {
         entryFileNames: '[name].[hash].js',
@@ -131,26 +161,35 @@ const panel = (): UserConfig => ({
   },
 });
 
-/** The address of a built file, by its name without the fingerprint. */
-function addressOf(name: string): string {
-  const file = readdirSync(here('../static/widget')).find((one) => one.startsWith(`${name}.`));
+function panelAddress(): string {
+  const file = readdirSync(here('../static/widget')).find((one) => one.startsWith('panel.'));
   if (!file) throw new Error('Build the panel before the loader: vite build --mode panel');
   return `/widget/${file}`;
 }
 
 /** Of each language: where its sentences are, and the loader's own few. */
-const catalogues = () =>
+const loaderLanguages = () =>
   Object.fromEntries(
-    languages.map(({ locale, messages }) => [
+    catalogues.map(({ locale, file, messages }) => [
       locale,
-      [addressOf(locale), messages.widget_open, messages.widget_unavailable],
+      [`/widget/${file}`, messages.widget_open, messages.widget_unavailable],
     ]),
   );
 
+/** An address that stays, for the panel whose own address changes with its content. */
+const newestPanel: Plugin = {
+  name: 'newest-panel',
+  generateBundle() {
+    const source = `export * from ${JSON.stringify(`.${panelAddress()}`)};\n`;
+    this.emitFile({ type: 'asset', fileName: NEWEST_PANEL.slice(1), source });
+  },
+};
+
 const loader = (): UserConfig => ({
+  plugins: [newestPanel],
   define: {
-    __PANEL__: JSON.stringify(addressOf('panel')),
-    __LANGUAGES__: JSON.stringify(catalogues()),
+    __PANEL__: JSON.stringify(panelAddress()),
+    __LANGUAGES__: JSON.stringify(loaderLanguages()),
   },
   build: {
     outDir: here('../static'),

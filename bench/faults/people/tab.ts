@@ -1,8 +1,8 @@
 // One tab at a conversation: the product's own store, on a page without a browser.
 
 import * as v from 'valibot';
-import { eventsBody, type EventsPage } from '#shared/api.ts';
 import type { ConversationCommand } from '#shared/conversation/commands.ts';
+import { eventsBody, type EventsPage } from '#shared/conversation/events-page.ts';
 import type { ConversationSnapshot } from '#shared/conversation/snapshot.ts';
 import type { ConversationId } from '#shared/ids.ts';
 import { ConversationStore } from '#web/lib/live/conversation-store.svelte.ts';

@@ -2,9 +2,9 @@
 // and is not acknowledged yet. Visitors and agents use the same.
 
 import type * as v from 'valibot';
-import type { EventsPage } from '#shared/api.ts';
 import type { ConversationCommand } from '#shared/conversation/commands.ts';
 import { conversationEventSchema, type ConversationEvent } from '#shared/conversation/events.ts';
+import type { EventsPage } from '#shared/conversation/events-page.ts';
 import { serverSignalSchema, type QueuePosition } from '#shared/conversation/signals.ts';
 import { evolve } from '#shared/conversation/evolve.ts';
 import type { ConversationSnapshot } from '#shared/conversation/snapshot.ts';
@@ -53,7 +53,7 @@ export class ConversationStore {
   readonly #receipts: ReadReceipts;
   readonly #typing: Typing;
 
-  #queuePosition = $state.raw<QueuePosition | null>(null);
+  #queuePosition = $state.raw<(QueuePosition & { toldAt: number }) | null>(null);
   #status = $state.raw<ConnectionStatus>('connecting');
   #closeCode = $state.raw<number | null>(null);
 
@@ -237,7 +237,9 @@ export class ConversationStore {
       case 'signal': {
         const [signal] = known(serverSignalSchema, [frame.signal]);
         if (signal?.type === 'receipts') this.#receipts.hear(signal.receipts);
-        if (signal?.type === 'queue') this.#queuePosition = signal.position;
+        if (signal?.type === 'queue') {
+          this.#queuePosition = { ...signal.position, toldAt: Date.now() };
+        }
         if (signal?.type === 'typing') this.#typing.hear(signal.typing ? signal.by : null);
       }
     }

@@ -29,6 +29,8 @@ export interface Environment {
   /** Calls back when another tab has stored a text, or removed it (null). */
   onTextStored: (hear: (key: string, text: string | null) => void) => void;
   outboxStorage: (owner: string) => OutboxStorage;
+  /** Does the work while no other page does its own, as far as the browser can see to that. */
+  alone<T>(work: () => Promise<T>): Promise<T>;
   isOnline(): boolean;
   /** Of the page that is shown. */
   address(): string;
@@ -36,35 +38,53 @@ export interface Environment {
   locale(): string;
 }
 
-export const browserEnvironment: Environment = {
+/** A page that is frozen at its work holds up no other for longer. */
+const ALONE_WITHIN_MS = 5_000;
+
+async function alone<T>(work: () => Promise<T>): Promise<T> {
+  let begun: Promise<T> | null = null;
+  const begin = () => (begun ??= work());
+  // Only pages that are served securely have locks.
+  const { locks } = navigator as Partial<Navigator>;
+  const signal = AbortSignal.timeout(ALONE_WITHIN_MS);
+  // Where no lock can be had, what stands in the storage is looked at a second time.
+  await locks?.request('parley', { signal }, begin).catch(() => {});
+  return begin();
+}
+
+/** @param page the window of the page, which may be another than that of the script */
+export const environmentOf = (page: typeof globalThis): Environment => ({
   openSocket: (url, protocols) => new WebSocket(url, protocols),
   onWake(wake) {
     const look = () => {
-      if (document.visibilityState !== 'hidden') wake();
+      if (page.document.visibilityState !== 'hidden') wake();
     };
-    addEventListener('online', look);
+    page.addEventListener('online', look);
     // The browser may err, so the line itself is asked whether it is lost.
-    addEventListener('offline', look);
-    document.addEventListener('visibilitychange', look);
+    page.addEventListener('offline', look);
+    page.document.addEventListener('visibilitychange', look);
     return () => {
-      removeEventListener('online', look);
-      removeEventListener('offline', look);
-      document.removeEventListener('visibilitychange', look);
+      page.removeEventListener('online', look);
+      page.removeEventListener('offline', look);
+      page.document.removeEventListener('visibilitychange', look);
     };
   },
   onLeave(leave) {
-    addEventListener('pagehide', leave);
-    return () => removeEventListener('pagehide', leave);
+    page.addEventListener('pagehide', leave);
+    return () => page.removeEventListener('pagehide', leave);
   },
   fetch: (url, init) => fetch(url, init),
-  textStorage: () => localStorage,
+  textStorage: () => page.localStorage,
   onTextStored(hear) {
-    addEventListener('storage', ({ key, newValue }) => {
+    page.addEventListener('storage', ({ key, newValue }) => {
       if (key !== null) hear(key, newValue);
     });
   },
   outboxStorage: (owner) => new IndexedDbOutbox(owner),
-  isOnline: () => navigator.onLine,
-  address: () => location.href,
-  locale: () => navigator.language,
-};
+  alone,
+  isOnline: () => page.navigator.onLine,
+  address: () => page.location.href,
+  locale: () => page.navigator.language,
+});
+
+export const browserEnvironment: Environment = environmentOf(globalThis);

@@ -1,7 +1,8 @@
 // What a workspace asks the server for by HTTP.
 
 import * as v from 'valibot';
-import { eventsBody, workspaceBody, type EventsPage, type Workspace } from '#shared/api.ts';
+import { workspaceBody, type Workspace } from '#shared/api.ts';
+import { eventsBody, type EventsPage } from '#shared/conversation/events-page.ts';
 import type { ConversationId } from '#shared/ids.ts';
 import type { Environment } from './environment.ts';
 

@@ -2,12 +2,14 @@
 
 export class Chunk<Part> {
   readonly #fetch: () => Promise<Part>;
+  readonly #onFailed: () => void;
   #part = $state.raw<Part | null>(null);
   #hasFailed = $state(false);
-  #isLoading = false;
+  #loading: Promise<Part | null> | null = null;
 
-  constructor(fetch: () => Promise<Part>) {
+  constructor(fetch: () => Promise<Part>, onFailed: () => void) {
     this.#fetch = fetch;
+    this.#onFailed = onFailed;
   }
 
   /** Null until it has been fetched. */
@@ -19,17 +21,19 @@ export class Chunk<Part> {
     return this.#hasFailed;
   }
 
-  load(): void {
-    if (this.#part || this.#isLoading) return;
-    this.#isLoading = true;
-    void this.#fetch()
-      .then(
-        (part) => (this.#part = part),
-        () => null,
-      )
-      .then((part) => {
-        this.#hasFailed = part === null;
-        this.#isLoading = false;
-      });
+  /** Answers with null when it can't be fetched now. */
+  load(): Promise<Part | null> {
+    return (this.#loading ??= this.#load());
+  }
+
+  async #load(): Promise<Part | null> {
+    try {
+      this.#part = await this.#fetch();
+    } catch {
+      this.#loading = null;
+      this.#onFailed();
+    }
+    this.#hasFailed = this.#part === null;
+    return this.#part;
   }
 }

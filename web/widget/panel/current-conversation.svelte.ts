@@ -16,9 +16,8 @@ import type { Refusal } from '#shared/refusals.ts';
 import { ConversationStore } from '#web/lib/live/conversation-store.svelte.ts';
 import type { Environment } from '#web/lib/live/environment.ts';
 import type { OutboxItem } from '#web/lib/live/outbox.ts';
-import type { EarlierMessages } from './earlier-messages.svelte.ts';
+import { EarlierMessages } from './earlier-messages.svelte.ts';
 import type { Identity } from './identity.ts';
-import { addToForm } from './kept-form.ts';
 import type { SiteConfig } from './site-config.svelte.ts';
 import type { VisitorApi } from './visitor-api.ts';
 import type { VisitorDraft } from './visitor-draft.svelte.ts';
@@ -42,18 +41,18 @@ interface Message {
   readonly text: string;
 }
 
-interface Parts {
+export interface Parts {
   api: VisitorApi;
   visitor: VisitorIdentity;
   config: SiteConfig;
   draft: VisitorDraft;
-  earlier: EarlierMessages;
   /** The agent whom the page asks for. */
   agentId: AgentId | null;
   environment: Environment;
 }
 
 export class CurrentConversation {
+  readonly earlier: EarlierMessages;
   readonly #parts: Parts;
   #store = $state.raw<ConversationStore | null>(null);
   /** The thread was cleared on purpose: what has ended is not shown again. */
@@ -64,14 +63,32 @@ export class CurrentConversation {
   #moving: Promise<unknown> | null = null;
 
   constructor(parts: Parts) {
+    const { api, visitor, environment } = parts;
     this.#parts = parts;
+    this.earlier = new EarlierMessages(api, visitor, environment);
     this.#resume();
-    parts.visitor.onKept((identity) => this.#follow(identity));
+    visitor.onKept((identity) => this.#follow(identity));
     this.#adopted = this.#adopt();
   }
 
   get store() {
     return this.#store;
+  }
+
+  /** Why it can't go on; null when it can. */
+  get problem() {
+    if (this.#store?.status !== 'ended') return null;
+    const { closeCode } = this.#store;
+    if (closeCode === CLOSE_CODES.outdated) return 'outdated';
+    return closeCode === CLOSE_CODES.origin ? 'unavailable' : 'expired';
+  }
+
+  get canLoadEarlier(): boolean {
+    return this.#store !== null && this.earlier.canLoadBefore(this.#store);
+  }
+
+  async loadEarlier(): Promise<void> {
+    if (this.#store) await this.earlier.loadBefore(this.#store);
   }
 
   /** Where a conversation is begun; null while that is not known. */
@@ -93,8 +110,7 @@ export class CurrentConversation {
   retire(): void {
     const { visitor } = this.#parts;
     const id = this.#store?.id;
-    if (!id || visitor.identity?.conversationId !== id) return;
-    visitor.keep({ ...visitor.identity, conversationId: null, previousId: id });
+    if (id && visitor.identity?.conversationId === id) visitor.leave(id, id);
   }
 
   /**
@@ -104,29 +120,62 @@ export class CurrentConversation {
   async send(message: Message): Promise<boolean> {
     await this.#adopted;
     await this.#moving;
+    return (await this.#sendOn([message])) || this.#goOn([message]);
+  }
+
+  /**
+   * Into the conversation that another tab has begun, else into one that begins with it. Tabs do this one
+   * after the other. @param left that takes no more messages
+   */
+  #goOn(
+    messages: readonly Message[],
+    instead: readonly OutboxItem[] = [],
+    left: ConversationStore | null = null,
+  ): Promise<boolean> {
+    return this.#parts.visitor.alone(async () => {
+      this.#joinOther();
+      const isElsewhere = this.#store !== left;
+      if (isElsewhere && (await this.#sendOn(messages, instead))) return true;
+      return this.#begin(messages, instead);
+    });
+  }
+
+  /** Into the active conversation; false when there is none. */
+  async #sendOn(
+    messages: readonly Message[],
+    instead: readonly OutboxItem[] = [],
+  ): Promise<boolean> {
     const store = this.#store;
-    if (!store || !isBegun(store) || store.state.status === 'closed') return this.#begin([message]);
-    await store.send(messageOf(message.text), message.id);
+    if (!store || !isBegun(store) || store.state.status === 'closed') return false;
+    await store.sendAll(messages.map(onward), instead);
     return true;
+  }
+
+  /** True when another tab has begun one, which is then this tab's, too. */
+  #joinOther(): boolean {
+    const { stored } = this.#parts.visitor;
+    if (!stored?.conversationId || stored.conversationId === this.#store?.id) return false;
+    this.#follow(stored);
+    return this.#store?.id === stored.conversationId;
   }
 
   /** Clears the thread. What was not delivered goes back into the composer. */
   startNew(): void {
-    const { visitor, draft, earlier } = this.#parts;
+    const { visitor, draft } = this.#parts;
     const store = this.#store;
     if (!store) return;
     draft.putBack(store.pending.map(({ command }) => command.body.text));
     for (const item of store.pending) void store.discard(item);
     store.close();
     if (store.closeCode === CLOSE_CODES.unauthenticated) visitor.keep(null);
-    else if (visitor.identity) {
-      const last = store.state.status === 'new' ? visitor.identity.previousId : store.id;
+    else {
+      const last = store.state.status === 'new' ? (visitor.identity?.previousId ?? null) : store.id;
       const previousId = store.status === 'ended' ? null : last;
-      visitor.keep({ ...visitor.identity, conversationId: null, previousId });
+      visitor.leave(store.id, previousId);
     }
     this.#isCleared = true;
     this.#store = null;
-    earlier.clear();
+    this.earlier.clear();
   }
 
   /** In the outbox first, then current: {@link #adopt} finds what a page has left between the two. */
@@ -152,15 +201,16 @@ export class CurrentConversation {
       locale: environment.locale(),
       agentId,
     };
-    const rest = later.map(({ id, text }) => ({ id, command: messageOf(text) }));
-    await store.sendAll([{ id: first.id, command: opening }, ...rest], instead);
+    await store.sendAll([{ id: first.id, command: opening }, ...later.map(onward)], instead);
+    // Without locks another tab may have been faster.
+    if (this.#joinOther()) return this.#sendOn(messages, store.pending);
     visitor.keep({ ...identity, conversationId: store.id, previousId });
     if (store !== before) this.#moveTo(store);
     return true;
   }
 
   #moveTo(store: ConversationStore): void {
-    if (this.#store) this.#parts.earlier.add(this.#store);
+    if (this.#store) this.earlier.add(this.#store);
     this.#store?.close();
     this.#store = store;
     store.connect();
@@ -176,7 +226,7 @@ export class CurrentConversation {
       protocols: [SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX + token],
       outbox: visitor.outbox(identity),
       environment,
-      earlier: (before) => api.earlier(conversationId, before, token),
+      earlier: (before) => this.earlier.page(conversationId, before),
       onRefused: (item, { code }) => {
         if (MOVES_ON.includes(code)) return this.#moveOn(item, code);
         if (!TURNS_AWAY.includes(code)) return false;
@@ -198,18 +248,15 @@ export class CurrentConversation {
     const items = store.pending.slice(store.pending.indexOf(item));
     const messages = items.map(({ command }) => ({ id: newCommandId(), text: command.body.text }));
     this.#moving = this.#adopted
-      .then(() => this.#begin(messages, items))
+      .then(() => this.#goOn(messages, items, store))
       .finally(() => (this.#moving = null));
     return true;
   }
 
-  /** An agent was there when the panel was opened, and no longer is. */
+  /** An agent was there when the panel was opened, and no longer is. The form takes the text over. */
   #turnAway(): void {
-    const { draft, config } = this.#parts;
     this.startNew();
-    addToForm(draft.text);
-    draft.write('');
-    config.turnAway();
+    this.#parts.config.turnAway();
   }
 
   /** The active conversation goes on. */
@@ -237,7 +284,8 @@ export class CurrentConversation {
 
   /** Another tab has begun a conversation, or is another visitor. One's own is not torn away. */
   #follow(identity: Identity | null): void {
-    const { earlier, visitor } = this.#parts;
+    const { earlier } = this;
+    const { visitor } = this.#parts;
     const store = this.#store;
     if (!identity || (store && store.state.status !== 'closed' && store.status !== 'ended')) return;
     const isSame = identity.visitorId === visitor.identity?.visitorId;
@@ -256,7 +304,8 @@ export class CurrentConversation {
 
 const END = { type: 'conversation.end', comment: null } as const;
 
-const messageOf = (text: string) => ({ type: 'message.send', body: textBody(text) }) as const;
+const onward = ({ id, text }: Message) =>
+  ({ id, command: { type: 'message.send', body: textBody(text) } }) as const;
 
 /**
  * False when nothing has opened it and nothing is about to: a tab may have died before it could, or the

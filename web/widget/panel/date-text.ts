@@ -6,7 +6,7 @@ import { m } from '#messages/compiled/messages.js';
 
 const DAY_MS = 86_400_000;
 
-const region = () => regionalLocale(navigator.languages.join(','), getLocale());
+export const region = () => regionalLocale(navigator.languages.join(','), getLocale());
 
 const written = (at: number, options: Intl.DateTimeFormatOptions): string =>
   new Intl.DateTimeFormat(region(), options).format(at);
@@ -37,13 +37,4 @@ export function backText(at: number): string {
   if (ahead > 1) return m.widget_back_on({ day: dayText(at), time });
   const day = new Intl.RelativeTimeFormat(getLocale(), { numeric: 'auto' }).format(ahead, 'day');
   return m.widget_back({ day, time });
-}
-
-/** Rounded up to minutes, or to hours when it is long: an estimate promises no more than it knows. */
-export function waitText(seconds: number): string {
-  const minutes = Math.max(1, Math.ceil(seconds / 60));
-  const [count, unit] = minutes > 90 ? [Math.ceil(minutes / 60), 'hour'] : [minutes, 'minute'];
-  return new Intl.NumberFormat(region(), { style: 'unit', unit, unitDisplay: 'long' }).format(
-    count,
-  );
 }

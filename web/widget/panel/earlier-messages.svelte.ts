@@ -1,7 +1,7 @@
 // The conversations before the current one, so that to the visitor it is one thread without an end.
 
-import type { EventsPage } from '#shared/api.ts';
 import type { ConversationEvent } from '#shared/conversation/events.ts';
+import { eventsBody, type EventsPage } from '#shared/conversation/events-page.ts';
 import type { ConversationId } from '#shared/ids.ts';
 import type { ConversationStore } from '#web/lib/live/conversation-store.svelte.ts';
 import type { Environment } from '#web/lib/live/environment.ts';
@@ -65,21 +65,23 @@ export class EarlierMessages {
   }
 
   async #extend(first: EarlierConversation): Promise<void> {
-    const page = await this.#page(first.id, first.events[0]?.seq ?? 0);
+    const page = await this.page(first.id, first.events[0]?.seq ?? 0);
     const extended = { ...first, ...page, events: [...page.events, ...first.events] };
     this.#conversations = this.#conversations.map((other) => (other === first ? extended : other));
   }
 
   async #prepend(id: ConversationId | null): Promise<void> {
     if (!id || this.#conversations.some((other) => other.id === id)) return;
-    const page = await this.#page(id, AFTER_ALL);
+    const page = await this.page(id, AFTER_ALL);
     this.#conversations = [{ id, ...page }, ...this.#conversations];
   }
 
-  async #page(id: ConversationId, before: number): Promise<EventsPage> {
-    const { identity } = this.#visitor;
-    if (!identity) throw new Error('There are no earlier messages without an identity.');
-    return this.#api.earlier(id, before, identity.token);
+  /** Of a conversation of this visitor. */
+  page(id: ConversationId, before: number): Promise<EventsPage> {
+    const token = this.#visitor.identity?.token;
+    return this.#api.ask(eventsBody, `/api/conversations/${id}/events?before=${before}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
   }
 }
 

@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import { offlineMessageIdSchema } from '#shared/ids.ts';
+import { host } from './host.ts';
 
 const formSchema = v.object({
   /** Minted when it is sent. After a change it is another message. */
@@ -20,7 +21,7 @@ let kept: Form = EMPTY_FORM;
 
 export function readForm(): Form {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? 'null');
+    const stored: unknown = JSON.parse(host.localStorage.getItem(KEY) ?? 'null');
     const parsed = v.safeParse(formSchema, stored);
     if (parsed.success) kept = parsed.output;
   } catch {
@@ -32,8 +33,8 @@ export function readForm(): Form {
 export function keepForm(form: Form): void {
   kept = form;
   try {
-    if (form === EMPTY_FORM) localStorage.removeItem(KEY);
-    else localStorage.setItem(KEY, JSON.stringify(form));
+    if (form === EMPTY_FORM) host.localStorage.removeItem(KEY);
+    else host.localStorage.setItem(KEY, JSON.stringify(form));
   } catch {
     // As above.
   }

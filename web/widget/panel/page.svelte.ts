@@ -1,6 +1,10 @@
 // The page around the panel: whether it is seen, online, and how much a phone's keyboard leaves of it.
 
+import { host } from './host.ts';
+
 const PHONE = '(max-width: 480px)';
+
+const { document, navigator } = host;
 
 let isVisible = $state(document.visibilityState === 'visible');
 let isOnLine = $state(navigator.onLine);
@@ -9,13 +13,13 @@ document.addEventListener('visibilitychange', () => {
   isVisible = document.visibilityState === 'visible';
 });
 for (const event of ['online', 'offline']) {
-  addEventListener(event, () => (isOnLine = navigator.onLine));
+  host.addEventListener(event, () => (isOnLine = navigator.onLine));
 }
 
 export const isPageVisible = (): boolean => isVisible;
 export const isOnline = (): boolean => isOnLine;
 
-export const isPhone = (): boolean => matchMedia(PHONE).matches;
+export const isPhone = (): boolean => host.matchMedia(PHONE).matches;
 
 /**
  * For `{@attach}`: on a phone the panel fills what is visible above the keyboard, which only the visual
@@ -27,7 +31,7 @@ export function fillPhone(node: HTMLElement): () => void {
   if (isPhone()) style.overflow = 'hidden';
 
   const heard = new AbortController();
-  const viewport = window.visualViewport;
+  const viewport = host.visualViewport;
   const fit = () => {
     if (!viewport) return;
     node.style.setProperty('--visible-height', `${viewport.height}px`);

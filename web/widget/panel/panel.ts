@@ -1,25 +1,36 @@
 // The panel's entry: mounts it beside the launcher and ties the two together.
 
 import { mount } from 'svelte';
-import { m } from '#messages/compiled/messages.js';
+import { environmentOf } from '#web/lib/live/environment.ts';
 import type { MountPanel } from '../embed.ts';
-import { VisitorSession } from './visitor-session.svelte.ts';
+import { Chunk } from './chunk.svelte.ts';
+import { host } from './host.ts';
+import LauncherState from './LauncherState.svelte';
 import Panel from './Panel.svelte';
+import { isReplaced } from './replaced.ts';
 import { setLanguage } from './runtime.ts';
+import { fetchSentences } from './sentences.ts';
 import { adoptInto } from './styles.ts';
+import { VisitorSession } from './visitor-session.svelte.ts';
 
-const MOST_SHOWN = 9;
-
-export const mountPanel: MountPanel = ({ locale, catalogue, root, launcher, badge, ...site }) => {
-  setLanguage(locale, catalogue);
+export const mountPanel: MountPanel = async ({
+  locale,
+  sentences,
+  root,
+  launcher,
+  renew,
+  ...site
+}) => {
+  setLanguage(locale, await fetchSentences(site.origin, locale, sentences));
   adoptInto(root);
-  const session = new VisitorSession(site);
+  const renewIfReplaced = () =>
+    void isReplaced(site.origin).then((isGone) => {
+      if (isGone) renew();
+    });
+  const view = new Chunk(() => import('./conversation-view.ts'), renewIfReplaced);
+  const offlineForm = new Chunk(() => import('./offline-form.ts'), renewIfReplaced);
+  const session = new VisitorSession(site, environmentOf(host), view);
 
-  const onUnread = (unread: number) => {
-    badge.hidden = unread === 0;
-    badge.textContent = unread > MOST_SHOWN ? `${MOST_SHOWN}+` : String(unread);
-    launcher.ariaLabel = unread === 0 ? m.widget_open() : m.widget_open_unread({ unread });
-  };
   const open = () => {
     session.open();
     launcher.ariaExpanded = 'true';
@@ -30,7 +41,11 @@ export const mountPanel: MountPanel = ({ locale, catalogue, root, launcher, badg
     launcher.ariaExpanded = 'false';
     launcher.focus();
   };
-  mount(Panel, { target: root, props: { session, onUnread, onClose: close } });
+  mount(LauncherState, { target: launcher, props: { session } });
+  mount(Panel, {
+    target: root,
+    props: { session, launcher, onClose: close, view, offlineForm },
+  });
   return {
     get isOpen() {
       return session.isOpen;
@@ -39,3 +54,7 @@ export const mountPanel: MountPanel = ({ locale, catalogue, root, launcher, badg
     close,
   };
 };
+
+// Where no frame could be had, the loader has imported this itself.
+const frame = globalThis.frameElement as HTMLIFrameElement | null;
+frame?.parley?.(mountPanel);

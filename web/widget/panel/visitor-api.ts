@@ -2,15 +2,12 @@
 
 import * as v from 'valibot';
 import {
-  eventsBody,
   visitorBody,
   widgetBody,
-  type EventsPage,
   type NewOfflineMessage,
   type VisitorIdentity as NewVisitor,
   type WidgetConfig,
 } from '#shared/api.ts';
-import type { ConversationId } from '#shared/ids.ts';
 import type { Environment } from '#web/lib/live/environment.ts';
 
 /** The status that asks to come back later. */
@@ -38,17 +35,11 @@ export class VisitorApi {
 
   config(department: string | null): Promise<WidgetConfig> {
     const query = department ? `?${new URLSearchParams({ department })}` : '';
-    return this.#ask(widgetBody, `/api/widget${query}`);
+    return this.ask(widgetBody, `/api/widget${query}`);
   }
 
   newVisitor(): Promise<NewVisitor> {
-    return this.#ask(visitorBody, '/api/visitors', { method: 'POST' });
-  }
-
-  earlier(id: ConversationId, before: number, token: string): Promise<EventsPage> {
-    return this.#ask(eventsBody, `/api/conversations/${id}/events?before=${before}`, {
-      headers: { authorization: `Bearer ${token}` },
-    });
+    return this.ask(visitorBody, '/api/visitors', { method: 'POST' });
   }
 
   async sendOfflineMessage(message: NewOfflineMessage, token: string): Promise<void> {
@@ -59,7 +50,7 @@ export class VisitorApi {
     });
   }
 
-  async #ask<const S extends v.GenericSchema>(
+  async ask<const S extends v.GenericSchema>(
     body: S,
     path: string,
     init?: RequestInit,

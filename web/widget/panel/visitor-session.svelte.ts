@@ -2,13 +2,12 @@
 
 import * as v from 'valibot';
 import type { NewOfflineMessage } from '#shared/api.ts';
-import { CLOSE_CODES } from '#shared/frames.ts';
-import { agentIdSchema } from '#shared/ids.ts';
-import { browserEnvironment, type Environment } from '#web/lib/live/environment.ts';
+import { agentIdSchema, type AgentId, type DepartmentId } from '#shared/ids.ts';
+import type { Environment } from '#web/lib/live/environment.ts';
 import { OneAtATime } from '#web/lib/live/one-at-a-time.ts';
 import type { Embed } from '../embed.ts';
-import { CurrentConversation } from './current-conversation.svelte.ts';
-import { EarlierMessages } from './earlier-messages.svelte.ts';
+import type { Chunk } from './chunk.svelte.ts';
+import type { CurrentConversation } from './current-conversation.svelte.ts';
 import { SiteConfig } from './site-config.svelte.ts';
 import { RefusedByServer, TOO_MUCH, VisitorApi } from './visitor-api.ts';
 import { VisitorDraft } from './visitor-draft.svelte.ts';
@@ -17,14 +16,26 @@ import { VisitorIdentity } from './visitor-identity.ts';
 /** Why something could not be done. `expired`: the server no longer knows this visitor. */
 export type Problem = 'offline' | 'unavailable' | 'busy' | 'expired' | 'outdated';
 
+/** What a visitor can type without. */
+type View = Pick<
+  Chunk<Pick<typeof import('./conversation-view.ts'), 'CurrentConversation'>>,
+  'load'
+>;
+
 export class VisitorSession {
   readonly api: VisitorApi;
   readonly draft: VisitorDraft;
-  readonly earlier: EarlierMessages;
+  /** Of the department that the page asks for, where the next conversation begins. */
   readonly #config: SiteConfig;
+  /** Of the conversation's department, if that is another. */
+  #elsewhere = $state.raw<SiteConfig | null>(null);
   readonly #visitor: VisitorIdentity;
-  readonly #current: CurrentConversation;
+  readonly #view: View;
+  #current = $state.raw<CurrentConversation | null>(null);
   readonly #environment: Environment;
+  readonly #agentId: AgentId | null;
+  /** The visitor is filling the form for an offline message. */
+  isFillingIn = false;
 
   #problem = $state.raw<Problem | null>(null);
   #isOpen = $state(false);
@@ -33,7 +44,8 @@ export class VisitorSession {
 
   constructor(
     { origin, department, agent }: Pick<Embed, 'origin' | 'department' | 'agent'>,
-    environment = browserEnvironment,
+    environment: Environment,
+    view: View,
   ) {
     this.#environment = environment;
     const api = new VisitorApi(origin, environment);
@@ -42,17 +54,15 @@ export class VisitorSession {
     this.api = api;
     this.#visitor = visitor;
     this.draft = new VisitorDraft(environment);
-    this.earlier = new EarlierMessages(api, visitor, environment);
     this.#config = new SiteConfig(api, department);
-    this.#current = new CurrentConversation({
-      api,
-      visitor,
-      environment,
-      config: this.#config,
-      draft: this.draft,
-      earlier: this.earlier,
-      agentId: wanted.success ? wanted.output : null,
+    this.#agentId = wanted.success ? wanted.output : null;
+    this.#view = view;
+    visitor.onKept((identity) => {
+      if (this.#current) return;
+      visitor.become(identity);
+      this.#resume();
     });
+    this.#resume();
     // An outbox answers in any case, so this rejects never.
     if (visitor.identity) void this.draft.check(visitor.outbox(visitor.identity));
   }
@@ -61,11 +71,26 @@ export class VisitorSession {
   get isOpen() {
     return this.#isOpen;
   }
+  /** Of the conversation's department, or of the one in which it would begin. */
   get config() {
-    return this.#config.value;
+    const id = this.departmentId;
+    const known = [this.#config.value, this.#elsewhere?.value ?? null];
+    return known.find((one) => one && (id === null || one.department.id === id)) ?? null;
+  }
+  get workspace(): string {
+    return this.#config.value?.workspace.name ?? '';
+  }
+  /** Of the conversation; null while there is none. */
+  get departmentId(): DepartmentId | null {
+    const state = this.conversation?.state;
+    return state && state.status !== 'new' ? state.departmentId : null;
+  }
+  /** Null until what it needs is fetched. */
+  get current() {
+    return this.#current;
   }
   get conversation() {
-    return this.#current.store;
+    return this.#current?.store ?? null;
   }
   /** The agent who serves, or has served, the conversation. */
   get agent() {
@@ -77,13 +102,17 @@ export class VisitorSession {
     const state = this.conversation?.state;
     return state?.status === 'serving' ? state.helpers : [];
   }
+  /** Replies that the visitor has not had before their eyes, while the panel is closed. */
+  get unread(): number {
+    return this.#isOpen ? 0 : (this.conversation?.unread ?? 0);
+  }
   get isActive(): boolean {
     const status = this.conversation?.state.status;
     return status === 'queued' || status === 'serving';
   }
   /** The server takes no new conversation now, but takes offline messages. */
   get isTurnedAway(): boolean {
-    return this.config?.accepting === false;
+    return this.#config.value?.accepting === false;
   }
   get hasEnded(): boolean {
     return this.conversation?.state.status === 'closed';
@@ -93,10 +122,7 @@ export class VisitorSession {
     return this.#isUnkept;
   }
   get problem(): Problem | null {
-    if (this.conversation?.status !== 'ended') return this.#problem;
-    const { closeCode } = this.conversation;
-    if (closeCode === CLOSE_CODES.outdated) return 'outdated';
-    return closeCode === CLOSE_CODES.origin ? 'unavailable' : 'expired';
+    return this.#current?.problem ?? this.#problem;
   }
 
   /** The panel opens: what the server is like now, and the last conversation to read again. */
@@ -104,7 +130,26 @@ export class VisitorSession {
     if (this.#isOpen) return;
     this.#isOpen = true;
     void this.loadConfig();
-    this.#current.showLast();
+    void this.#fetchCurrent().then((current) => current?.showLast());
+  }
+
+  /** What is under way on this site goes on here. */
+  #resume(): void {
+    if (this.#visitor.identity?.conversationId) void this.#fetchCurrent();
+  }
+
+  /** The conversation that is under way, or begins; null when what it needs can't be fetched. */
+  async #fetchCurrent(): Promise<CurrentConversation | null> {
+    const part = await this.#view.load();
+    if (!part) return null;
+    return (this.#current ??= new part.CurrentConversation({
+      api: this.api,
+      visitor: this.#visitor,
+      environment: this.#environment,
+      config: this.#config,
+      draft: this.draft,
+      agentId: this.#agentId,
+    }));
   }
 
   close(): void {
@@ -113,7 +158,7 @@ export class VisitorSession {
 
   /** Ended, and read to the end. */
   retire(): void {
-    this.#current.retire();
+    this.#current?.retire();
   }
 
   async loadConfig(): Promise<void> {
@@ -123,6 +168,20 @@ export class VisitorSession {
     } catch (error) {
       this.fail(error);
     }
+  }
+
+  /** What the panel says of the department may have changed. */
+  async refresh(): Promise<void> {
+    const isKnown = this.#config.value !== null;
+    if (!isKnown) await this.loadConfig();
+    const id = this.departmentId;
+    if (id === null || id === this.#config.value?.department.id) {
+      const isWriting = () => this.draft.text !== '' || this.isFillingIn;
+      if (isKnown) await this.#config.refresh(isWriting);
+      return;
+    }
+    if (this.#elsewhere?.department !== id) this.#elsewhere = new SiteConfig(this.api, id);
+    await this.#elsewhere.refresh(() => false);
   }
 
   /** What the composer holds from now on. */
@@ -140,8 +199,9 @@ export class VisitorSession {
   async #send(): Promise<boolean> {
     const sending = this.draft.startSending();
     if (!sending) return false;
-    if (!this.config) await this.loadConfig();
-    if (!this.#current.departmentId || (!this.conversation && this.isTurnedAway)) return false;
+    if (!this.#config.value) await this.loadConfig();
+    const current = await this.#fetchCurrent();
+    if (!current?.departmentId || (!current.store && this.isTurnedAway)) return false;
     try {
       await this.#visitor.introduce();
       this.#problem = null;
@@ -149,14 +209,14 @@ export class VisitorSession {
       this.fail(error);
       return false;
     }
-    const isKept = await this.#current.send({ id: sending.id, text: sending.text.trim() });
+    const isKept = await current.send({ id: sending.id, text: sending.text.trim() });
     if (isKept) this.draft.finishSending(sending);
     return isKept;
   }
 
   /** False when the server did not get it. */
   async sendOfflineMessage(message: Omit<NewOfflineMessage, 'departmentId'>): Promise<boolean> {
-    const { departmentId } = this.#current;
+    const departmentId = this.#config.value?.department.id;
     if (!departmentId) return false;
     try {
       const { token } = await this.#visitor.introduce();
@@ -180,15 +240,7 @@ export class VisitorSession {
 
   /** Clears the thread. What was not delivered goes back into the composer. */
   startNew(): void {
-    this.#current.startNew();
-  }
-
-  get canLoadEarlier(): boolean {
-    return this.conversation !== null && this.earlier.canLoadBefore(this.conversation);
-  }
-
-  async loadEarlier(): Promise<void> {
-    if (this.conversation) await this.earlier.loadBefore(this.conversation);
+    this.#current?.startNew();
   }
 
   fail(error: unknown): void {

@@ -55,8 +55,9 @@ test('[WG33] a conversation that is turned away becomes the form’s message', a
   site.server.refusals.push('department.offline');
   const { session } = site.visit();
   await write(session, 'Is anybody there?');
-  expect([session.conversation, session.draft.text]).toEqual([null, '']);
-  expect(readForm().text).toBe('Is anybody there?');
+  expect(session.conversation).toBeNull();
+  expect(new FormState(session).values.text).toBe('Is anybody there?');
+  expect([session.draft.text, readForm().text]).toEqual(['', 'Is anybody there?']);
   const [outbox] = site.browser.outboxes.values();
   expect(outbox?.items.size).toBe(0);
 });
@@ -88,6 +89,44 @@ test('[WG21] two tabs are one visitor: what is written in one shows in the other
   await write(other, 'Two of them.');
   expect(shown(one)).toEqual(['Do you sell olive trees?', 'Two of them.']);
   expect(site.server.conversations.size).toBe(1);
+});
+
+test.each([true, false])(
+  '[WG21] two tabs that begin together are one visitor in one conversation (locks: %s)',
+  async (hasLocks) => {
+    const site = new FakeSite();
+    site.browser.hasLocks = hasLocks;
+    // Neither hears of the other before it is done.
+    site.browser.isTellingTexts = false;
+    const [one, other] = [site.visit().session, site.visit().session];
+    for (const session of [one, other]) session.open();
+    one.type('Do you sell olive trees?');
+    const sentByOne = one.send();
+    other.type('And figs?');
+    const sent = await Promise.all([sentByOne, other.send()]);
+    await settled();
+    expect(sent).toEqual([true, true]);
+    expect(site.server.conversations.size).toBe(1);
+    expect(site.server.texts.toSorted()).toEqual(['And figs?', 'Do you sell olive trees?']);
+    for (const session of [one, other, site.visit().session]) {
+      await settled();
+      expect(shown(session)).toEqual(site.server.texts);
+    }
+  },
+);
+
+test('[WG21] a tab that leaves a conversation does not take another tab out of the next one', async () => {
+  const site = new FakeSite();
+  const [one, other] = [site.visit().session, site.visit().session];
+  await write(one, 'Do you sell olive trees?');
+  for (const conversation of site.server.conversations.values()) conversation.end();
+  await settled();
+  site.browser.isTellingTexts = false;
+  await write(one, 'And figs?');
+  other.retire();
+  const { session } = site.visit();
+  await settled();
+  expect(shown(session)).toEqual(['And figs?']);
 });
 
 test('[DC12] a text that is typed on while the message before it is sent stays, without that message', async () => {
@@ -131,4 +170,44 @@ test('[DC12] a message that is sent in one tab takes nothing away that was writt
     ['This is the first tab.'],
     'And this the second.',
   ]);
+});
+
+test('[WG43] what is said of the department follows the state, and what is written in stays', async () => {
+  const site = new FakeSite();
+  const { session } = site.visit();
+  session.open();
+  await settled();
+  const there = site.config;
+  const away = { ...there, online: false, accepting: false };
+  const told = () => [session.config?.online, session.isTurnedAway];
+  session.type('Is anybody');
+  site.config = away;
+  await session.refresh();
+  expect(told()).toEqual([false, false]);
+  session.type('');
+  await session.refresh();
+  expect(told()).toEqual([false, true]);
+  session.isFillingIn = true;
+  site.config = there;
+  await session.refresh();
+  expect(told()).toEqual([false, true]);
+  site.isReachable = false;
+  session.isFillingIn = false;
+  await session.refresh();
+  expect([told(), session.problem]).toEqual([[false, true], null]);
+});
+
+test('[WG44] on another department’s page a conversation is still its own department’s', async () => {
+  const site = new FakeSite();
+  await write(site.visit('sales').session, 'Do you sell olive trees?');
+  const { session } = site.visit('support');
+  session.open();
+  await settled();
+  await session.refresh();
+  expect([session.departmentId, session.config?.department.name]).toEqual([
+    'sales',
+    'The sales team',
+  ]);
+  session.startNew();
+  expect(session.config?.department.name).toBe('The support team');
 });

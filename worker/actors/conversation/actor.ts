@@ -2,7 +2,7 @@
 // programs, departments and timers give it commands as well. It never waits for another actor while it decides.
 
 import { DurableObject } from 'cloudflare:workers';
-import type { EventsPage } from '#shared/api.ts';
+import type { EventsPage } from '#shared/conversation/events-page.ts';
 import { isVisitor, mayRead, takesPart } from '#shared/conversation/access.ts';
 import type { Command } from '#shared/conversation/commands.ts';
 import { deadlineOf, type Deadline } from '#shared/conversation/deadlines.ts';

@@ -122,8 +122,9 @@ export class Actions implements ActionContext {
     if (this.#asking === conversation) return false;
     this.#asking = conversation;
     if (command.type === 'conversation.take') await this.#undo.endNow();
-    const answer = await conversation.ask(command);
-    if (this.#asking === conversation) this.#asking = null;
+    const answer = await conversation.ask(command).finally(() => {
+      if (this.#asking === conversation) this.#asking = null;
+    });
     if (answer?.ok) this.closeDialog();
     if (!answer) this.#notices.fail(m.notice_no_answer());
     else if (!answer.ok) this.#notices.fail(refusalSentence(answer.refusal));

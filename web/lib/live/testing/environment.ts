@@ -2,6 +2,7 @@
 // be killed at any step.
 
 import type { Environment, TextStorage } from '../environment.ts';
+import { OneAtATime } from '../one-at-a-time.ts';
 import type { OutboxChange, OutboxItem, OutboxStorage } from '../outbox.ts';
 import { FakeSocket } from './socket.ts';
 
@@ -37,6 +38,9 @@ export class FakeBrowser {
   readonly pages: FakePage[] = [];
   /** False while pages have not heard yet what others have stored. */
   isTellingTexts = true;
+  /** Whether pages can see to it that one works alone. */
+  hasLocks = true;
+  readonly lock = new OneAtATime();
   readonly onSocket: (socket: FakeSocket) => void;
   readonly answer: Answer;
 
@@ -67,6 +71,7 @@ export class FakePage implements Environment {
   readonly #hearTexts: HearText[] = [];
   readonly #wake = new Set<() => void>();
   #stepsLeft = Infinity;
+  readonly #death = Promise.withResolvers<void>();
 
   constructor(browser: FakeBrowser) {
     this.#browser = browser;
@@ -79,7 +84,9 @@ export class FakePage implements Environment {
   /** Kills the page. @param steps that it still gets done */
   kill(steps = 0): void {
     this.#stepsLeft = steps;
-    if (this.isDead) for (const socket of this.sockets) socket.drop();
+    if (!this.isDead) return;
+    this.#death.resolve();
+    for (const socket of this.sockets) socket.drop();
   }
 
   readonly openSocket = (url: string, protocols: string[]): FakeSocket => {
@@ -113,6 +120,16 @@ export class FakePage implements Environment {
       write: (change) => this.#lastingly(() => outbox.write(change)),
       all: () => this.#lastingly(() => outbox.all()),
     };
+  };
+
+  readonly alone = <T>(work: () => Promise<T>): Promise<T> => {
+    if (!this.#browser.hasLocks) return work();
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    // A page that is killed lets the next one begin.
+    void this.#browser.lock.run(() =>
+      Promise.race([work().then(resolve, reject), this.#death.promise]),
+    );
+    return promise;
   };
 
   readonly isOnline = () => this.isOnlineNow;

@@ -21,6 +21,7 @@ export class FormState {
     addToForm(session.draft.text);
     session.draft.write('');
     this.#values = readForm();
+    this.#session.isFillingIn = this.#values !== EMPTY_FORM;
   }
 
   get values() {
@@ -45,6 +46,7 @@ export class FormState {
   fill(field: Field, value: string): void {
     this.#values = { ...this.#values, id: null, [field]: value };
     this.#wrong = this.#wrong.filter((other) => other !== field);
+    this.#session.isFillingIn = true;
     keepForm(this.#values);
   }
 
@@ -69,18 +71,26 @@ export class FormState {
     this.#sent = null;
   }
 
+  async #send(message: Parameters<VisitorSession['sendOfflineMessage']>[0]): Promise<boolean> {
+    this.#isSending = true;
+    try {
+      return await this.#session.sendOfflineMessage(message);
+    } finally {
+      this.#isSending = false;
+    }
+  }
+
   async #deliver(fields: Record<Field, string>): Promise<void> {
     const id = this.#values.id ?? newOfflineMessageId();
     this.#values = { ...this.#values, id };
     keepForm(this.#values);
-    this.#isSending = true;
-    const isSent = await this.#session.sendOfflineMessage({ id, ...fields });
-    this.#isSending = false;
+    const isSent = await this.#send({ id, ...fields });
     if (!isSent && !this.#session.isTurnedAway) return this.#moveToComposer(fields.text);
     // A form that has changed meanwhile is another message.
     if (!isSent || this.#values.id !== id) return;
     this.#sent = { name: fields.name, email: fields.email };
     this.#values = EMPTY_FORM;
+    this.#session.isFillingIn = false;
     keepForm(EMPTY_FORM);
   }
 

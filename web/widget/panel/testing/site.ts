@@ -3,18 +3,21 @@
 import { newVisitorId } from '#shared/ids.ts';
 import { FakeBrowser, type FakePage } from '#web/lib/live/testing/environment.ts';
 import { FakeServer } from '#web/lib/live/testing/server.ts';
+import { CurrentConversation } from '../current-conversation.svelte.ts';
 import { VisitorSession } from '../visitor-session.svelte.ts';
 
 export const ORIGIN = 'https://chat.example';
 
 const config = {
   workspace: { name: 'Green Shop' },
-  department: { id: 'sales', name: 'Sales' },
   online: true,
   accepting: true,
   opensAt: null,
   messageCharacters: 5000,
 };
+
+/** Fetched at once. */
+const view = { load: async () => ({ CurrentConversation }) };
 
 export class FakeSite {
   readonly server = new FakeServer();
@@ -27,17 +30,21 @@ export class FakeSite {
   isBusy = false;
 
   /** A page is loaded. */
-  visit(): { page: FakePage; session: VisitorSession } {
+  visit(department = 'sales'): { page: FakePage; session: VisitorSession } {
     const page = this.browser.page();
-    const session = new VisitorSession({ origin: ORIGIN, department: null, agent: null }, page);
+    const site = { origin: ORIGIN, department, agent: null };
+    const session = new VisitorSession(site, page, view);
     return { page, session };
   }
 
   #answer(url: string, { method = 'GET' }: RequestInit = {}): Response {
     if (!this.isReachable) throw new TypeError('Failed to fetch');
     if (this.isBusy) return new Response('too much', { status: 429 });
-    const { pathname } = new URL(url);
-    if (pathname === '/api/widget') return Response.json(this.config);
+    const { pathname, searchParams } = new URL(url);
+    if (pathname === '/api/widget') {
+      const id = searchParams.get('department');
+      return Response.json({ ...this.config, department: { id, name: `The ${id} team` } });
+    }
     if (pathname === '/api/visitors' && method === 'POST') {
       return Response.json({ visitorId: newVisitorId(), token: 'token' });
     }
@@ -51,9 +58,12 @@ export class FakeSite {
 }
 
 /** What the thread shows of the visitor's texts, stored or pending. */
-export function shown({ conversation, earlier }: VisitorSession): string[] {
-  if (!conversation) return [];
-  const events = [...earlier.conversations.flatMap(({ events }) => events), ...conversation.events];
+export function shown({ conversation, current }: VisitorSession): string[] {
+  if (!conversation || !current) return [];
+  const events = [
+    ...current.earlier.conversations.flatMap(({ events }) => events),
+    ...conversation.events,
+  ];
   const stored = events.flatMap((event) => (event.type === 'message.sent' ? [event] : []));
   const ids = new Set(stored.map(({ id }) => id));
   const pending = conversation.pending.filter(({ id }) => !ids.has(id));

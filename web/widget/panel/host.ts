@@ -1,0 +1,6 @@
+// The page that the visitor sees. The panel's script runs in a frame of its own, whose window shows nothing.
+
+const frame = globalThis.frameElement;
+
+/** The page's window. Where the page allows no such frame, the script runs in the page itself. */
+export const host = frame && 'parley' in frame ? (parent as typeof globalThis) : globalThis;
