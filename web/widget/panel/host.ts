@@ -3,4 +3,5 @@
 const frame = globalThis.frameElement;
 
 /** The page's window. Where the page allows no such frame, the script runs in the page itself. */
-export const host = frame && 'parley' in frame ? (parent as typeof globalThis) : globalThis;
+export const host: typeof globalThis =
+  (frame && 'parley' in frame && frame.ownerDocument.defaultView) || globalThis;
