@@ -3,7 +3,7 @@ import type { Handle, HandleFetch, HandleServerError } from '@sveltejs/kit';
 import { getTextDirection } from '#messages/compiled/runtime.js';
 import { paraglideMiddleware } from '#messages/compiled/server.js';
 
-const NOT_FOUND = 404;
+const FAILED_FROM = 500;
 
 export const handle: Handle = ({ event, resolve }) =>
   paraglideMiddleware(event.request, async ({ request, locale }) => {
@@ -32,8 +32,8 @@ export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
   return event.platform.env.API(forwarded);
 };
 
-/** A page that isn't there is no failure of ours, and strangers ask for thousands. */
+/** What strangers ask for that isn't there, or can't be, is no failure of ours. */
 export const handleError: HandleServerError = ({ error, status, message }) => {
-  if (status !== NOT_FOUND) console.error('page', error);
+  if (status >= FAILED_FROM) console.error('page', error);
   return { message };
 };

@@ -65,7 +65,10 @@ const requestTo = (route: Route, world: World): fc.Arbitrary<FuzzRequest> =>
       { weight: 1, arbitrary: fc.constantFrom(...METHODS) },
     ),
     path: pathOf(route, world),
-    headers: headersOf(world, route).map(withoutEmpty),
+    headers: headersOf(world, route).map((headers) => ({
+      ...withoutEmpty(headers),
+      ...world.address,
+    })),
     body: fc.oneof(...EXAMPLES.map(nearly)),
     isBrokenOff: fc.integer({ min: 0, max: 19 }).map((chance) => chance === 0),
   });

@@ -10,7 +10,7 @@ import type { ConversationId } from '#shared/ids.ts';
 import { AgentStore } from '#web/lib/live/agent-store.svelte.ts';
 import { DepartmentStore } from '#web/lib/live/department-store.svelte.ts';
 import { Outbox } from '#web/lib/live/outbox.ts';
-import { newAddress } from '../../client/address.ts';
+import { newAddress } from '../../../tests/support/address.ts';
 import { BrowserStorage, Page } from '../../client/page.ts';
 import { fetchUntilAnswered } from './fetch.ts';
 import { anyMove, secretOrNothing } from './moves.ts';

@@ -5,7 +5,7 @@ import { visitorBody, type VisitorIdentity } from '#shared/api.ts';
 import { textBody } from '#shared/conversation/body.ts';
 import { SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX } from '#shared/frames.ts';
 import type { ConversationId } from '#shared/ids.ts';
-import { newAddress } from '../../client/address.ts';
+import { newAddress } from '../../../tests/support/address.ts';
 import type { Clock } from '../../client/clock.ts';
 import { BrowserStorage } from '../../client/page.ts';
 import type { ConversationHistory } from '../history.ts';
