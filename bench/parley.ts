@@ -12,7 +12,7 @@ import type { Contender, Talk } from './contender.ts';
 import { AGENTS, PASSWORD, TALK } from './team.ts';
 import { Line } from './line.ts';
 import type { Units } from '../worker/testing/units.ts';
-import { newAddress } from './client/address.ts';
+import { newAddress } from '../tests/support/address.ts';
 import { startServer, type Server } from './servers/server.ts';
 
 interface SignedInAgent {

@@ -120,11 +120,7 @@ test('[WG33] a text that no longer finds an agent moves into the form', async ()
     await each.page.goto(`${url()}/demo/`);
     await each.open();
   }
-<<<<<<< ours
-  await visitor.panel.getByText('Sales team is online').waitFor();
-=======
   await visitor.panel.getByText('Our Sales team is online').waitFor();
->>>>>>> theirs
   await mara.leave();
 
   await visitor.say('Is anybody there?');

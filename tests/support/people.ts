@@ -132,14 +132,22 @@ export class Agent {
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.waitForURL('**/inbox');
     await alive;
-    return new Agent(page);
+    return Agent.#on(page);
+  }
+
+  static async #on(page: Page): Promise<Agent> {
+    const agent = new Agent(page);
+    // Stories leave conversations in the queue for each other, and of a long one only the beginning is shown.
+    const more = agent.sidebar.getByRole('button', { name: /^\d+ more$/ });
+    await page.addLocatorHandler(more, (button) => button.click(), { noWaitAfter: true });
+    return agent;
   }
 
   /** Another tab of the same agent. */
   async otherTab(): Promise<Agent> {
     const page = await this.page.context().newPage();
     await page.goto(this.page.url());
-    return new Agent(page);
+    return Agent.#on(page);
   }
 
   inQueue(text: string): Locator {
@@ -185,7 +193,7 @@ export class Agent {
 
   /** The word at the top of the page about how an action went. */
   async isTold(text: string): Promise<void> {
-    await this.page.getByRole('status').getByText(text).waitFor();
+    await this.page.getByRole('status').getByText(text).first().waitFor();
   }
 
   /** Chooses the quick action, and confirms it in its dialog. */
@@ -198,8 +206,10 @@ export class Agent {
   /** Opens the queued conversation whose last message contains `text`, and takes it. */
   async take(text: string): Promise<void> {
     await this.inQueue(text).click();
-    const available = this.main.getByRole('button', { name: 'Become available' });
-    const take = this.main.getByRole('button', { name: 'Take it' }).last();
+    // Not the icon at the top, which the conversation before has as well.
+    const bar = this.main.locator('.footing');
+    const available = bar.getByRole('button', { name: 'Become available' });
+    const take = bar.getByRole('button', { name: 'Take it' });
     await take.waitFor();
     if (await available.isVisible()) await available.click();
     await take.click();

@@ -126,7 +126,7 @@ test('[AG7] [AG11] an agent is online until the grace period after their last ta
   expect(await isOnline()).toBe(true);
   vi.setSystemTime(Date.now() + 31_000);
   try {
-    // Whoever asks before the alarm hears the same.
+    // One who asks before the alarm hears the same.
     await eventually(async () =>
       expect((await agentActorOf(agent).snapshot()).availability).toBe('away'),
     );

@@ -111,7 +111,6 @@ test('[LF29] what is on hold stays with an agent who goes offline, while what th
   await (await at(other.id, noor)).must({ type: 'conversation.take' });
   await eventually(async () => expect(await slotsOf(noor)).toHaveLength(2));
   await agentActorOf(noor).signOut();
-  await leaves(noor);
   await eventually(async () => expect((await stateOf(other.id)).status).toBe('queued'));
   expect(await stateOf(id)).toMatchObject({ status: 'held', agent: { name: 'Noor' } });
 });

@@ -39,7 +39,7 @@ beforeAll(async () => {
 const get = async (path: string, name: string): Promise<unknown> =>
   (
     await exports.default.fetch(
-      new Request(`http://parley.test${path}`, { headers: { cookie: cookies[name] ?? '' } }),
+      new Request(`https://parley.test${path}`, { headers: { cookie: cookies[name] ?? '' } }),
     )
   ).json();
 const workspaceOf = async (name: string): Promise<Workspace> =>

@@ -96,6 +96,7 @@ export class FormState {
 
   /** What could not be left as a message begins a conversation. */
   #moveToComposer(text: string): void {
+    this.#session.isFillingIn = false;
     this.#session.draft.putBack([text]);
     this.#values = { ...this.#values, id: null, text: '' };
     keepForm(this.#values);
