@@ -33,7 +33,7 @@ interface Configuration {
   name: string;
   assets?: { directory: string };
   compatibility_flags: string[];
-  ratelimits: Array<{ simple: { limit: number } }>;
+  ratelimits: Array<{ namespace_id: string; simple: { limit: number } }>;
   d1_databases: Array<{ binding: string; migrations_dir?: string }>;
   vars: { settings?: object };
 }
@@ -75,7 +75,11 @@ export async function miniflareOptions(
   await ensureSecrets();
   const config = readConfiguration();
   config.vars.settings = { ...config.vars.settings, ...settings };
-  for (const { simple } of config.ratelimits) simple.limit *= crowd;
+  for (const limit of config.ratelimits) {
+    limit.simple.limit *= crowd;
+    // Counts are kept with the state: those of a crowd are not held against who comes after it.
+    if (crowd > 1) limit.namespace_id += crowd;
+  }
   if (config.assets) config.assets.directory = assets;
   config.compatibility_flags.push(...bundle.compatibilityFlags);
   const { modulesRules: _, ...workerOptions } = unstable_getMiniflareWorkerOptions(
