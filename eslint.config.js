@@ -56,6 +56,7 @@ export default defineConfig(
     plugins: { words },
     rules: {
       'words/plain-words': 'error',
+      'max-lines': ['error', 300],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-unnecessary-boolean-literal-compare': 'error',

@@ -7,7 +7,6 @@ import {
   newCommandId,
   newConversationId,
   type AgentId,
-  type CommandId,
   type ConversationId,
   type DepartmentId,
 } from '#shared/ids.ts';
@@ -16,30 +15,13 @@ import type { Refusal } from '#shared/refusals.ts';
 import { ConversationStore } from '#web/lib/live/conversation-store.svelte.ts';
 import type { Environment } from '#web/lib/live/environment.ts';
 import type { OutboxItem } from '#web/lib/live/outbox.ts';
+import { END, isBegun, MOVES_ON, onward, TURNS_AWAY, type Message } from './onward.ts';
 import { EarlierMessages } from './earlier-messages.svelte.ts';
 import type { Identity } from './identity.ts';
 import type { SiteConfig } from './site-config.svelte.ts';
 import type { VisitorApi } from './visitor-api.ts';
 import type { VisitorDraft } from './visitor-draft.svelte.ts';
 import type { VisitorIdentity } from './visitor-identity.ts';
-
-/** A message refused for one of these is written into another conversation instead. */
-const MOVES_ON: readonly Refusal['code'][] = [
-  'conversation.closed',
-  'conversation.unknown',
-  'conversation.full',
-];
-/** Nobody takes a new conversation: what was written becomes an offline message. */
-const TURNS_AWAY: readonly Refusal['code'][] = [
-  'department.offline',
-  'department.disabled',
-  'department.full',
-];
-
-interface Message {
-  readonly id: CommandId;
-  readonly text: string;
-}
 
 export interface Parts {
   api: VisitorApi;
@@ -300,18 +282,4 @@ export class CurrentConversation {
     visitor.become(identity);
     this.#resume();
   }
-}
-
-const END = { type: 'conversation.end', comment: null } as const;
-
-const onward = ({ id, text }: Message) =>
-  ({ id, command: { type: 'message.send', body: textBody(text) } }) as const;
-
-/**
- * False when nothing has opened it and nothing is about to: a tab may have died before it could, or the
- * opening was refused.
- */
-function isBegun({ isKnown, state, pending }: ConversationStore): boolean {
-  if (!isKnown || state.status !== 'new') return true;
-  return pending.some(({ command, refusal }) => command.type === 'conversation.open' && !refusal);
 }

@@ -19,13 +19,7 @@ import { Timers } from '../parts/timers.ts';
 import { openOutbox } from './delivery.ts';
 import { Drafts } from './drafts.ts';
 import { offlineEffects, rosterEffects, type AgentEffect } from './effects.ts';
-import {
-  accessOf,
-  afterSlotUpdate,
-  newPresence,
-  PresenceTable,
-  type AgentPresence,
-} from './presence.ts';
+import { accessOf, afterSlotUpdate, PresenceTable, type AgentPresence } from './presence.ts';
 import { SCHEMA } from './schema.ts';
 import { Slots, type SlotRequest, type SlotUpdate } from './slots.ts';
 import { SocketsElsewhere } from './sockets-elsewhere.ts';
@@ -66,7 +60,7 @@ export class Agent extends DurableObject<Env> {
       announceTo: (departmentId) => this.#announceTo(departmentId),
     });
     this.#alarm = new Alarm(context.storage);
-    this.#presence = this.#presences.load() ?? newPresence(this.#id);
+    this.#presence = this.#presences.load(this.#id);
   }
 
   /** The upgrade of a workspace tab, whose identity the Worker has established. */
@@ -150,7 +144,7 @@ export class Agent extends DurableObject<Env> {
     const departments: DepartmentId[] = [];
     this.#tell(
       { ...this.#presence, availability: 'away', online: false, departments },
-      offlineEffects(this.#served(), true),
+      offlineEffects(this.#slots.served(), true),
     );
     await this.#closeSockets('unauthenticated');
   }
@@ -258,13 +252,8 @@ export class Agent extends DurableObject<Env> {
     if (!this.#presence.online) return;
     this.#tell(
       { ...this.#presence, online: false, availability: 'away' },
-      offlineEffects(this.#served(), false),
+      offlineEffects(this.#slots.served(), false),
     );
-  }
-
-  #served(): ConversationId[] {
-    const served = this.#slots.all().filter(({ as }) => as === 'serving');
-    return served.map(({ conversationId }) => conversationId);
   }
 
   #change(change: Partial<AgentPresence>): void {

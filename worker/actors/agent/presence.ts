@@ -97,9 +97,9 @@ export class PresenceTable {
     this.#sql = sql;
   }
 
-  load(): AgentPresence | null {
+  load(agentId: AgentId): AgentPresence {
     const row = this.#sql.exec<{ body: string }>('SELECT body FROM presence').toArray()[0];
-    return row ? readPresence(JSON.parse(row.body)) : null;
+    return row ? readPresence(JSON.parse(row.body)) : newPresence(agentId);
   }
 
   save(presence: AgentPresence): void {

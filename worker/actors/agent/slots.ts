@@ -61,6 +61,12 @@ export class Slots {
       .map(({ id }) => id);
   }
 
+  /** The conversations that the agent serves. */
+  served(): ConversationId[] {
+    const served = this.all().filter(({ as }) => as === 'serving');
+    return served.map(({ conversationId }) => conversationId);
+  }
+
   /**
    * Slots taken or reserved, in all and by department, and whom the agent serves there.
    * @param except a conversation whose own slot is not counted

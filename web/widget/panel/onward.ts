@@ -1,0 +1,38 @@
+// What becomes of a message that a conversation does not take: it goes into the next one, or into the form.
+
+import { textBody } from '#shared/conversation/body.ts';
+import type { CommandId } from '#shared/ids.ts';
+import type { Refusal } from '#shared/refusals.ts';
+import type { ConversationStore } from '#web/lib/live/conversation-store.svelte.ts';
+
+/** A message refused for one of these is written into another conversation instead. */
+export const MOVES_ON: readonly Refusal['code'][] = [
+  'conversation.closed',
+  'conversation.unknown',
+  'conversation.full',
+];
+/** Nobody takes a new conversation: what was written becomes an offline message. */
+export const TURNS_AWAY: readonly Refusal['code'][] = [
+  'department.offline',
+  'department.disabled',
+  'department.full',
+];
+
+export interface Message {
+  readonly id: CommandId;
+  readonly text: string;
+}
+
+export const END = { type: 'conversation.end', comment: null } as const;
+
+export const onward = ({ id, text }: Message) =>
+  ({ id, command: { type: 'message.send', body: textBody(text) } }) as const;
+
+/**
+ * False when nothing has opened it and nothing is about to: a tab may have died before it could, or the
+ * opening was refused.
+ */
+export function isBegun({ isKnown, state, pending }: ConversationStore): boolean {
+  if (!isKnown || state.status !== 'new') return true;
+  return pending.some(({ command, refusal }) => command.type === 'conversation.open' && !refusal);
+}
