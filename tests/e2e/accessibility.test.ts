@@ -79,7 +79,8 @@ test('[AX1] every dialog of a conversation, its details being edited, and a conv
     await agent.page.setViewportSize(DESKTOP);
     await agent.quick(name).click();
     await agent.dialog.getByRole('button', { name: 'Cancel' }).waitFor();
-    if (name === 'Forward') await agent.dialog.getByRole('option').first().waitFor();
+    // Lists of colleagues are there once the server has answered.
+    if (/Forward|Invite/.test(name)) await agent.dialog.getByRole('option').first().waitFor();
     await audit(agent.page);
     await agent.page.keyboard.press('Escape');
     await agent.dialog.waitFor({ state: 'hidden' });
