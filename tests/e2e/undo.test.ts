@@ -1,18 +1,25 @@
 // What an agent did a moment ago can be taken back.
 
 import { beforeAll, expect, test } from 'vitest';
-import { servedBy } from '../support/colleagues.ts';
-import { Agent, useBrowser, type Visitor } from '../support/people.ts';
+import { useParley } from '../support/own-parley.ts';
+import { Agent, useBrowser, Visitor } from '../support/people.ts';
 
 const { page } = useBrowser();
+// Nothing that other stories have left in the queue, or with the agent.
+const parley = useParley({});
 let noor: Agent;
 
 beforeAll(async () => {
-  noor = await Agent.at(await page(), 'noor');
+  noor = await Agent.at(await page(), 'noor', parley().url);
   await noor.beAvailable();
 });
 
-const served = async (text: string) => servedBy(noor, await page(), text);
+async function served(text: string): Promise<Visitor> {
+  const visitor = await Visitor.at(await page(), parley().url);
+  await visitor.say(text);
+  await noor.take(text);
+  return visitor;
+}
 const undo = (text: string) => noor.notice(text).getByRole('button', { name: 'Undo' });
 const ended = (visitor: Visitor) => visitor.panel.getByText('ended the conversation');
 
