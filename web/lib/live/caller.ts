@@ -1,22 +1,27 @@
 // Calls the agent to what needs them, as long as they are available.
 
+import type { AgentState, SlotKind } from '#shared/agent.ts';
 import type { QueueEntry } from '#shared/department.ts';
 import type { DepartmentId } from '#shared/ids.ts';
 import type { Call } from './calls.ts';
 import type { ConversationStore } from './conversation-store.svelte.ts';
-import type { WorkspaceStore } from './workspace-store.svelte.ts';
 
 /** After so long in the queue a conversation waits for an agent. */
 const QUEUED_FOR_MS = 1_500;
 
+/** What it must know of the agent and of what waits. */
+interface Situation {
+  readonly agent: Pick<AgentState, 'availability'>;
+  readonly queue: readonly QueueEntry[];
+  /** What the agent is to a conversation; null: nothing. */
+  roleIn(conversation: ConversationStore): SlotKind | null;
+}
+
 export class Caller {
-  readonly #workspace: Pick<WorkspaceStore, 'agent' | 'queue' | 'roleIn'>;
+  readonly #workspace: Situation;
   readonly #onCall: (call: Call) => void;
 
-  constructor(
-    workspace: Pick<WorkspaceStore, 'agent' | 'queue' | 'roleIn'>,
-    onCall: (call: Call) => void = () => {},
-  ) {
+  constructor(workspace: Situation, onCall: (call: Call) => void = () => {}) {
     this.#workspace = workspace;
     this.#onCall = onCall;
   }
