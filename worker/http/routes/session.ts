@@ -8,6 +8,7 @@ import {
   withdrawSignIn,
   type SignIn,
 } from '../../actors/login-guard.ts';
+import { AtOnce } from '../at-once.ts';
 import { jsonBody } from '../body.ts';
 import { clientAddress } from '../client-address.ts';
 import { agentBy } from '../identity.ts';
@@ -17,16 +18,15 @@ import { RefusalError } from '../refusal-error.ts';
 
 const MINUTE_MS = 60_000;
 
-/** Each keeps the isolate busy, which serves visitors as well. */
-const MOST_HASHES = 2;
-let hashes = 0;
+/** Each hash of a password keeps the isolate busy, which serves visitors as well. */
+const hashing = new AtOnce(2, Date.now);
 
 export const session = new Hono<SignedIn>()
   .post('/session', jsonBody(signInBody), async (c) => {
     const credentials = c.req.valid('json');
     const { email } = credentials;
-    if (hashes >= MOST_HASHES) throw new RefusalError('rate.limited', { seconds: 1 });
-    hashes += 1;
+    const end = hashing.begin();
+    if (!end) throw new RefusalError('rate.limited', { seconds: 1 });
     try {
       const device = await deviceKnownTo(c, email);
       answerCookies(
@@ -34,7 +34,7 @@ export const session = new Hono<SignedIn>()
         await guardedSignIn(c, credentials, { email, address: clientAddress(c.req.raw), device }),
       );
     } finally {
-      hashes -= 1;
+      end();
     }
     await rememberDevice(c, email);
     return c.body(null, 204);
