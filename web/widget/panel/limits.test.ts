@@ -2,8 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { newOfflineMessageId } from '#shared/ids.ts';
 import { storageInMemory } from '#web/lib/live/testing/environment.ts';
 import { settled, useFakeTime } from '#web/lib/live/testing/time.ts';
-import { FakeSite, shown } from './testing/site.ts';
-import type { VisitorSession } from './visitor-session.svelte.ts';
+import { FakeSite, shown, write } from './testing/site.ts';
 
 useFakeTime();
 beforeEach(() => {
@@ -14,15 +13,6 @@ afterEach(() => {
   vi.unstubAllGlobals();
   vi.restoreAllMocks();
 });
-
-async function write(session: VisitorSession, ...texts: string[]): Promise<void> {
-  session.open();
-  for (const text of texts) {
-    session.type(text);
-    await session.send();
-  }
-  await settled();
-}
 
 test('[RL8] a first message that is too much for now stays in the composer, and the panel says so', async () => {
   const site = new FakeSite();

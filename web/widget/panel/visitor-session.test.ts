@@ -3,21 +3,11 @@ import { storageInMemory } from '#web/lib/live/testing/environment.ts';
 import { settled, useFakeTime } from '#web/lib/live/testing/time.ts';
 import { readForm } from './kept-form.ts';
 import { FIELDS, FormState } from './offline-form/form-state.svelte.ts';
-import { FakeSite, shown } from './testing/site.ts';
-import type { VisitorSession } from './visitor-session.svelte.ts';
+import { FakeSite, shown, write } from './testing/site.ts';
 
 useFakeTime();
 beforeEach(() => void vi.stubGlobal('localStorage', storageInMemory()));
 afterEach(() => void vi.unstubAllGlobals());
-
-async function write(session: VisitorSession, ...texts: string[]): Promise<void> {
-  session.open();
-  for (const text of texts) {
-    session.type(text);
-    await session.send();
-  }
-  await settled();
-}
 
 test('[WG13] a first message that can’t be sent stays in the composer, and is sent once with the next Enter', async () => {
   const site = new FakeSite();

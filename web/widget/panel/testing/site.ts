@@ -3,6 +3,7 @@
 import { newVisitorId } from '#shared/ids.ts';
 import { FakeBrowser, type FakePage } from '#web/lib/live/testing/environment.ts';
 import { FakeServer } from '#web/lib/live/testing/server.ts';
+import { settled } from '#web/lib/live/testing/time.ts';
 import { CurrentConversation } from '../current-conversation.svelte.ts';
 import { VisitorSession } from '../visitor-session.svelte.ts';
 
@@ -55,6 +56,16 @@ export class FakeSite {
     }
     return new Response(null, { status: 404 });
   }
+}
+
+/** The visitor opens the panel, and sends one text after the other. */
+export async function write(session: VisitorSession, ...texts: string[]): Promise<void> {
+  session.open();
+  for (const text of texts) {
+    session.type(text);
+    await session.send();
+  }
+  await settled();
 }
 
 /** What the thread shows of the visitor's texts, stored or pending. */
