@@ -3,6 +3,7 @@
 
 import { createDurable, proxyDurable } from 'itty-durable';
 import * as v from 'valibot';
+import { hexOf } from '../hex.ts';
 
 /** From one address, or on one known device. */
 const ATTEMPTS = 5;
@@ -132,5 +133,5 @@ async function call(
 async function keyOf(text: string): Promise<string> {
   const bytes = new TextEncoder().encode(text);
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return `guard-${Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+  return `guard-${hexOf(hash)}`;
 }

@@ -2,6 +2,7 @@
 
 import type { Context } from 'hono';
 import { getSignedCookie, setSignedCookie } from 'hono/cookie';
+import { hexOf } from '../hex.ts';
 
 const COOKIE = 'parley.device';
 const YEAR_S = 365 * 24 * 3600;
@@ -53,9 +54,7 @@ export async function rememberDevice<E extends WithEnv>(
 /** Short, and no address for those who look at a colleague's cookies. */
 async function tagOf(email: string): Promise<string> {
   const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(email));
-  return Array.from(new Uint8Array(hash, 0, 8), (byte) => byte.toString(16).padStart(2, '0')).join(
-    '',
-  );
+  return hexOf(new Uint8Array(hash, 0, 8));
 }
 
 const isSecure = (c: Context): boolean => new URL(c.req.url).protocol === 'https:';

@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import type { QueueEntry } from '#shared/department.ts';
 import { agentIdSchema, type AgentId, type DepartmentId } from '#shared/ids.ts';
 import type { Policy } from '#shared/settings/schema.ts';
+import { hexOf } from '../hex.ts';
 
 const answerSchema = v.object({ agentId: agentIdSchema });
 
@@ -53,7 +54,5 @@ export async function signatureOf(text: string, secret: string): Promise<string>
     'sign',
   ]);
   const signature = await crypto.subtle.sign('HMAC', key, bytes.encode(text));
-  return Array.from(new Uint8Array(signature), (byte) => byte.toString(16).padStart(2, '0')).join(
-    '',
-  );
+  return hexOf(new Uint8Array(signature));
 }
