@@ -76,6 +76,8 @@ test('[WS45] a conversation that was placed on hold is resumed', async () => {
   await noor.say('I ask.');
   await visitor.panel.getByText('I ask.').waitFor();
   await noor.confirm('Place on hold');
+  await noor.notice('is on hold').waitFor();
+  expect(await noor.page.locator('.notice').count()).toBe(1);
   await undo('is on hold').click();
   await noor.composer.waitFor();
   await noor.inProgress('I ask.').waitFor();

@@ -7,6 +7,7 @@ import type { AgentRef } from '#shared/conversation/events.ts';
 import type { Outcome } from '#shared/refusals.ts';
 import { outcomeOf } from '#web/lib/api.ts';
 import type { ConversationStore } from '#web/lib/live/conversation-store.svelte.ts';
+import type { Answer } from '#web/lib/live/pending-commands.svelte.ts';
 import type { WorkspaceStore } from '#web/lib/live/workspace-store.svelte.ts';
 import { refusalSentence } from '#web/lib/refusal-sentence.ts';
 import type { Notices } from '#web/lib/ui/notices.svelte.ts';
@@ -122,9 +123,13 @@ export class Actions implements ActionContext {
     if (this.#asking === conversation) return false;
     this.#asking = conversation;
     if (command.type === 'conversation.take') await this.#undo.endNow();
-    const answer = await conversation.ask(command).finally(() => {
+    let answer: Answer;
+    try {
+      answer = await conversation.ask(command);
+    } finally {
+      // In one step with what follows: a dialog that is still open would find that it has nothing to ask any more.
       if (this.#asking === conversation) this.#asking = null;
-    });
+    }
     if (answer?.ok) this.closeDialog();
     if (!answer) this.#notices.fail(m.notice_no_answer());
     else if (!answer.ok) this.#notices.fail(refusalSentence(answer.refusal));
