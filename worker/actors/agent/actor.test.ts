@@ -201,14 +201,14 @@ test('[AG10] a draft goes along to the agent’s other tabs, survives an evictio
 const keep = (conversationId: string, text: string) =>
   ({ type: 'draft.keep', conversationId, text }) as const;
 
-test('[AG11] no draft is kept for a conversation that the agent has nothing to do with', async () => {
+test('[AG12] no draft is kept for a conversation that the agent has nothing to do with', async () => {
   const own = await atOwnStream(anAgent('Mara', { departments: [] }));
   const { id } = await aQueuedConversation();
   expect(codeOf(await own.command(keep(id, 'Hello')))).toBe('conversation.unknown');
   expect((await own.command(keep(id, ''))).type).toBe('accepted');
 });
 
-test('[AG11] drafts end at 50 and at 256 kB, which one that is cleared makes room in', async () => {
+test('[AG12] drafts end at 50 and at 256 kB, which one that is cleared makes room in', async () => {
   const agent = anAgent('Mara');
   const own = await atOwnStream(agent);
   const ids = Array.from({ length: 51 }, newConversationId);
