@@ -4,16 +4,25 @@ export const SECRET_NAMES = ['AUTH_SECRET', 'VISITOR_SECRET', 'ROUTING_SECRET'] 
 
 const LEAST_CHARACTERS = 32;
 
+const VISITOR_SECRET = 'VISITOR_SECRET';
+const LATER_VISITOR_SECRET = /^VISITOR_SECRET_([2-9]|[1-9]\d+)$/;
+
 export class SecretsError extends Error {
   override name = 'SecretsError';
 }
 
 /** Throws a {@link SecretsError} that says what is wrong with one, and never what it is. */
-export function checkSecrets(
-  found: Readonly<Partial<Record<(typeof SECRET_NAMES)[number], unknown>>>,
-): void {
-  for (const name of SECRET_NAMES) {
-    const secret = found[name];
+export function checkSecrets(found: object): void {
+  const secrets = new Map<string, unknown>(Object.entries(found));
+  const later = [...secrets.keys()].filter((name) => name.startsWith(`${VISITOR_SECRET}_`));
+  for (const name of later) {
+    if (LATER_VISITOR_SECRET.test(name)) continue;
+    throw new SecretsError(
+      `There is no secret ${name}. The first is ${VISITOR_SECRET}, the next ${VISITOR_SECRET}_2.`,
+    );
+  }
+  for (const name of [...SECRET_NAMES, ...later]) {
+    const secret = secrets.get(name);
     if (typeof secret === 'string' && secret.length >= LEAST_CHARACTERS) continue;
     const problem =
       typeof secret === 'string' ? `has only ${secret.length} characters` : 'is missing';
@@ -21,4 +30,15 @@ export function checkSecrets(
       `The secret ${name} ${problem}. Make one of ${LEAST_CHARACTERS} or more: openssl rand -hex 32`,
     );
   }
+}
+
+/** What signs visitors' tokens, by number: the last signs, and all of them are believed. */
+export function visitorSecrets(found: object): Map<number, string> {
+  const secrets = Object.entries(found).flatMap(([name, secret]: [string, unknown]) => {
+    if (typeof secret !== 'string') return [];
+    if (name === VISITOR_SECRET) return [[1, secret] as const];
+    const number = LATER_VISITOR_SECRET.exec(name)?.[1];
+    return number ? [[Number(number), secret] as const] : [];
+  });
+  return new Map(secrets.sort(([a], [b]) => a - b));
 }

@@ -36,7 +36,7 @@ declare namespace Cloudflare {
     readonly settings: unknown;
     /** Secret that signs sessions. */
     readonly AUTH_SECRET: string;
-    /** Secret that signs visitors' tokens. */
+    /** Signs visitors' tokens, unless there is a later one: VISITOR_SECRET_2 and so on, which shared/secrets.ts finds. */
     readonly VISITOR_SECRET: string;
     /** Secret that signs what an admin's routing endpoint is asked. */
     readonly ROUTING_SECRET: string;

@@ -7,10 +7,12 @@ import { visitorOriginsOnly } from './middleware/origin.ts';
 import { requireVisitor, type KnownVisitor } from './middleware/visitor.ts';
 import { conversationEvents } from './routes/conversation-events.ts';
 import { leaveOfflineMessage } from './routes/leave-offline-message.ts';
+import { visitorRenewal } from './routes/visitor-renewal.ts';
 import { visitors } from './routes/visitors.ts';
 
 export const visitorApi = new Hono<KnownVisitor>()
   .route('/', guarded([visitorOriginsOnly, limited], visitors, conversationEvents))
+  .route('/', guarded([visitorOriginsOnly, limited, requireVisitor], visitorRenewal))
   .route(
     '/',
     guarded([visitorOriginsOnly, limited, requireVisitor, limitedVisitor], leaveOfflineMessage),

@@ -92,7 +92,7 @@ test('[RL2] a page refuses who asks too much, in their language', async () => {
   expect(await answers.at(-1)?.text()).toContain('Warten Sie 10 Sekunden');
 });
 
-const token = () => visitorToken(newVisitorId(), env.VISITOR_SECRET, Date.now());
+const token = () => visitorToken(newVisitorId(), env, Date.now());
 
 async function closing(path: string, bindings: Env, protocol: string) {
   const headers = { upgrade: 'websocket', 'sec-websocket-protocol': protocol };

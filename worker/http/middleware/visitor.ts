@@ -17,7 +17,7 @@ export const tokenOf = (c: Context): string | null =>
   /^Bearer (.+)$/.exec(c.req.header('authorization') ?? '')?.[1] ?? null;
 
 export async function visitorByToken(token: string | null, env: Env): Promise<VisitorPrincipal> {
-  const visitor = token === null ? null : await visitorOf(token, env.VISITOR_SECRET);
+  const visitor = token === null ? null : await visitorOf(token, env);
   if (visitor === null) throw new RefusalError('visitor.missing');
   return visitor;
 }

@@ -44,7 +44,7 @@ async function credentialsOf(role: Role, visitorId?: string): Promise<Record<str
   if (cookie) return { cookie };
   const other = (await aQueuedConversation()).visitor.visitorId;
   const id = role === 'the visitor' && visitorId ? visitorId : other;
-  const token = await visitorToken(id as typeof other, env.VISITOR_SECRET, Date.now());
+  const token = await visitorToken(id as typeof other, env, Date.now());
   return { authorization: `Bearer ${token}` };
 }
 
@@ -79,6 +79,9 @@ const operatorsOnly = (status: number) => ({ ...agentsOnly(403), admin: status }
 const ROUTES: Record<string, { expected: Record<string, number>; body?: () => BodyInit }> = {
   'GET /api/health': { expected: everybody(200) },
   'POST /api/visitors': { expected: everybody(201) },
+  'POST /api/visitors/renewal': {
+    expected: { ...everybody(401), 'another visitor': 200, 'the visitor': 200 },
+  },
   'GET /api/widget': { expected: everybody(200) },
   'GET /api/conversations/:id': { expected: { ...agentsOnly(200), outsider: 404 } },
   'GET /api/conversations/:id/events': {

@@ -18,7 +18,7 @@ beforeAll(async () => {
   await addAccount('sue', { departments: ['small-form'] });
   await addAccount('moni', { role: 'monitor', departments: [] });
   for (const name of ['sally', 'sue', 'moni']) cookies[name] = await signedIn(name);
-  token = await visitorToken(newVisitorId(), env.VISITOR_SECRET, Date.now());
+  token = await visitorToken(newVisitorId(), env, Date.now());
 });
 
 const ask = (path: string, headers: Record<string, string>, body?: object) =>

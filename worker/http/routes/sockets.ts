@@ -67,7 +67,7 @@ async function visitorAt(c: Context<Sockets>): Promise<Identity | Closing | null
   if (token === undefined) return null;
   if (!isVisitorOrigin(c.req.raw, c.env)) return 'origin';
   if (!(await isWithinLimits(c, 'visitor-socket'))) return busy(c, 'visitor-socket');
-  const by = await visitorOf(token, c.env.VISITOR_SECRET);
+  const by = await visitorOf(token, c.env);
   if (by === null) return 'unauthenticated';
   if (!(await mayVisitor(c.env, 'visitor-socket', by.visitorId))) return 'busy';
   return { by, lookedUpAt: Date.now() };

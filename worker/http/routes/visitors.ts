@@ -13,7 +13,7 @@ import { visitorToken } from '../visitor-token.ts';
 export const visitors = new Hono<{ Bindings: Env }>()
   .post('/visitors', async (c) => {
     const visitorId = newVisitorId();
-    const token = await visitorToken(visitorId, c.env.VISITOR_SECRET, Date.now());
+    const token = await visitorToken(visitorId, c.env, Date.now());
     return c.json({ visitorId, token } satisfies VisitorIdentity, 201);
   })
 
