@@ -43,7 +43,7 @@ export class Person implements Talker {
       conversationId,
       own,
       url: `${url}/ws/conversations/${conversationId}`,
-      protocols: [...protocols],
+      protocols: () => [...protocols],
       outbox: new Outbox(this.#page.outboxStorage()),
       earlier: () => Promise.reject(new Error('Nobody reads back here.')),
       onEvents: () => this.#store.markSeen(),

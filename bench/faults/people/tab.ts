@@ -215,7 +215,7 @@ export class Tab {
         conversationId,
         own: person,
         url: `${url}/ws/conversations/${conversationId}`,
-        protocols: [...protocols],
+        protocols: () => [...protocols],
         outbox: new Outbox(environment.outboxStorage()),
         initial: initial ?? undefined,
         earlier: (before) => this.#earlier(before),

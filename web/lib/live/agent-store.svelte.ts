@@ -67,7 +67,7 @@ export class AgentStore {
     );
     this.#connection = new Connection({
       url: `${origin}/ws/agents/me`,
-      protocols: [SUBPROTOCOL],
+      protocols: () => [SUBPROTOCOL],
       environment,
       hello: () => ({ type: 'hello', protocol: PROTOCOL, since: null }),
       onFrame: (frame) => this.#receive(knownFrame(agentServerFrame, frame)),

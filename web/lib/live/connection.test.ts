@@ -56,7 +56,7 @@ beforeEach(() => {
   });
   new Connection({
     url: 'https://workspace.example/ws',
-    protocols: [],
+    protocols: () => [],
     hello: () => ({ type: 'hello' }),
     onFrame: () => undefined,
     onStatus: (status) => statuses.push(status),

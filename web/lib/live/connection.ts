@@ -10,7 +10,8 @@ export type ConnectionStatus = 'connecting' | 'open' | 'waiting' | 'ended';
 export interface ConnectionOptions {
   /** Absolute address; http(s) is turned into ws(s). */
   url: string;
-  protocols: string[];
+  /** Called on each connect, since a visitor's token is renewed now and then. */
+  protocols: () => string[];
   /** Called on each connect; what it returns is the first frame sent. */
   hello: () => unknown;
   onFrame: (frame: unknown) => void;
@@ -88,7 +89,7 @@ export class Connection {
   #open(): void {
     this.#options.onStatus('connecting', null);
     const { url, protocols } = this.#options;
-    const socket = this.#environment.openSocket(url.replace(/^http/, 'ws'), protocols);
+    const socket = this.#environment.openSocket(url.replace(/^http/, 'ws'), protocols());
     this.#socket = socket;
     this.#giveUpAfter(OPEN_WITHIN_MS);
     socket.onopen = () => {

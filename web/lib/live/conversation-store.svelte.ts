@@ -30,7 +30,7 @@ export interface ConversationStoreOptions {
   own: string;
   /** Of /ws/conversations/:id, absolute. */
   url: string;
-  protocols: string[];
+  protocols: () => string[];
   outbox: Outbox;
   /** What the server rendered, when it did; the socket continues from its `seq`. */
   initial?: ConversationSnapshot | undefined;
@@ -39,6 +39,8 @@ export interface ConversationStoreOptions {
   onRefused?: OnRefused | undefined;
   /** Called once, when the server has told what there is; never when the page began with a snapshot. */
   onKnown?: () => void;
+  /** The server will not have this reader any more. */
+  onEnded?: (closeCode: number | null) => void;
   /** Events that arrived live, for sounds and announcements. */
   onEvents?: (events: readonly ConversationEvent[]) => void;
   environment?: Environment | undefined;
@@ -207,8 +209,10 @@ export class ConversationStore {
   #changeStatus(status: ConnectionStatus, closeCode: number | null): void {
     this.#status = status;
     this.#closeCode = closeCode;
-    if (status === 'ended') this.#pending.end();
-    else if (status !== 'open') this.#pending.pause();
+    if (status === 'ended') {
+      this.#pending.end();
+      this.#options.onEnded?.(closeCode);
+    } else if (status !== 'open') this.#pending.pause();
   }
 
   #receive(frame: v.InferOutput<typeof conversationServerFrame> | null): void {

@@ -31,7 +31,7 @@ export class DepartmentStore {
     this.#onEntered = onEntered;
     this.#connection = new Connection({
       url: `${origin}/ws/departments/${initial.departmentId}`,
-      protocols: [SUBPROTOCOL],
+      protocols: () => [SUBPROTOCOL],
       environment,
       hello: () => ({ type: 'hello', protocol: PROTOCOL, since: null }),
       onFrame: (frame) => this.#receive(knownFrame(departmentServerFrame, frame)),

@@ -254,7 +254,7 @@ export class WorkspaceStore {
       conversationId: id,
       own: this.by.agentId,
       url: `${this.#options.origin}/ws/conversations/${id}`,
-      protocols: [SUBPROTOCOL],
+      protocols: () => [SUBPROTOCOL],
       outbox: this.#outbox,
       initial: this.#snapshots.get(id),
       environment: this.#environment,

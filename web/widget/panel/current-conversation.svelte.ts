@@ -50,6 +50,7 @@ export class CurrentConversation {
     this.earlier = new EarlierMessages(api, visitor, environment);
     this.#resume();
     visitor.onKept((identity) => this.#follow(identity));
+    visitor.onForgotten(() => this.#clear());
     this.#adopted = this.#adopt();
   }
 
@@ -143,18 +144,21 @@ export class CurrentConversation {
 
   /** Clears the thread. What was not delivered goes back into the composer. */
   startNew(): void {
-    const { visitor, draft } = this.#parts;
+    const { visitor } = this.#parts;
     const store = this.#store;
     if (!store) return;
-    draft.putBack(store.pending.map(({ command }) => command.body.text));
+    if (store.closeCode === CLOSE_CODES.unauthenticated) return visitor.forget();
+    const last = store.state.status === 'new' ? (visitor.identity?.previousId ?? null) : store.id;
+    visitor.leave(store.id, store.status === 'ended' ? null : last);
+    this.#clear();
+  }
+
+  #clear(): void {
+    const store = this.#store;
+    if (!store) return;
+    this.#parts.draft.putBack(store.pending.map(({ command }) => command.body.text));
     for (const item of store.pending) void store.discard(item);
     store.close();
-    if (store.closeCode === CLOSE_CODES.unauthenticated) visitor.keep(null);
-    else {
-      const last = store.state.status === 'new' ? (visitor.identity?.previousId ?? null) : store.id;
-      const previousId = store.status === 'ended' ? null : last;
-      visitor.leave(store.id, previousId);
-    }
     this.#isCleared = true;
     this.#store = null;
     this.earlier.clear();
@@ -199,16 +203,23 @@ export class CurrentConversation {
   }
 
   #make(identity: Identity, conversationId: ConversationId): ConversationStore {
-    const { token } = identity;
     const { api, visitor, environment } = this.#parts;
     return new ConversationStore({
       conversationId,
       own: 'visitor',
       url: `${api.origin}/ws/conversations/${conversationId}`,
-      protocols: [SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX + token],
+      protocols: () => {
+        void visitor.renew();
+        return [SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX + visitor.token];
+      },
       outbox: visitor.outbox(identity),
       environment,
       earlier: (before) => this.earlier.page(conversationId, before),
+      onEnded: (code) => {
+        // It was only there to be read again: one who comes back too late for that need not be told.
+        const isLast = visitor.identity?.previousId === conversationId;
+        if (isLast && code === CLOSE_CODES.unauthenticated) visitor.forget();
+      },
       onRefused: (item, { code }) => {
         if (MOVES_ON.includes(code)) return this.#moveOn(item, code);
         if (!TURNS_AWAY.includes(code)) return false;

@@ -78,9 +78,8 @@ export class EarlierMessages {
 
   /** Of a conversation of this visitor. */
   page(id: ConversationId, before: number): Promise<EventsPage> {
-    const token = this.#visitor.identity?.token;
     return this.#api.ask(eventsBody, `/api/conversations/${id}/events?before=${before}`, {
-      headers: { authorization: `Bearer ${token}` },
+      headers: { authorization: `Bearer ${this.#visitor.token}` },
     });
   }
 }

@@ -7,6 +7,7 @@ import { parseIdentity } from './identity.ts';
 const identity = {
   visitorId: newVisitorId(),
   token: 'token',
+  renewedAt: Date.UTC(2026, 2, 1),
   conversationId: newConversationId(),
   previousId: null,
 };
@@ -14,6 +15,8 @@ const identity = {
 describe('the stored identity', () => {
   test('[WG4] is read as it was kept', () => {
     expect(parseIdentity(JSON.stringify(identity))).toEqual(identity);
+    const { renewedAt: _, ...earlier } = identity;
+    expect(parseIdentity(JSON.stringify(earlier))).toEqual({ ...identity, renewedAt: 0 });
   });
 
   test.each([

@@ -6,6 +6,8 @@ import { conversationIdSchema } from '#shared/ids.ts';
 
 const identitySchema = v.object({
   ...visitorBody.entries,
+  /** When the token was given, by this device's clock; an earlier version did not say. */
+  renewedAt: v.optional(v.number(), 0),
   /** The active one. While there is one, every page of the site listens for replies. */
   conversationId: v.nullable(conversationIdSchema),
   /** The one that has ended and been read: the next follows it. */

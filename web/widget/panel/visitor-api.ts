@@ -13,6 +13,9 @@ import type { Environment } from '#web/lib/live/environment.ts';
 /** The status that asks to come back later. */
 export const TOO_MUCH = 429;
 
+/** The status that says that no token, or a wrong one, was shown. */
+export const UNKNOWN = 401;
+
 /** The server answered, and said no. Not reaching it at all is a TypeError of `fetch`. */
 export class RefusedByServer extends Error {
   override name = 'RefusedByServer';
@@ -40,6 +43,12 @@ export class VisitorApi {
 
   newVisitor(): Promise<NewVisitor> {
     return this.ask(visitorBody, '/api/visitors', { method: 'POST' });
+  }
+
+  /** The same visitor, with a new token. */
+  renewed(token: string): Promise<NewVisitor> {
+    const headers = { authorization: `Bearer ${token}` };
+    return this.ask(visitorBody, '/api/visitors/renewal', { method: 'POST', headers });
   }
 
   async sendOfflineMessage(message: NewOfflineMessage, token: string): Promise<void> {

@@ -9,7 +9,7 @@ import type { Embed } from '../embed.ts';
 import type { Chunk } from './chunk.svelte.ts';
 import type { CurrentConversation } from './current-conversation.svelte.ts';
 import { SiteConfig } from './site-config.svelte.ts';
-import { RefusedByServer, TOO_MUCH, VisitorApi } from './visitor-api.ts';
+import { RefusedByServer, TOO_MUCH, UNKNOWN, VisitorApi } from './visitor-api.ts';
 import { VisitorDraft } from './visitor-draft.svelte.ts';
 import { VisitorIdentity } from './visitor-identity.ts';
 
@@ -225,7 +225,7 @@ export class VisitorSession {
       return true;
     } catch (error) {
       // The next try is a new visitor's.
-      if (error instanceof RefusedByServer && error.status === 401) this.#visitor.keep(null);
+      if (error instanceof RefusedByServer && error.status === UNKNOWN) this.#visitor.forget();
       this.fail(error);
       // Conversations are taken again: then the composer takes the form's place.
       if (error instanceof RefusedByServer && error.status === 409) await this.loadConfig();

@@ -38,7 +38,7 @@ export class FakeReader {
       conversationId: this.id,
       own: this.#own,
       url: `https://chat.example/ws/conversations/${this.id}`,
-      protocols: [SUBPROTOCOL, ...token],
+      protocols: () => [SUBPROTOCOL, ...token],
       outbox: new Outbox(page.outboxStorage(this.#own)),
       earlier: () => Promise.reject(new Error('Nothing was to be fetched.')),
       environment: page,

@@ -1,7 +1,9 @@
 // A site with the widget on it, for tests: its server, a browser, and pages of it.
 
-import { newVisitorId } from '#shared/ids.ts';
+import { CLOSE_CODES, TOKEN_SUBPROTOCOL_PREFIX } from '#shared/frames.ts';
+import { newVisitorId, type VisitorId } from '#shared/ids.ts';
 import { FakeBrowser, type FakePage } from '#web/lib/live/testing/environment.ts';
+import type { FakeSocket } from '#web/lib/live/testing/socket.ts';
 import { FakeServer } from '#web/lib/live/testing/server.ts';
 import { settled } from '#web/lib/live/testing/time.ts';
 import { CurrentConversation } from '../current-conversation.svelte.ts';
@@ -22,9 +24,12 @@ const view = { load: async () => ({ CurrentConversation }) };
 
 export class FakeSite {
   readonly server = new FakeServer();
-  readonly browser = new FakeBrowser(this.server.accept, async (url, init) =>
-    this.#answer(url, init),
+  readonly browser = new FakeBrowser(
+    (socket) => this.#accept(socket),
+    async (url, init) => this.#answer(url, init),
   );
+  /** Those that are valid, in the order in which they were given. */
+  readonly tokens = new Map<string, VisitorId>();
   config: object = config;
   isReachable = true;
   /** It asks to come back later. */
@@ -38,7 +43,20 @@ export class FakeSite {
     return { page, session };
   }
 
-  #answer(url: string, { method = 'GET' }: RequestInit = {}): Response {
+  #accept(socket: FakeSocket): void {
+    const offered = socket.protocols.find((one) => one.startsWith(TOKEN_SUBPROTOCOL_PREFIX)) ?? '';
+    const isKnown = this.tokens.has(offered.slice(TOKEN_SUBPROTOCOL_PREFIX.length));
+    if (isKnown) this.server.accept(socket);
+    else setTimeout(() => socket.lose(CLOSE_CODES.unauthenticated));
+  }
+
+  #welcome(visitorId: VisitorId): Response {
+    const token = `token-${this.tokens.size + 1}`;
+    this.tokens.set(token, visitorId);
+    return Response.json({ visitorId, token });
+  }
+
+  #answer(url: string, { method = 'GET', headers }: RequestInit = {}): Response {
     if (!this.isReachable) throw new TypeError('Failed to fetch');
     if (this.isBusy) return new Response('too much', { status: 429 });
     const { pathname, searchParams } = new URL(url);
@@ -46,8 +64,11 @@ export class FakeSite {
       const id = searchParams.get('department');
       return Response.json({ ...this.config, department: { id, name: `The ${id} team` } });
     }
-    if (pathname === '/api/visitors' && method === 'POST') {
-      return Response.json({ visitorId: newVisitorId(), token: 'token' });
+    if (pathname === '/api/visitors' && method === 'POST') return this.#welcome(newVisitorId());
+    if (pathname === '/api/visitors/renewal') {
+      const token = new Headers(headers).get('authorization')?.slice('Bearer '.length) ?? '';
+      const visitorId = this.tokens.get(token);
+      return visitorId ? this.#welcome(visitorId) : new Response(null, { status: 401 });
     }
     // Offline messages are taken where no conversation is.
     if (pathname === '/api/offline-messages') {
