@@ -1,13 +1,12 @@
 // npm start as it is run from a shell, without npm around it.
 
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fromRoot } from '../../scripts/paths.ts';
+import { start } from '../support/started-parley.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -15,25 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-function start(): { child: ChildProcess; url: Promise<string> } {
-  const child = spawn(process.execPath, [fromRoot('scripts/bootstrap.mjs'), 'start'], {
-    env: { ...process.env, PORT: '0', PARLEY_STATE: folder },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  return { child, url: workspaceOf(child) };
-}
-
-async function workspaceOf({ stdout }: ChildProcess): Promise<string> {
-  if (!stdout) throw new Error('its output is not piped');
-  for await (const line of createInterface(stdout)) {
-    const url = /Workspace +(\S+)/.exec(line)?.[1];
-    if (url) return url;
-  }
-  throw new Error('it ended before it served anything');
-}
-
 test('npm start serves the demo from the chosen folder, and leaves nothing else behind', async () => {
-  const { child, url } = start();
+  const { child, url } = start(folder);
   const signIn = await fetch(new URL('/api/session', await url), {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: new URL(await url).origin },
