@@ -39,12 +39,26 @@ describe('linkify', () => {
     ['https://example.com/日本（曖昧）', 'https://example.com/日本（曖昧）'],
     ['see https://example.com/a, or', 'https://example.com/a'],
     ['**https://example.com/a**', 'https://example.com/a'],
+    ['انظر https://example.com/a، ثم', 'https://example.com/a'],
+    ['هل رأيت https://example.com/a؟', 'https://example.com/a'],
+    ['देखें https://example.com/a।', 'https://example.com/a'],
+    ['〔https://example.com/a〕', 'https://example.com/a'],
+    ['‘https://example.com/a’', 'https://example.com/a'],
+    ['https://example.com/a\u200b and more', 'https://example.com/a'],
+    ['https://example.com/a/', 'https://example.com/a/'],
   ])('[WG1] ends the address in %j where its sentence goes on', (text, address) => {
     expect(links(text).map(([shown]) => shown)).toEqual([address]);
   });
 
   test.each([
     ['https://аpple.com/', 'xn--pple-43d.com'],
+    ['https://аpple.com/xn--pple-43d.com', 'xn--pple-43d.com'],
+    ['https://bank.ex%61mple.com/', 'bank.example.com'],
+    ['http://2130706433/', '127.0.0.1'],
+    ['https:///example.com/', 'example.com'],
+    ['mailto:ada@аpple.com', 'xn--pple-43d.com'],
+    ['mailto:ada@parley.example?subject=x', null],
+    ['https://example.com:8443/a', null],
     ['https://xn--pple-43d.com/', null],
     ['https://Example.COM/a', null],
     ['www.example.org', null],

@@ -16,7 +16,8 @@ const URL_PATTERN = String.raw`\b(?:https?:\/\/|mailto:|www\.)[^\s<>"“”«»�
 const EMAIL_PATTERN = String.raw`(?<![\w.+-])[\w.+-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,63}`;
 const ADDRESS = new RegExp(`${URL_PATTERN}|${EMAIL_PATTERN}`, 'gi');
 
-const PUNCTUATION = new Set(".,;:!?'*_’");
+/** What a sentence may end with, in any script; an address does not end with what cannot be seen, either. */
+const AFTER_ADDRESS = /(?![/\\#%&@])[\p{Po}\p{Pi}\p{Pf}\p{Cc}\p{Cf}_]/u;
 /** Each that closes, with what opens it. */
 const BRACKETS = new Map([
   [')', '('],
@@ -27,8 +28,14 @@ const BRACKETS = new Map([
   ['』', '『'],
   ['】', '【'],
   ['》', '《'],
+  ['〉', '〈'],
+  ['〕', '〔'],
+  ['］', '［'],
+  ['｝', '｛'],
 ]);
 const SAFE_PROTOCOLS = ['http:', 'https:', 'mailto:'];
+/** Where a reader looks for the host, be it of a page or of a mailbox. */
+const HOST = /^(?:https?:\/\/|mailto:[^?]*@)([^/?#\\:,]*)/i;
 /** Turns the text around, or hides in it. */
 const DISGUISE = /[\p{Cc}\p{Cf}]/u;
 
@@ -51,7 +58,7 @@ export function linkify(text: string): Piece[] {
 /** A sentence's punctuation is not part of the address, nor is a bracket that it did not open. */
 function withoutTrailing(address: string): string {
   let end = strayBracketIn(address);
-  while (PUNCTUATION.has(address.charAt(end - 1))) end--;
+  while (AFTER_ADDRESS.test(address.charAt(end - 1))) end--;
   return address.slice(0, end);
 }
 
@@ -74,9 +81,14 @@ function targetOf(address: string): Pick<Piece, 'href' | 'host'> | null {
   if (DISGUISE.test(full) || !URL.canParse(full)) return null;
   const { protocol, href, hostname, username, password } = new URL(full);
   if (!SAFE_PROTOCOLS.includes(protocol) || username !== '' || password !== '') return null;
-  const isShown = full.toLowerCase().includes(hostname);
-  return { href, host: isShown ? null : hostname };
+  const shown = HOST.exec(full)?.[1]?.toLowerCase() ?? '';
+  const host = protocol === 'mailto:' ? mailHost(shown) : hostname;
+  return { href, host: host === shown ? null : host };
 }
+
+/** As a browser would read it; a mailbox's is no part of a URL that is parsed. */
+const mailHost = (shown: string): string =>
+  URL.canParse(`https://${shown}`) ? new URL(`https://${shown}`).hostname : shown;
 
 function withProtocol(address: string): string {
   if (/^(https?:\/\/|mailto:)/i.test(address)) return address;
