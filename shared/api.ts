@@ -47,8 +47,11 @@ export const widgetBody = v.object({
 });
 export type WidgetConfig = v.InferOutput<typeof widgetBody>;
 
-/** Where an answer can go: the widget asks for it by the same, and needs no schema for that. */
-export const EMAIL = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/;
+/**
+ * Where an answer can go: the widget asks for it by the same, and needs no schema for that. Without what cannot be
+ * seen, which could show another address than the answer goes to.
+ */
+export const EMAIL = /^[^\s\p{C}@]+@[^\s\p{C}@.]+(\.[^\s\p{C}@.]+)+$/u;
 export const NAME_CHARACTERS = 100;
 export const EMAIL_CHARACTERS = 254;
 

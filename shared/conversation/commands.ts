@@ -10,6 +10,7 @@ import {
   type AgentId,
 } from '#shared/ids.ts';
 import { pageAddress } from '#shared/page-address.ts';
+import { isBlank } from '#shared/text.ts';
 import { lineSchema, textSchema } from '#shared/text-schema.ts';
 import { sendableBodySchema } from './body.ts';
 
@@ -17,8 +18,15 @@ export const COMMENT_CHARACTERS = 2000;
 export const TOPIC_CHARACTERS = 200;
 const TAGS_MOST = 20;
 
-/** For colleagues; the visitor never sees it. */
-const commentSchema = v.nullable(v.pipe(textSchema, v.trim(), v.maxLength(COMMENT_CHARACTERS)));
+/** For colleagues; the visitor never sees it. A blank one is none. */
+const commentSchema = v.nullable(
+  v.pipe(
+    textSchema,
+    v.trim(),
+    v.maxLength(COMMENT_CHARACTERS),
+    v.transform((text) => (isBlank(text) ? null : text)),
+  ),
+);
 
 /** Judged against the catalogue of the settings by the decision. */
 const tagsSchema = v.pipe(
@@ -27,8 +35,13 @@ const tagsSchema = v.pipe(
   v.check((tags) => new Set(tags).size === tags.length, 'tags that differ'),
 );
 
-/** A BCP 47 language tag, as a browser says it. */
-const localeSchema = v.pipe(v.string(), v.maxLength(35));
+const LANGUAGE_TAG = /^[a-z]{2,8}(-[a-z\d]{1,8}){0,7}$/i;
+
+/** A BCP 47 language tag. Some systems have browsers name other things, which nobody is turned away for. */
+const localeSchema = v.pipe(
+  v.string(),
+  v.transform((tag) => (tag.length <= 35 && LANGUAGE_TAG.test(tag) ? tag : null)),
+);
 
 export const conversationCommandSchema = v.variant('type', [
   // First, since it comes most often.

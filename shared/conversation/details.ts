@@ -1,6 +1,7 @@
 // What agents note about a conversation, and what a department asks of it before the end.
 
 import { refuse, type Refused } from '#shared/refusals.ts';
+import { isBlank } from '#shared/text.ts';
 import type { DepartmentRules, Rules } from '#shared/settings/rules.ts';
 import type { CommandOf } from './commands.ts';
 import type { Details } from './events.ts';
@@ -10,7 +11,7 @@ type Wanted = Omit<CommandOf<'details.set'>, 'type'>;
 /** Only what differs, so that the log tells what was done; null when nothing does. */
 export function changedIn(wanted: Wanted, details: Details): Wanted | null {
   const { tags, priority, sla } = wanted;
-  const topic = wanted.topic === '' ? null : wanted.topic;
+  const topic = wanted.topic != null && isBlank(wanted.topic) ? null : wanted.topic;
   const changes: Wanted = {
     ...(topic !== undefined && topic !== details.topic && { topic }),
     ...(tags && tags.join('\n') !== details.tags.join('\n') && { tags }),

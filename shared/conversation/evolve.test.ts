@@ -249,3 +249,25 @@ test.each([
 ])('[WP7] %j is not a command', (command) => {
   expect(v.safeParse(conversationCommandSchema, command).success).toBe(false);
 });
+
+const opening = (said: object) =>
+  v.parse(conversationCommandSchema, {
+    ...{ type: 'conversation.open', departmentId: 'sales', body: textBody('x') },
+    ...{ previousId: null, page: null, locale: null, ...said },
+  });
+
+test.each(['en', 'de-AT', 'zh-Hant-TW', 'en-US-u-hc-h12'])('%s is a language', (locale) => {
+  expect(opening({ locale })).toMatchObject({ locale });
+});
+
+test.each(['en-US@posix', 'C', '', '\ud800', 'x'.repeat(60_000), 'constructor '])(
+  '[WP9] a browser may name %j as its language, and its visitor can write',
+  (locale) => {
+    expect(opening({ locale })).toMatchObject({ locale: null });
+  },
+);
+
+test.each(['', ' \n', '\u200b', '\u3164'])('[WP9] a comment of %j is none', (comment) => {
+  const end = v.parse(conversationCommandSchema, { type: 'conversation.end', comment });
+  expect(end).toMatchObject({ comment: null });
+});

@@ -60,6 +60,8 @@ test.each([
   [{ name: '  ' }, 'body.malformed'],
   [{ name: 'x'.repeat(101) }, 'body.malformed'],
   [{ email: 'nobody' }, 'body.malformed'],
+  [{ email: 'ada@bank.example\u202eelpmaxe.live' }, 'body.malformed'],
+  [{ email: 'ada\u200b@shop.example' }, 'body.malformed'],
   [{ text: '\n' }, 'body.malformed'],
   [{ id: '1' }, 'body.malformed'],
   [{ departmentId: 'cellar' }, 'department.unknown'],

@@ -2,6 +2,7 @@
 
 import { EMAIL } from '#shared/api.ts';
 import { newOfflineMessageId } from '#shared/ids.ts';
+import { isBlank } from '#shared/text.ts';
 import type { VisitorSession } from '../visitor-session.svelte.ts';
 import { addToForm, EMPTY_FORM, keepForm, readForm, type Form } from '../kept-form.ts';
 
@@ -56,9 +57,9 @@ export class FormState {
     const { name, email, text } = this.#values;
     const fields = { name: name.trim(), email: email.trim(), text: text.trim() };
     const isRight = {
-      name: fields.name !== '',
+      name: !isBlank(fields.name),
       email: EMAIL.test(fields.email),
-      text: fields.text !== '' && this.over === 0,
+      text: !isBlank(fields.text) && this.over === 0,
     };
     this.#wrong = FIELDS.filter((field) => !isRight[field]);
     const [first = null] = this.#wrong;
