@@ -76,6 +76,25 @@ test.each([
   },
 );
 
+test('[DC13] a storage that has not answered is not waited for again, until it answers', async () => {
+  let answer = (_items: OutboxItem[]) => {};
+  const slow: OutboxStorage = { ...silent, all: () => new Promise((done) => (answer = done)) };
+  const outbox = new Outbox(slow);
+  const first = outbox.all();
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(await first).toEqual([]);
+  const written = outbox.write({ put: [itemOf('one')] });
+  await vi.advanceTimersByTimeAsync(0);
+  await written;
+
+  answer([]);
+  await vi.advanceTimersByTimeAsync(0);
+  const read = outbox.all();
+  await vi.advanceTimersByTimeAsync(1_000);
+  answer([itemOf('two')]);
+  expect((await read).map(({ command }) => command.body.text)).toEqual(['two', 'one']);
+});
+
 test('[DC13] what could only not be removed is nothing to tell anyone', async () => {
   const onRefused = vi.fn();
   await new Outbox(full, onRefused).write({ remove: [itemOf('one')] });

@@ -38,13 +38,14 @@ export interface OutboxStorage {
   all(): Promise<StoredItem[]>;
 }
 
-/** A storage that does not answer in this time is taken for one that refuses. */
+/** A storage that does not answer in this time is taken for one that refuses. Until it answers, nothing waits for it. */
 const ANSWER_WITHIN_MS = 5_000;
 
 export class Outbox {
   readonly #storage: OutboxStorage;
   readonly #onRefused: () => void;
   #isRefusalTold = false;
+  #patienceMs = ANSWER_WITHIN_MS;
   /** What the storage refused. It is sent like the rest, but lives only as long as the page. */
   readonly #unkept = new Map<CommandId, OutboxItem>();
 
@@ -58,7 +59,7 @@ export class Outbox {
   async write({ put = [], remove = [] }: OutboxChange): Promise<void> {
     for (const { id } of remove) this.#unkept.delete(id);
     try {
-      await answered(() => this.#storage.write({ put, remove }));
+      await this.#answered(() => this.#storage.write({ put, remove }));
       for (const { id } of put) this.#unkept.delete(id);
     } catch {
       for (const item of put) this.#unkept.set(item.id, item);
@@ -69,7 +70,7 @@ export class Outbox {
 
   /** In the order in which they were written, each id once. */
   async all(): Promise<OutboxItem[]> {
-    const kept = await answered(() => this.#storage.all()).catch(() => []);
+    const kept = await this.#answered(() => this.#storage.all()).catch(() => []);
     const items = [...kept.map(upgraded), ...this.#unkept.values()];
     return [...new Map(items.map((item) => [item.id, item])).values()];
   }
@@ -78,20 +79,23 @@ export class Outbox {
     if (!this.#isRefusalTold) this.#onRefused();
     this.#isRefusalTold = true;
   }
-}
 
-/** As the work ends, or rejects: a browser may throw at the mere name of its storage, or never answer. */
-function answered<T>(work: () => Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new Error('The storage does not answer.')),
-      ANSWER_WITHIN_MS,
-    );
-    Promise.resolve()
-      .then(work)
-      .then(resolve, reject)
-      .finally(() => clearTimeout(timer));
-  });
+  /** As the work ends, or rejects: a browser may throw at the mere name of its storage, or never answer. */
+  #answered<T>(work: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#patienceMs = 0;
+        reject(new Error('The storage does not answer.'));
+      }, this.#patienceMs);
+      Promise.resolve()
+        .then(work)
+        .then((value) => {
+          this.#patienceMs = ANSWER_WITHIN_MS;
+          resolve(value);
+        }, reject)
+        .finally(() => clearTimeout(timer));
+    });
+  }
 }
 
 function upgraded(item: StoredItem): OutboxItem {
