@@ -1,15 +1,17 @@
 // Runs a task of this folder on any Node from 20: installs what is missing, then hands over to the pinned Node.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { isKnownNode } from './pinned-node.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const lock = join(root, 'package-lock.json');
 const installed = join(root, 'node_modules/.parley-lock');
 const bin = join(root, 'node_modules/.bin');
 const windows = process.platform === 'win32';
+const pinned = join(root, 'node_modules/node/bin', windows ? 'node.exe' : 'node');
 
 function install() {
   const locked = existsSync(lock);
@@ -25,11 +27,16 @@ function install() {
     { cwd: root, stdio: 'inherit', shell: windows },
   );
   if (npm.status !== 0) process.exit(npm.status ?? 1);
+  if (existsSync(pinned) && !isKnownNode(pinned)) {
+    console.error(
+      'The Node that npm installed is not the known one. This machine’s own runs instead.',
+    );
+    rmSync(pinned);
+  }
   if (locked) writeFileSync(installed, wanted);
 }
 
 function chooseNode() {
-  const pinned = join(root, 'node_modules/node/bin', windows ? 'node.exe' : 'node');
   if (existsSync(pinned)) return pinned;
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major >= 24 || (major === 22 && minor >= 18)) return process.execPath;
