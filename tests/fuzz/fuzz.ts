@@ -37,6 +37,7 @@ const STACK = /\n\s+at .+:\d+|\.[jt]s:\d+:\d+/;
 /** What the runtime itself says to an address that it can't read. */
 const UNREADABLE = 'invalid URI';
 const REFUSED_FROM = 400;
+const NOT_FOUND = 404;
 const FAILED_FROM = 500;
 
 export async function fuzz(url: string, { inputs, seed, say }: FuzzOptions): Promise<Fuzzed> {
@@ -93,6 +94,8 @@ class Run implements Fuzzed {
       if (isRefusal && input.method !== 'HEAD' && !body.includes('"sentence"')) {
         this.#problem(`${status} without a sentence`, input);
       }
+      const isSilent = status === NOT_FOUND && body === '' && input.method !== 'HEAD';
+      if (isSilent) this.#problem('404 without a word', input);
     } catch (error) {
       this.#problem(String(error), input);
     }

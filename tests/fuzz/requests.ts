@@ -33,6 +33,8 @@ function pathOf({ path, query }: Route, { conversationId, visitor }: World) {
   const names = path.split('/').filter((part) => part.startsWith(':'));
   const value = fc.oneof(
     fc.constantFrom<string>(conversationId, visitor.visitorId, '-1', '0', '1e9', 'sales'),
+    // What every object of the language has by name.
+    fc.constantFrom('constructor', '__proto__', 'toString'),
     pathText,
     pathText.map(encodeURIComponent),
   );

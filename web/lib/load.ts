@@ -2,7 +2,7 @@
 
 import { error, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import type { RefusalCode } from '#shared/refusals.ts';
+import { statusOf } from '#shared/refusals.ts';
 import { outcomeOf } from './api.ts';
 import { refusalSentence } from './refusal-sentence.ts';
 import { signInPath } from './features/session/return-path.ts';
@@ -17,10 +17,5 @@ export async function load<const S extends v.GenericSchema>(
   const outcome = await outcomeOf(await fetch(path));
   if (outcome.ok) return v.parse(schema, await outcome.value.json());
   if (outcome.refusal.code === 'session.missing') redirect(303, signInPath(here));
-  error(statusFor(outcome.refusal.code), refusalSentence(outcome.refusal));
-}
-
-function statusFor(code: RefusalCode): 404 | 429 | 502 {
-  if (code === 'conversation.unknown') return 404;
-  return code === 'rate.limited' ? 429 : 502;
+  error(statusOf(outcome.refusal.code), refusalSentence(outcome.refusal));
 }

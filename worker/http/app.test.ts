@@ -20,6 +20,13 @@ test('[AP1] an unknown address under /api is a refusal, any other a page', async
   expect(await (await ask('/somewhere')).text()).toBe('web');
 });
 
+test('[WP5] a file that is not there is said so, to a person', async () => {
+  const response = await ask('/no-such-file', { headers: { 'accept-language': 'de' } });
+  expect(response.status).toBe(404);
+  expect(response.headers.get('cache-control')).toBe('no-store');
+  expect(await response.text()).toBe('Unter dieser Adresse gibt es nichts.');
+});
+
 test('[AP2] a widget on a site that is not allowed is refused, one on Parley’s own is not', async () => {
   const foreign = await ask('/api/visitors', { method: 'POST', headers: FOREIGN });
   expect(foreign.status).toBe(403);
@@ -87,10 +94,22 @@ test('[AP3] a socket from another site is closed with its own code', async () =>
   expect(await closed).toBe(4406);
 });
 
-test('[AP4] pages can’t be framed and answers aren’t sniffed', async () => {
-  const { headers } = await ask('/somewhere');
-  expect(headers.get('x-frame-options')).toBe('DENY');
-  expect(headers.get('x-content-type-options')).toBe('nosniff');
+test.each(['/somewhere', '/api/nothing', '/files/avatars/nobody', '/ws/agents/me'])(
+  '[AP4] %s can’t be framed and isn’t sniffed',
+  async (path) => {
+    const { headers } = await ask(path);
+    expect(headers.get('x-frame-options')).toBe('DENY');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+  },
+);
+
+test('[WP5] only a request that reads becomes a socket', async () => {
+  for (const method of ['HEAD', 'POST', 'DELETE']) {
+    const init = { method, headers: { upgrade: 'websocket' } };
+    const request = new Request(`${ORIGIN}/ws/agents/me`, init);
+    const answer = await app.fetch(request, env, createExecutionContext());
+    expect(answer.status).toBe(404);
+  }
 });
 
 test('[AP5] a department that does not exist is named in the refusal', async () => {

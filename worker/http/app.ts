@@ -10,17 +10,17 @@ import { notKept, secured } from './middleware/secured.ts';
 import { encryptedOnly } from './middleware/transport.ts';
 import { RefusalError, refusedPage, refusedResponse } from './refusal-error.ts';
 import { avatars } from './routes/avatars.ts';
-import { sockets } from './routes/sockets.ts';
+import { isUpgrade, sockets } from './routes/sockets.ts';
 import { visitorApi } from './visitor-api.ts';
 import { workspaceApi } from './workspace-api.ts';
 
 export const app = new Hono<{ Bindings: Env; Variables: RequestIdVariables }>()
   .use(configured)
   .use(encryptedOnly)
-  // Before what follows, and so outside of it: an upgrade's answer can't be given further headers.
+  // An upgrade's answer can't be given further headers.
+  .use((c, next) => (isUpgrade(c.req.raw) ? next() : secured(c, next)))
   .route('/ws', sockets)
   .use(requestId())
-  .use(secured)
   .use('/api/*', notKept)
   .get('/api/health', (c) => c.json({ ok: true }))
   .route('/api', visitorApi)
@@ -34,6 +34,10 @@ export const app = new Hono<{ Bindings: Env; Variables: RequestIdVariables }>()
     const { default: web } = await import('web-server');
     const API = async (request: Request) => app.fetch(request, c.env, c.executionCtx);
     const answer = await web.fetch(readable(c.req.raw), { ...c.env, API }, c.executionCtx);
+    // What was looked for among the files and is not there is told without a word.
+    if (answer.status === 404 && !answer.headers.has('content-type')) {
+      throw new RefusalError('route.unknown');
+    }
     // The files' answers can't be given headers.
     return new Response(answer.body, answer);
   })

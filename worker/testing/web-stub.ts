@@ -1,4 +1,7 @@
 // Stands in for the built web server, so that the Worker's tests need no build.
 export default {
-  fetch: async () => new Response('web', { headers: { 'content-type': 'text/plain' } }),
+  fetch: async ({ url }: Request) =>
+    url.endsWith('/no-such-file')
+      ? new Response(null, { status: 404 })
+      : new Response('web', { headers: { 'content-type': 'text/plain' } }),
 };

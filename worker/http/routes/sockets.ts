@@ -17,10 +17,13 @@ import { visitorOf } from '../visitor-token.ts';
 
 type Sockets = { Bindings: Env };
 
+/** Only a request that reads can become a socket. */
+export const isUpgrade = ({ method, headers }: Request): boolean =>
+  method === 'GET' && headers.get('upgrade')?.toLowerCase() === 'websocket';
+
 export const sockets = new Hono<Sockets>()
   .use(async (c, next) => {
-    if (c.req.header('upgrade')?.toLowerCase() !== 'websocket')
-      throw new RefusalError('route.unknown');
+    if (!isUpgrade(c.req.raw)) throw new RefusalError('route.unknown');
     await next();
   })
 
