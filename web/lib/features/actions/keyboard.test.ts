@@ -1,11 +1,19 @@
 import { expect, test } from 'vitest';
-import { isPress, isSingleKey, isTaken, isWriting, type KeyPress } from './keyboard.ts';
+import {
+  endsWriting,
+  isPress,
+  isSingleKey,
+  isTaken,
+  isWriting,
+  type KeyPress,
+} from './keyboard.ts';
 
 const press = (key: string, modifiers: Partial<KeyPress> = {}): KeyPress => ({
   key,
   ctrlKey: false,
   metaKey: false,
   altKey: false,
+  shiftKey: false,
   ...modifiers,
 });
 const focused = { closest: () => ({}) };
@@ -14,10 +22,13 @@ const nowhere = { closest: () => null };
 test('[WS15] a press is a shortcut only with exactly its modifiers', () => {
   expect(isPress('mod+k', press('k', { ctrlKey: true }))).toBe(true);
   expect(isPress('mod+k', press('K', { metaKey: true }))).toBe(true);
+  expect(isPress('mod+k', press('K', { ctrlKey: true, shiftKey: true }))).toBe(false);
   expect(isPress('mod+k', press('k'))).toBe(false);
   expect(isPress('k', press('k', { ctrlKey: true }))).toBe(false);
   expect(isPress('alt+arrowdown', press('ArrowDown', { altKey: true }))).toBe(true);
-  expect(isPress('?', press('?'))).toBe(true);
+  expect(isPress('?', press('?', { shiftKey: true }))).toBe(true);
+  expect(isPress('h', press('H', { shiftKey: true }))).toBe(false);
+  expect(isPress('h', press('H'))).toBe(true); // Caps Lock.
 });
 
 test('[WS15] where something has the keys, only presses with Ctrl or ⌘ are shortcuts', () => {
@@ -46,4 +57,13 @@ test('[WS42] letters, digits and signs write, keys that move or have a modifier 
 
 test('[WS42] the space bar works the button that has the focus', () => {
   expect(isWriting(press(' '), focused)).toBe(false);
+});
+
+test('[WS42] who presses Escape, Tab, or Enter where that sends has done with a field', () => {
+  for (const key of ['Escape', 'Tab', 'Enter']) {
+    expect(endsWriting(press(key), nowhere)).toBe(true);
+  }
+  expect(endsWriting(press('Enter'), focused)).toBe(false);
+  expect(endsWriting(press('Enter', { ctrlKey: true }), focused)).toBe(true);
+  expect(endsWriting(press('k'), nowhere)).toBe(false);
 });

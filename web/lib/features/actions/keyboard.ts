@@ -5,13 +5,24 @@ export interface KeyPress {
   ctrlKey: boolean;
   metaKey: boolean;
   altKey: boolean;
+  shiftKey: boolean;
+}
+
+interface Focused {
+  closest: (selector: string) => unknown;
 }
 
 /** Whether the press is `keys`, such as `mod+k`, `alt+arrowdown` or `?`. Mod is Ctrl, or ⌘. */
-export function isPress(keys: string, { key, ctrlKey, metaKey, altKey }: KeyPress): boolean {
+export function isPress(
+  keys: string,
+  { key, ctrlKey, metaKey, altKey, shiftKey }: KeyPress,
+): boolean {
   const parts = keys.split('+');
+  // Signs are written with Shift on some keyboards and without it on others.
+  const isNamed = /\w$/.test(keys);
   return (
     parts.at(-1) === key.toLowerCase() &&
+    !(isNamed && shiftKey) &&
     parts.includes('mod') === (ctrlKey || metaKey) &&
     parts.includes('alt') === altKey
   );
@@ -21,10 +32,7 @@ export function isPress(keys: string, { key, ctrlKey, metaKey, altKey }: KeyPres
 const TAKES_KEYS = 'input, textarea, select, [contenteditable], [role="menu"], [role="dialog"]';
 
 /** Whether a press belongs to whatever has the focus. One with Ctrl or ⌘ never does. */
-export function isTaken(
-  press: KeyPress,
-  focused: { closest: (selector: string) => unknown } | null,
-): boolean {
+export function isTaken(press: KeyPress, focused: Focused | null): boolean {
   return !press.ctrlKey && !press.metaKey && Boolean(focused?.closest(TAKES_KEYS));
 }
 
@@ -34,10 +42,20 @@ const WORKED_BY_KEYS = 'button, a, summary, [role="button"], [role="option"], [t
 /** Whether a press writes a character, for a field that is there to write in. */
 export function isWriting(
   { key, ctrlKey, metaKey, altKey }: KeyPress,
-  focused: { closest: (selector: string) => unknown } | null,
+  focused: Focused | null,
 ): boolean {
   if (ctrlKey || metaKey || altKey || [...key].length !== 1) return false;
   return key !== ' ' || !focused?.closest(WORKED_BY_KEYS);
+}
+
+const TEXT_FIELDS = 'input, textarea, [contenteditable]';
+
+export const isTextField = (focused: Focused): boolean => Boolean(focused.closest(TEXT_FIELDS));
+
+/** Whether who pressed this in a text field has done with it: left it, or sent what is in it. */
+export function endsWriting({ key, ctrlKey, metaKey }: KeyPress, focused: Focused): boolean {
+  if (key === 'Escape' || key === 'Tab') return true;
+  return key === 'Enter' && (ctrlKey || metaKey || !focused.closest('textarea'));
 }
 
 /** Whether a shortcut is a single character, which some people switch off. */
