@@ -3,7 +3,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { servedBy } from '../support/colleagues.ts';
-import { Agent, eventually, useBrowser, type Visitor } from '../support/people.ts';
+import { Agent, eventually, useBrowser, Visitor } from '../support/people.ts';
 
 interface Heard {
   readonly notifications: string[];
@@ -91,4 +91,18 @@ test('[WS41] a message that one of the tabs shows calls nobody', async () => {
   const { notifications, sounds } = await heard();
   expect([notifications.length, sounds]).toEqual([1, 1]);
   await tabs[1].end('');
+});
+
+test('[WS41] a conversation that waits calls where the list does not show it', async () => {
+  const one = await Visitor.at(await page());
+  await one.say('Do ferns like wind?');
+  await eventually(async () => (await heard()).asked, [3, 3]);
+  expect((await heard()).notifications).toHaveLength(1);
+
+  for (const { sidebar } of tabs)
+    await sidebar.getByRole('button', { name: 'Queued Chats' }).click();
+  const other = await Visitor.at(await page());
+  await other.say('Do ferns like frost?');
+  await eventually(async () => (await heard()).notifications.length, 2);
+  expect((await heard()).notifications.join('\n')).toContain('is waiting in Sales');
 });
