@@ -6,8 +6,8 @@ export const fromRoot = (...path: string[]): string => resolve(root, ...path);
 
 export const bundleFolder = fromRoot('.parley/bundle');
 export const webOutput = fromRoot('.svelte-kit/cloudflare');
-/** What the last run of all tests came to. */
-export const testReport = fromRoot('.parley/vitest.json');
+/** What the last run of all tests came to: a file for each part of it. */
+export const testReports = fromRoot('.parley/test-reports');
 
 /** Everything that is remembered: in PARLEY_STATE, whose relative paths begin at the root. */
 export const chooseStateFolder = ({ PARLEY_STATE: chosen }: NodeJS.ProcessEnv): string =>

@@ -1,20 +1,10 @@
 // npm run spec: every rule of docs/spec is cited by a test that ran and passed in the last `npm test`, every file
 // of tests took part in it, and no test cites a rule that isn't there.
 import { glob, readFile } from 'node:fs/promises';
-import { relative } from 'node:path';
-import * as v from 'valibot';
-import { fromRoot, root, testReport } from './paths.ts';
-import { declaredRules, disagreements, type RunTest } from './rules.ts';
+import { fromRoot, root } from './paths.ts';
+import { declaredRules, disagreements } from './rules.ts';
 import { task } from './run.ts';
-
-const reportSchema = v.object({
-  testResults: v.array(
-    v.object({
-      name: v.string(),
-      assertionResults: v.array(v.object({ fullName: v.string(), status: v.string() })),
-    }),
-  ),
-});
+import { readRun } from './test-report.ts';
 
 async function filesOf(pattern: string): Promise<string[]> {
   const exclude = ['**/node_modules/**', '.*/**'];
@@ -25,20 +15,6 @@ async function readPages(): Promise<Map<string, string>> {
   const pages = await filesOf('docs/spec/*.md');
   const texts = pages.map(async (page) => [page, await readFile(fromRoot(page), 'utf8')] as const);
   return new Map(await Promise.all(texts));
-}
-
-async function readRun(): Promise<RunTest[]> {
-  const report = await readFile(testReport, 'utf8').catch((error: unknown) => {
-    throw new Error('No run of the tests is recorded. Run `npm test` first.', { cause: error });
-  });
-  const { testResults } = v.parse(reportSchema, JSON.parse(report));
-  return testResults.flatMap(({ name, assertionResults }) =>
-    assertionResults.map(({ fullName, status }) => ({
-      file: relative(root, name),
-      title: fullName,
-      hasPassed: status === 'passed',
-    })),
-  );
 }
 
 await task(async () => {

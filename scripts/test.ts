@@ -1,37 +1,58 @@
 // npm test: everything that must hold, cheapest first; stops at the first step that fails and names it.
 // Arguments go to vitest alone: `npm test -- shared/conversation` runs those files and nothing else.
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { build, prepare } from './build.ts';
-import { testReport } from './paths.ts';
+import { testReports } from './paths.ts';
 import { CommandFailed, run, task } from './run.ts';
 import { ensureSecrets } from './secrets.ts';
+import { readRun } from './test-report.ts';
 
+/** Stories wait for a browser most of the time, so all other tests run beside them. */
 async function vitest(): Promise<void> {
-  await rm(testReport, { force: true });
-  await run(`vitest run --reporter=default --reporter=json --outputFile.json=${testReport}`, {
-    show: true,
-  });
+  await rm(testReports, { recursive: true, force: true });
+  await sideBySide([
+    run(vitestOf('stories', '--project stories'), { show: true }),
+    // Two that show as they go would write into each other.
+    run(vitestOf('others', '--project unit --project worker --project faults')).then(console.log),
+  ]);
 }
 
-const steps: Array<[name: string, work: () => Promise<unknown>]> = [
-  ['prepare', prepare],
-  ['format', () => run('prettier --check --log-level warn .')],
-  ['lint', () => run('eslint . --max-warnings 0')],
-  ['types', () => run('tsc')],
-  ['stories', () => run('tsc -p tests')],
+const vitestOf = (part: string, projects: string) =>
+  `vitest run ${projects} --reporter=default --reporter=json ` +
+  `--outputFile.json=${join(testReports, `${part}.json`)}`;
+
+type Step = readonly [name: string, work: () => Promise<unknown>];
+
+/** Side by side, for a second core would be idle: the linter takes about as long as all the others. */
+const checks: Step[][] = [
+  [['lint', () => run('eslint . --max-warnings 0')]],
   [
-    'svelte',
-    () => run('svelte-check --tsconfig web/tsconfig.json --fail-on-warnings --output human'),
+    ['format', () => run('prettier --check --log-level warn .')],
+    ['types', () => run('tsc')],
+    ['stories', () => run('tsc -p tests')],
+    [
+      'svelte',
+      () => run('svelte-check --tsconfig web/tsconfig.json --fail-on-warnings --output human'),
+    ],
+    ['build', build],
   ],
-  ['build', build],
+];
+
+const proofs: Step[] = [
   ['tests', vitest],
   ['spec', () => run('node scripts/spec.ts', { show: true })],
   ['size', () => run('node scripts/size.ts', { show: true })],
   ['deploy', () => run('node scripts/deploy.ts --dry-run', { show: true })],
 ];
 
-async function everything(): Promise<void> {
-  await ensureSecrets();
+/** Waits for all of them, whatever becomes of one: none goes on when it is told that one has failed. */
+async function sideBySide(works: readonly Promise<unknown>[]): Promise<void> {
+  await Promise.allSettled(works);
+  await Promise.all(works);
+}
+
+async function take(steps: readonly Step[]): Promise<void> {
   for (const [name, work] of steps) {
     const begun = performance.now();
     try {
@@ -42,11 +63,14 @@ async function everything(): Promise<void> {
     }
     console.log(`✓ ${name.padEnd(8)} ${((performance.now() - begun) / 1000).toFixed(1)} s`);
   }
-  const { numPassedTests, numFailedTests } = JSON.parse(await readFile(testReport, 'utf8')) as {
-    numPassedTests: number;
-    numFailedTests: number;
-  };
-  console.log(`${numPassedTests} passed, ${numFailedTests} failed`);
+}
+
+async function everything(): Promise<void> {
+  await ensureSecrets();
+  await take([['prepare', prepare]]);
+  await sideBySide(checks.map(take));
+  await take(proofs);
+  console.log(`${(await readRun()).length} tests passed`);
 }
 
 const only = process.argv.slice(2);
