@@ -59,8 +59,19 @@ export async function agentAtUpgrade<E extends { Bindings: Env }>(
   return agent && meOf(agent, c.env);
 }
 
+/** By request: it is asked when the request is counted, and again when it is answered. */
+const signedSessions = new WeakMap<Request, Promise<string | null>>();
+
 /** The session that a request names with our signature. Whether it still is one, only the directory knows. */
-export async function signedSessionOf<E extends { Bindings: Env }>(
+export function signedSessionOf<E extends { Bindings: Env }>(
+  c: Context<E>,
+): Promise<string | null> {
+  const known = signedSessions.get(c.req.raw) ?? readSignedSession(c);
+  signedSessions.set(c.req.raw, known);
+  return known;
+}
+
+async function readSignedSession<E extends { Bindings: Env }>(
   c: Context<E>,
 ): Promise<string | null> {
   if (!c.req.header('cookie')?.includes(`${SESSION_COOKIE}=`)) return null;
