@@ -63,6 +63,14 @@ export type RosterEntry = v.InferOutput<typeof rosterEntrySchema>;
 export const isRoutable = ({ availability, online }: RosterEntry): boolean =>
   online && availability === 'available';
 
+/** The department has had as many new conversations today as it may, or almost. */
+export const ceilingSchema = v.object({
+  share: v.picklist(['near', 'reached']),
+  /** Epoch milliseconds: when the next day begins, which starts at none. */
+  until: v.number(),
+});
+export type Ceiling = v.InferOutput<typeof ceilingSchema>;
+
 export const departmentEventSchema = v.variant('type', [
   v.object({ type: v.literal('entry.put'), entry: queueEntrySchema }),
   /** It waited already, and has moved up to where agents see it. */
@@ -70,6 +78,7 @@ export const departmentEventSchema = v.variant('type', [
   v.object({ type: v.literal('entry.removed'), conversationId: conversationIdSchema }),
   v.object({ type: v.literal('roster.changed'), entry: rosterEntrySchema }),
   v.object({ type: v.literal('roster.left'), agentId: agentIdSchema }),
+  v.object({ type: v.literal('ceiling.changed'), ceiling: ceilingSchema }),
 ]);
 export type DepartmentEvent = v.InferOutput<typeof departmentEventSchema>;
 
@@ -81,6 +90,8 @@ export const departmentStateSchema = v.object({
   /** In order; the first {@link QUEUE_IN_SIGHT} when more wait. */
   queue: v.array(queueEntrySchema),
   roster: v.array(rosterEntrySchema),
+  /** null: far away. Not there in what an earlier release sends. */
+  ceiling: v.optional(v.nullable(ceilingSchema), null),
 });
 export type DepartmentState = v.InferOutput<typeof departmentStateSchema>;
 
@@ -100,6 +111,8 @@ export function evolveDepartment(state: DepartmentState, event: DepartmentEvent)
     }
     case 'roster.left':
       return { ...state, roster: state.roster.filter(({ agentId }) => agentId !== event.agentId) };
+    case 'ceiling.changed':
+      return { ...state, ceiling: event.ceiling };
   }
 }
 

@@ -48,6 +48,10 @@ export class DepartmentStore {
   get roster() {
     return this.#state.roster;
   }
+  /** How near it is to what a day may bring; null: not near. */
+  get ceiling() {
+    return this.#state.ceiling;
+  }
   get status() {
     return this.#status;
   }

@@ -120,6 +120,14 @@ test('an agent’s entry in the roster is replaced by their newer one', async ()
   expect(store.roster.map(({ open }) => open)).toEqual([2]);
 });
 
+test('[WS60] how near a department is to its ceiling is known from the start, and when it changes', async () => {
+  const { sales, store } = await opened();
+  expect(store.ceiling).toBeNull();
+  const ceiling = { share: 'near', until: 86_400_000 } as const;
+  sales.happen({ type: 'ceiling.changed', ceiling });
+  expect(store.ceiling).toEqual(ceiling);
+});
+
 test('[DP8] what moves up to where agents see it is shown, and calls nobody', async () => {
   const { sales, queue, entered } = await opened(named('Ada'));
   sales.happen({ type: 'entry.appeared', entry: named('Ben', { openedAt: 2 }) });

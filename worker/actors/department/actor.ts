@@ -56,7 +56,10 @@ export class Department extends DurableObject<Env> {
     this.#roster = new Map(this.#storage.roster().map((report) => [report.agentId, report]));
     const common = { id: this.#id, env, queue: this.#queue, roster: this.#roster, now };
     const today = new DayCount(context.storage.sql);
-    this.#admissions = new Admissions({ ...common, storage: this.#storage, today });
+    this.#admissions = new Admissions({
+      ...{ ...common, storage: this.#storage, today },
+      onCeiling: (ceiling) => this.#broadcast({ type: 'ceiling.changed', ceiling }),
+    });
     this.#assignment = new Assignment({ ...common, alarm: this.#alarm });
     this.#positions = new QueuePositions({
       ...common,
@@ -137,6 +140,12 @@ export class Department extends DurableObject<Env> {
     this.#positions.tellMoves();
   }
 
+  /** A conversation is erased, as of its `seq`. */
+  forget(key: ConversationKey, seq: number): void {
+    this.remove(key, seq);
+    this.#storage.forget(key);
+  }
+
   /** What an agent says of themselves, as of its version. */
   async announce(report: AgentReport): Promise<void> {
     if (this.#isNews(report, this.#roster.get(report.agentId))) {
@@ -195,7 +204,8 @@ export class Department extends DurableObject<Env> {
   }
 
   #snapshot(): DepartmentState {
-    return { departmentId: this.#id, queue: this.#queue.inSight(), roster: this.roster() };
+    const { ceiling } = this.#admissions;
+    return { departmentId: this.#id, queue: this.#queue.inSight(), roster: this.roster(), ceiling };
   }
 
   /** Agents hear of what they see, so a long queue costs them no more than a short one. */

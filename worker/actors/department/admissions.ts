@@ -2,19 +2,20 @@
 // conversations one visitor has.
 
 import { MOST_OF_A_VISITOR, type DepartmentStatus } from '#shared/admission.ts';
-import { isRoutable } from '#shared/department.ts';
+import { isRoutable, type Ceiling } from '#shared/department.ts';
 import type { AgentId, ConversationId, DepartmentId, VisitorId } from '#shared/ids.ts';
 import { policyOf } from '#shared/settings/policy.ts';
 import { settingsOf } from '../../io/settings.ts';
 import type { AgentReport } from './agent-report.ts';
-import type { DayCount } from './day-count.ts';
+import { nextDay, type DayCount } from './day-count.ts';
 import type { ConversationKey, Queue } from './queue.ts';
 import type { DepartmentStorage } from './storage.ts';
 
 /** One that was let in enters the queue within this, or went elsewhere. */
 const ARRIVES_WITHIN_MS = 10_000;
-/** Shares of a ceiling. */
-const TOLD_AT = [0.8, 1];
+/** Parts of a ceiling. */
+const NEAR = 0.8;
+const REACHED = 1;
 
 /** A conversation that asks to be let in. */
 export interface Asking extends ConversationKey {
@@ -29,6 +30,8 @@ interface Deps {
   readonly queue: Queue;
   readonly roster: ReadonlyMap<AgentId, AgentReport>;
   readonly now: () => number;
+  /** Called once a day for each. */
+  readonly onCeiling: (ceiling: Ceiling) => void;
 }
 
 interface Expected {
@@ -64,25 +67,31 @@ export class Admissions {
     if (isNew) this.#count();
   }
 
+  /** How near the department is to what a day may bring; null: not near. */
+  get ceiling(): Ceiling | null {
+    const { env, today, now } = this.#deps;
+    const part = today.at(now()) / settingsOf(env).ceilings.conversations_per_day;
+    if (part < NEAR) return null;
+    return { share: part < REACHED ? 'near' : 'reached', until: nextDay(now()) };
+  }
+
   get #isFull(): boolean {
-    const { id, env, queue, today, now } = this.#deps;
-    const settings = settingsOf(env);
-    const { max_waiting } = policyOf(settings, id).queue;
-    return (
-      queue.length + this.#expected.size >= max_waiting ||
-      today.at(now()) >= settings.ceilings.conversations_per_day
-    );
+    const { id, env, queue } = this.#deps;
+    const { max_waiting } = policyOf(settingsOf(env), id).queue;
+    const isCrowded = queue.length + this.#expected.size >= max_waiting;
+    return isCrowded || this.ceiling?.share === 'reached';
   }
 
   /** An operator finds in the log that a ceiling is near, and that it is reached. */
   #count(): void {
-    const { id, env, today, now } = this.#deps;
-    const { conversations_per_day: ceiling } = settingsOf(env).ceilings;
-    const [before, after] = today.add(ceiling, now());
-    for (const share of TOLD_AT) {
-      if (before >= share * ceiling || after < share * ceiling) continue;
-      console.warn('ceiling: conversations_per_day', id, `${after} of ${ceiling}`);
-    }
+    const { id, env, today, now, onCeiling } = this.#deps;
+    const before = this.ceiling;
+    const { conversations_per_day: most } = settingsOf(env).ceilings;
+    today.add(most, now());
+    const after = this.ceiling;
+    if (after === null || after.share === before?.share) return;
+    console.warn('ceiling: conversations_per_day', id, `${today.at(now())} of ${most}`);
+    onCeiling(after);
   }
 
   /** Those that wait, are about to, or are served. */

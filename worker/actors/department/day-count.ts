@@ -34,19 +34,20 @@ export class DayCount {
     return this.#count.day === dayOf(now) ? this.#count.conversations : 0;
   }
 
-  /** One more has entered. Answers with the count before and after. */
-  add(ceiling: number, now: number): [before: number, after: number] {
-    const before = this.at(now);
+  /** One more has entered. */
+  add(ceiling: number, now: number): void {
     const step = Math.max(1, Math.floor(ceiling / STEPS));
-    if (this.#random() * step >= 1) return [before, before];
-    this.#count = { day: dayOf(now), conversations: before + step };
+    if (this.#random() * step >= 1) return;
+    this.#count = { day: dayOf(now), conversations: this.at(now) + step };
     this.#sql.exec(
       'INSERT OR REPLACE INTO day_count VALUES (1, ?, ?)',
       this.#count.day,
       this.#count.conversations,
     );
-    return [before, this.#count.conversations];
   }
 }
+
+/** Epoch milliseconds: when the next day begins. */
+export const nextDay = (now: number): number => (dayOf(now) + 1) * DAY_MS;
 
 const dayOf = (now: number): number => Math.floor(now / DAY_MS);

@@ -67,7 +67,7 @@ export class FakeAgent extends FakeStream {
 }
 
 export class FakeDepartment extends FakeStream {
-  state: DepartmentState = { departmentId: SALES, queue: [], roster: [] };
+  state: DepartmentState = { departmentId: SALES, queue: [], roster: [], ceiling: null };
 
   happen(...events: DepartmentEvent[]): void {
     this.state = events.reduce(evolveDepartment, this.state);
