@@ -108,6 +108,8 @@ export const settingsSchema = v.strictObject({
     message_characters: wholeNumber(1, 20_000, 'characters'),
     /** Messages that a visitor may write in a minute, a sixth of them at once; in an hour ten times as many. */
     visitor_messages_per_minute: v.optional(wholeNumber(6, 1_000_000, 'messages'), 60),
+    /** Days for which a conversation that no agent ever took is kept after its end; 0: for ever. */
+    keep_untaken_days: v.optional(wholeNumber(0, 3_650, 'days'), 30),
     /** Commands that all agents of one conversation may give in a minute, a sixth of them at once. */
     agent_commands_per_minute: v.optional(wholeNumber(60, 1_000_000, 'commands'), 1_200),
   }),

@@ -83,3 +83,24 @@ export async function putConversation(db: D1Database, row: ConversationRow): Pro
     )
     .run();
 }
+
+/**
+ * Takes a conversation out of the directory, and its contact if nothing else is known of them. A contact with a manager
+ * was looked after by somebody.
+ */
+export async function eraseConversation(
+  db: D1Database,
+  id: ConversationId,
+  contactId: ContactId,
+): Promise<void> {
+  const ofNobody = `id = ?1 AND manager_id IS NULL
+    AND NOT EXISTS (SELECT 1 FROM conversation WHERE contact_id = ?1)`;
+  await db.batch([
+    db.prepare('DELETE FROM conversation WHERE id = ?').bind(id),
+    // Their ids begin with the conversation's; `;` comes after `:`.
+    db
+      .prepare('DELETE FROM undelivered WHERE id > ? AND id < ?')
+      .bind(`conversation:${id}:`, `conversation:${id};`),
+    db.prepare(`DELETE FROM contact WHERE ${ofNobody}`).bind(contactId),
+  ]);
+}

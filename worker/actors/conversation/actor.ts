@@ -37,14 +37,13 @@ import { deliver } from './delivery.ts';
 import { isPreview, readEffect, type ConversationEffect } from './effects.ts';
 import { KnownPosition } from './known-position.ts';
 import { openLog, type ConversationLog } from './log.ts';
+import { Previews } from './previews.ts';
 import { Projector } from './projections/projector.ts';
 import { PROJECTIONS, type ProjectionName } from './projections/registry.ts';
+import { Retention } from './retention.ts';
 import { tooMany } from './room.ts';
 
 const now = () => Date.now();
-
-/** A department hears at most so often what a waiting visitor writes on. */
-const PREVIEW_EVERY_MS = 2_000;
 
 type ServerFrame = LogServerFrame<ConversationState, ConversationEvent>;
 type CommandFrame = Extract<ConversationClientFrame, { type: 'command' }>;
@@ -59,8 +58,8 @@ export class Conversation extends DurableObject<Env> {
   readonly #outbox: Outbox<ConversationEffect>;
   readonly #alarm: Alarm;
   readonly #allowance: Allowance;
+  readonly #retention: Retention;
   readonly #position = new KnownPosition();
-  #previewedAt = -Infinity;
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
@@ -80,11 +79,18 @@ export class Conversation extends DurableObject<Env> {
       now,
     });
     this.#alarm = new Alarm(storage);
+    this.#retention = new Retention({
+      ...this.#deps,
+      storage,
+      alarm: this.#alarm,
+      sockets: this.#sockets,
+    });
+    const previews = new Previews(this.#outbox, now);
     this.#allowance = new Allowance(settingsOf(env).limits);
     this.#aggregate = new ConversationAggregate({
       log: this.#log,
       ceiling: new Ceiling(storage.sql, this.#log),
-      post: (effects) => (isPreview(effects) ? this.#preview(effects) : this.#outbox.post(effects)),
+      post: (effects) => (isPreview(effects) ? previews : this.#outbox).post(effects),
       settings: () => settingsOf(env),
       now,
     });
@@ -181,7 +187,7 @@ export class Conversation extends DurableObject<Env> {
     for (let due = this.#deadline; due && due.at <= now(); due = this.#deadline) {
       await this.perform(SYSTEM, { type: 'conversation.expire' }, newCommandId(), this.#log.seq);
     }
-    await this.#drain();
+    if (!(await this.#retention.end())) await this.#drain();
   }
 
   get #id(): ConversationId {
@@ -223,17 +229,6 @@ export class Conversation extends DurableObject<Env> {
     const position = this.#position.of(state.queuedAt);
     if (!position) return; // Every socket hears the answer that is on its way.
     this.#sockets.send(socket, { type: 'signal', signal: { type: 'queue', position } });
-  }
-
-  /** Of what comes in between, one word is kept for later: what it says is read when it is told. */
-  #preview(effects: readonly ConversationEffect[]): undefined {
-    const dueAt = this.#previewedAt + PREVIEW_EVERY_MS;
-    if (now() < dueAt) {
-      if (!this.#outbox.hasPostponed) this.#outbox.postpone(effects, dueAt);
-      return;
-    }
-    this.#previewedAt = now();
-    this.#outbox.post(effects);
   }
 
   #answer(socket: WebSocket, frame: CommandFrame): Promise<void> | undefined {
@@ -280,7 +275,7 @@ export class Conversation extends DurableObject<Env> {
 
   /** An alarm that stood by for the outbox is left for a deadline: it looks again when it rings. */
   async #arm(): Promise<void> {
-    const deadlineAt = this.#deadline?.at ?? null;
+    const deadlineAt = this.#deadline?.at ?? this.#retention.endsAt;
     const outboxAt = this.#outbox.nextAt();
     if (outboxAt === null && deadlineAt !== null) await this.#alarm.armBy(deadlineAt);
     else await this.#alarm.arm(outboxAt, deadlineAt);

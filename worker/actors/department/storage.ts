@@ -155,6 +155,11 @@ export class DepartmentStorage implements StoredQueue {
     return before;
   }
 
+  /** Nothing of it is left anywhere. */
+  forget(key: ConversationKey): void {
+    this.#sql.exec(`DELETE FROM conversation WHERE ${IS_IT}`, ...itIs(key));
+  }
+
   /** Every conversation that is or was here, in the order of their keys, from behind `after` on. */
   keys(after: ConversationKey | null, limit: number): ConversationKey[] {
     return this.#sql

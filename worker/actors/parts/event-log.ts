@@ -222,6 +222,15 @@ export class EventLog<State, Event extends LoggedEvent> {
     this.#cursors = { ...this.#cursors, [name]: seq };
   }
 
+  /** The storage was emptied: nothing has ever happened. */
+  clear(): void {
+    this.#exists = false;
+    this.#folded = { seq: 0, state: this.#definition.initial };
+    this.#receipts = this.#savedReceipts = {};
+    this.#cursors = {};
+    this.#savedSeq = 0;
+  }
+
   #continue(from: Folded<State>): Folded<State> {
     let { seq, state } = from;
     for (;;) {
