@@ -72,9 +72,9 @@ export async function miniflareOptions(
   { port, stateFolder, settings, crowd = 1, bundle = productBundle }: MiniflareSource,
   assets: string,
 ): Promise<V4MiniflareOptions> {
-  await ensureSecrets();
+  const secrets = await ensureSecrets();
   const config = readConfiguration();
-  config.vars.settings = { ...config.vars.settings, ...settings };
+  config.vars = { ...secrets, settings: { ...config.vars.settings, ...settings } };
   for (const limit of config.ratelimits) {
     limit.simple.limit *= crowd;
     // Counts are kept with the state: those of a crowd are not held against who comes after it.

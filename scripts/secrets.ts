@@ -8,13 +8,16 @@ import { fromRoot } from './paths.ts';
 
 const file = fromRoot('.dev.vars');
 
-/** Throws when one is too short. */
-export async function ensureSecrets(): Promise<void> {
+/** Answers with those that wrangler does not look for. Throws when one is too short. */
+export async function ensureSecrets(): Promise<Record<string, string>> {
   const present = existsSync(file) ? await readFile(file, 'utf8') : '';
   const missing = SECRET_NAMES.filter((name) => !(name in parseEnv(present)));
   const lines = missing.map((name) => `${name}=${randomBytes(32).toString('hex')}\n`);
   const before = present === '' || present.endsWith('\n') ? present : `${present}\n`;
   const secrets = before + lines.join('');
-  checkSecrets(parseEnv(secrets));
+  const parsed = parseEnv(secrets);
+  checkSecrets(parsed);
   if (missing.length > 0) await writeFile(file, secrets, { mode: 0o600 });
+  const isLater = ([name]: [string, unknown]) => name.startsWith('VISITOR_SECRET_');
+  return Object.fromEntries(Object.entries(parsed).filter(isLater)) as Record<string, string>; // All have a value.
 }
