@@ -49,6 +49,7 @@ export class Agent extends DurableObject<Env> {
     const { sql } = context.storage;
     migrate(context.storage, SCHEMA);
     this.#sockets = new Sockets(context, now);
+    this.#sockets.renewFormer(settingsOf(env));
     this.#slots = new Slots(sql);
     this.#elsewhere = new SocketsElsewhere({ id: this.#id, sql, slots: this.#slots, env });
     this.#drafts = new Drafts(sql, (id) => this.#elsewhere.has(id));

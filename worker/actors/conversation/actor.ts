@@ -65,6 +65,7 @@ export class Conversation extends DurableObject<Env> {
     super(context, env);
     const { storage } = context;
     this.#sockets = new Sockets(context, now);
+    this.#sockets.renewFormer(settingsOf(env));
     this.#log = openLog(storage);
     this.#stream = new LogStream(this.#log, this.#sockets, { mayRead, takesPart: talksIn });
     this.#projector = new Projector(this.#id, this.#log, PROJECTIONS, env);

@@ -51,6 +51,7 @@ export class Department extends DurableObject<Env> {
     super(context, env);
     this.#storage = new DepartmentStorage(context.storage);
     this.#sockets = new Sockets(context, now);
+    this.#sockets.renewFormer(settingsOf(env));
     this.#alarm = new Alarm(context.storage);
     this.#queue = new Queue(this.#storage);
     this.#roster = new Map(this.#storage.roster().map((report) => [report.agentId, report]));

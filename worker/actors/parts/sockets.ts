@@ -17,6 +17,7 @@ import type { ConnectedPrincipal } from '#shared/identity.ts';
 import type { AgentId, CommandId } from '#shared/ids.ts';
 import { refusalText } from '#messages/refusal-text.ts';
 import { refusal, type Refusal } from '#shared/refusals.ts';
+import type { Settings } from '#shared/settings/schema.ts';
 import { countRefused } from '../../refused-count.ts';
 import { readFrame } from './frame.ts';
 import type { Identity } from './identity-header.ts';
@@ -199,6 +200,16 @@ export class Sockets<Frame, State extends SocketState> {
     for (const { socket, state } of this.open()) {
       const { by } = state;
       if (by.kind === 'agent' && by.agentId === agentId) this.close(socket, why);
+    }
+  }
+
+  /** Sends those away who are of departments that the settings no longer have, to be looked up again. */
+  renewFormer(settings: Pick<Settings, 'departments'>): void {
+    const known = new Set(settings.departments.map(({ id }) => id));
+    for (const socket of this.#context.getWebSockets()) {
+      const { by } = this.stateOf(socket);
+      if (by.kind === 'agent' && by.departments.some((id) => !known.has(id)))
+        this.close(socket, 'renew');
     }
   }
 

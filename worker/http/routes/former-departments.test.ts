@@ -14,6 +14,7 @@ import {
 import { addAccount, signedIn } from '../../testing/accounts.ts';
 import { eventually } from '../../testing/eventually.ts';
 import {
+  agentActorOf,
   anAgent,
   aQueuedConversation,
   at,
@@ -123,6 +124,27 @@ test('[DP10] they can take it or pass it on, and nobody else can', async () => {
   });
   expect(codeOf(passed)).toBeUndefined();
   await eventually(async () => expect(await queueOf('support', second.id)).toBe(true));
+});
+
+test('[DP13] who was of a department that is gone is looked up again as soon as an object wakes, and nobody else', async () => {
+  const { id } = await aQueuedConversation();
+  const member = anAgent('Mia', { departments: [SALES, GARDEN] });
+  const lead = anAgent('Max', { role: 'manager', departments: [] });
+  const theirs = [
+    await atOwnStream(member),
+    await atDepartment(GARDEN, member),
+    await at(id, member),
+  ];
+  const [queue, conversation] = [await atDepartment(GARDEN, lead), await at(id, lead)];
+  for (const stub of [agentActorOf(member), garden(), conversationOf(id)]) {
+    await evictDurableObject(stub);
+  }
+  // Whatever comes first wakes them.
+  await agentActorOf(member).snapshot();
+  await garden().status(null);
+  await stateOf(id);
+  for (const wire of theirs) expect(await wire.closed).toBe(4408);
+  for (const wire of [queue, conversation]) expect((await wire.hello()).type).toBe('welcome');
 });
 
 test('[DP10] its offline messages are listed for them, too', async () => {
