@@ -90,3 +90,13 @@ test('[WS42] Enter that is held down chooses, and sends no draft', async () => {
   expect(await visitor.said()).toEqual(['Does ivy root?', 'Yes.']);
   await noor.end('');
 });
+
+test('[WS42] Enter that is held down opens a menu, and chooses nothing in it', async () => {
+  const trigger = noor.sidebar.getByRole('button', { name: ', Available' });
+  await trigger.focus();
+  await hold('Enter');
+  await noor.page.getByRole('menu').waitFor();
+  await noor.page.keyboard.press('Escape');
+  await noor.page.getByRole('menu').waitFor({ state: 'hidden' });
+  expect(await trigger.count()).toBe(1);
+});

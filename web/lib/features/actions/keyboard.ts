@@ -50,7 +50,11 @@ export function isWriting(
 
 const TEXT_FIELDS = 'input, textarea, [contenteditable]';
 
-export const isTextField = (focused: Focused): boolean => Boolean(focused.closest(TEXT_FIELDS));
+export const isTextField = (focused: EventTarget | null): focused is Element =>
+  focused instanceof Element && focused.closest(TEXT_FIELDS) !== null;
+
+/** Whether the press works a button, a link or an option. */
+export const isConfirming = ({ key }: KeyPress): boolean => key === 'Enter' || key === ' ';
 
 /** Whether who pressed this in a text field has done with it: left it, or sent what is in it. */
 export function endsWriting({ key, ctrlKey, metaKey }: KeyPress, focused: Focused): boolean {
