@@ -14,9 +14,9 @@ export const commandOf = ({ id }: Action): string => `/${id.toLowerCase()}`;
 /** Whether what is being written is a command, and not for the visitor. */
 export const isCommand = (text: string): boolean => text === '/' || /^\/\p{L}/u.test(text);
 
-/** The command that a text begins with, as it was written; null for a message. */
+/** The command that a text begins with, as it was written; null for a message, such as a path. */
 export const commandIn = (text: string): string | null =>
-  /^\/\p{L}[\p{L}\d_-]*(?=\s|$)/u.exec(text)?.[0] ?? null;
+  /^\/(?:\p{L}[\p{L}\d_-]*(?=\p{P}*(?:\s|$))|\s*$)/u.exec(text)?.[0].trim() ?? null;
 
 /** Whom the whole text invites; null when it is no invitation. */
 export function invitedBy(text: string): string | null {
