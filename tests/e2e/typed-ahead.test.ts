@@ -21,6 +21,7 @@ test('[WS42] what is typed while a conversation opens goes into its field, and E
   const first = await servedBy(noor, await page(), 'Do cacti drink?');
   await servedBy(noor, await page(), 'Do cacti sleep?');
   await noor.inProgress('Do cacti drink?').click();
+  await noor.main.getByText('Do cacti drink?').first().waitFor();
   await noor.composer.fill('For the first');
   const goOn = await holdBack(noor);
   const { keyboard } = noor.page;
