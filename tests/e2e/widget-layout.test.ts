@@ -69,6 +69,23 @@ test('[WG25] on a right-to-left page the widget is mirrored', async () => {
   expect(middleOf(close)).toBeLessThan(middleOf(panel));
 });
 
+test('[WG25] on a right-to-left page the sign of presence keeps clear of its words', async () => {
+  const visitor = await Visitor.at(await shopAs({ dir: 'rtl' }));
+  const there = visitor.panel.locator('.there');
+  const [dot, words] = [await boxOf(there.locator('i')), await boxOf(there.locator('.fact'))];
+  expect(dot.x - (words.x + words.width)).toBeGreaterThanOrEqual(4);
+});
+
+test('[WG28] both answers to the question whether to end are in one line', async () => {
+  const visitor = await Visitor.at(await page());
+  await visitor.say('Do you sell rakes?');
+  await visitor.isDelivered();
+  await visitor.panel.getByRole('button', { name: 'End conversation' }).click();
+  const answers = visitor.panel.getByRole('alertdialog').getByRole('button');
+  const [no, yes] = [await boxOf(answers.first()), await boxOf(answers.last())];
+  expect(yes.y).toBe(no.y);
+});
+
 test('[WG24] nothing scrolls sideways on the narrowest phone', async () => {
   const visitor = await Visitor.at(await page({ viewport: { width: 360, height: 740 } }));
   await visitor.say(`https://shop.example/${'monstera'.repeat(40)}`);
