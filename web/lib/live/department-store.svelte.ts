@@ -19,7 +19,8 @@ export class DepartmentStore {
 
   /**
    * @param origin of the server, absolute
-   * @param onEntered told of each conversation that enters the queue while the page is connected
+   * @param onEntered told of each conversation that enters the queue, and of one of those that entered it while the
+   * page had no connection
    */
   constructor(
     initial: DepartmentState,
@@ -66,10 +67,14 @@ export class DepartmentStore {
   }
 
   #receive(frame: v.InferOutput<typeof departmentServerFrame> | null): void {
-    if (frame?.type === 'welcome') this.#state = frame.state;
+    const queued = new Set(this.#state.queue.map(({ conversationId }) => conversationId));
+    if (frame?.type === 'welcome') {
+      this.#state = frame.state;
+      const missed = frame.state.queue.find(({ conversationId }) => !queued.has(conversationId));
+      if (missed) this.#onEntered(missed);
+    }
     if (frame?.type !== 'events') return;
     const events = known(departmentEventSchema, frame.events);
-    const queued = new Set(this.#state.queue.map(({ conversationId }) => conversationId));
     this.#state = events.reduce(evolveDepartment, this.#state);
     for (const event of events) {
       if (event.type !== 'entry.put' || queued.has(event.entry.conversationId)) continue;

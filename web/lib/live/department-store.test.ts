@@ -100,17 +100,18 @@ test('after a reconnect the queue and the roster are as they are now', async () 
   expect([queue(), store.roster]).toEqual([['Ben'], [rosterEntry()]]);
 });
 
-test('what entered the queue while the connection was lost is shown, not announced', async () => {
-  const { world, sales, page, queue, entered } = await opened();
+test('[WS41] what entered the queue while the connection was lost is shown, and announced once', async () => {
+  const { world, sales, page, queue, entered } = await opened(named('Ada'));
   world.server.isDown = true;
   for (const socket of page.sockets) socket.lose();
-  const ada = named('Ada');
-  sales.happen(put(ada));
+  const [ben, cem] = [named('Ben', { openedAt: 2 }), named('Cem', { openedAt: 3 })];
+  sales.happen(put(ben), put(cem));
   world.server.isDown = false;
   page.wake();
   await settled();
-  sales.happen(put({ ...ada, rank: 0 }));
-  expect([queue(), entered]).toEqual([['Ada'], []]);
+  sales.happen(put({ ...ben, rank: 0 }));
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect([queue(), entered]).toEqual([['Ben', 'Ada', 'Cem'], ['Ben']]);
 });
 
 test('an agent’s entry in the roster is replaced by their newer one', async () => {
