@@ -3,6 +3,7 @@
 import { inject, test } from 'vitest';
 import { useAgent } from '../support/answering.ts';
 import { audit } from '../support/axe.ts';
+import { servedBy } from '../support/colleagues.ts';
 import { Agent, DESKTOP, useBrowser, Visitor } from '../support/people.ts';
 
 const { page } = useBrowser();
@@ -108,6 +109,38 @@ test('[AX1] every dialog of a conversation, its details being edited, and a conv
   await audit(agent.page);
   await agent.page.setViewportSize(DESKTOP);
   await agent.end('');
+});
+
+test('[AX1] a page that is not there, an offer to undo, and the question whether to sign out everywhere', async () => {
+  const agent = await Agent.at(await page(), 'mara');
+  const { page: tab } = agent;
+  await tab.goto(`${inject('url')}/inbox/nothing`);
+  await tab.getByRole('heading', { name: 'Page not found' }).waitFor();
+  await audit(tab);
+
+  await tab.setViewportSize(DESKTOP);
+  await tab.getByRole('link', { name: 'Open the overview' }).click();
+  await servedBy(agent, await page(), 'Does ivy freeze?');
+  const takeIt = agent.main.locator('.footing').getByRole('button', { name: 'Take it' });
+  const haveBack = async () => {
+    if (await takeIt.isVisible()) await takeIt.click();
+    await agent.composer.waitFor();
+  };
+  await audit(tab, async () => {
+    await haveBack();
+    await agent.say('/requeue');
+    await agent.dialog.getByRole('button', { name: 'Move to the queue' }).click();
+    await agent.notice('Moved to the queue').getByRole('button', { name: 'Undo' }).waitFor();
+    await takeIt.waitFor();
+  });
+  await tab.setViewportSize(DESKTOP);
+  await haveBack();
+  await agent.end('');
+
+  await agent.sidebar.getByRole('button', { name: /^Mara Lindqvist/ }).click();
+  await tab.getByRole('menuitem', { name: 'Sign out everywhere' }).click();
+  await agent.dialog.waitFor();
+  await audit(tab);
 });
 
 test('[AX1] the demo shop and its panel: empty, during a conversation, and after its end', async () => {
