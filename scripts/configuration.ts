@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'smol-toml';
 import * as v from 'valibot';
-import { parseSettings } from '#shared/settings/parse.ts';
+import { TURNSTILE_SECRET } from '#shared/secrets.ts';
+import { parseSettings, SettingsError } from '#shared/settings/parse.ts';
 import type { Settings } from '#shared/settings/schema.ts';
 import { fromRoot } from './paths.ts';
 
@@ -13,11 +14,26 @@ const rateLimitsSchema = v.array(
   }),
 );
 
+const settingsFileSchema = v.object({
+  vars: v.optional(v.object({ settings: v.optional(v.unknown(), {}) }), {}),
+  secrets: v.optional(v.object({ required: v.array(v.string()) }), { required: [] }),
+});
+
 const readToml = async () => parse(await readFile(fromRoot('wrangler.toml'), 'utf8'));
 
-export async function readSettings(): Promise<Settings> {
-  const vars = (await readToml()).vars as Record<string, unknown> | undefined;
-  return parseSettings(vars?.settings ?? {});
+export const readSettings = async (): Promise<Settings> => settingsIn(await readToml());
+
+/** Throws when they are wrong, or need a secret that the file does not name. */
+export function settingsIn(file: object): Settings {
+  const { vars, secrets } = v.parse(settingsFileSchema, file);
+  const settings = parseSettings(vars.settings);
+  const { mode } = settings.turnstile;
+  if (mode !== 'off' && !secrets.required.includes(TURNSTILE_SECRET)) {
+    throw new SettingsError(
+      `wrangler.toml: settings.turnstile.mode is "${mode}". Add "${TURNSTILE_SECRET}" to required in [secrets].`,
+    );
+  }
+  return settings;
 }
 
 /** How much one client may ask for, and everybody. */

@@ -16,6 +16,8 @@ export interface MiniflareSource {
   bundle?: Bundle;
   /** What replaces sections of wrangler.toml's settings. */
   settings?: Partial<SettingsSource>;
+  /** Secrets beside those of .dev.vars. */
+  secrets?: Readonly<Record<string, string>>;
   /** As many times the rate limits of wrangler.toml: for a crowd that speaks from one machine. */
   crowd?: number;
 }
@@ -69,12 +71,12 @@ export const migratedDatabases = (): Array<{ binding: string; folder: string }> 
 
 /** @param assets what `gatherAssets` gathered */
 export async function miniflareOptions(
-  { port, stateFolder, settings, crowd = 1, bundle = productBundle }: MiniflareSource,
+  { port, stateFolder, settings, secrets, crowd = 1, bundle = productBundle }: MiniflareSource,
   assets: string,
 ): Promise<V4MiniflareOptions> {
-  const secrets = await ensureSecrets();
+  const own = await ensureSecrets();
   const config = readConfiguration();
-  config.vars = { ...secrets, settings: { ...config.vars.settings, ...settings } };
+  config.vars = { ...own, ...secrets, settings: { ...config.vars.settings, ...settings } };
   for (const limit of config.ratelimits) {
     limit.simple.limit *= crowd;
     // Counts are kept with the state: those of a crowd are not held against who comes after it.

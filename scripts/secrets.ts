@@ -3,12 +3,21 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
-import { checkSecrets, SECRET_NAMES } from '#shared/secrets.ts';
+import {
+  checkSecrets,
+  checkTurnstileSecret,
+  SECRET_NAMES,
+  TURNSTILE_SECRET,
+} from '#shared/secrets.ts';
+import { readSettings } from './configuration.ts';
 import { fromRoot } from './paths.ts';
 
 const file = fromRoot('.dev.vars');
 
-/** Answers with those that wrangler does not look for. Throws when one is too short. */
+/**
+ * Answers with those that wrangler does not look for. Throws when one is too short, or the settings need one that only
+ * Cloudflare can give.
+ */
 export async function ensureSecrets(): Promise<Record<string, string>> {
   const present = existsSync(file) ? await readFile(file, 'utf8') : '';
   const missing = SECRET_NAMES.filter((name) => !(name in parseEnv(present)));
@@ -17,6 +26,7 @@ export async function ensureSecrets(): Promise<Record<string, string>> {
   const secrets = before + lines.join('');
   const parsed = parseEnv(secrets);
   checkSecrets(parsed);
+  checkTurnstileSecret(await readSettings(), parsed[TURNSTILE_SECRET]);
   if (missing.length > 0) await writeFile(file, secrets, { mode: 0o600 });
   const isLater = ([name]: [string, unknown]) => name.startsWith('VISITOR_SECRET_');
   return Object.fromEntries(Object.entries(parsed).filter(isLater)) as Record<string, string>; // All have a value.

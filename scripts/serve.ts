@@ -1,7 +1,14 @@
 // Serves the built Parley from one machine: the deployed bundle and wrangler.toml, on workerd.
 import { rm, writeFile } from 'node:fs/promises';
 import type { D1Database } from '@cloudflare/workers-types';
-import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
+import {
+  convertV4MiniflareOptions,
+  Log,
+  LogLevel,
+  Miniflare,
+  type Request,
+  type Response,
+} from 'miniflare';
 import { gatherAssets } from './assets.ts';
 import { migrate } from './migrate.ts';
 import { migratedDatabases, miniflareOptions, type MiniflareSource } from './miniflare-options.ts';
@@ -10,6 +17,8 @@ import { addressFile, openStateFolder } from './state-folder.ts';
 export interface ServeOptions extends MiniflareSource {
   /** Keeps the Worker's own log lines to itself. */
   quiet?: boolean;
+  /** Answers what the Worker asks of others, in their place. */
+  others?: (request: Request) => Promise<Response>;
   /** What `gatherAssets` gathered, for many starts; then it is not removed. */
   assets?: string;
 }
@@ -26,6 +35,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       ...(await miniflareOptions(options, assets)),
+      ...(options.others && { outboundService: options.others }),
       log: new Log(options.quiet ? LogLevel.NONE : LogLevel.WARN),
     }),
   );

@@ -25,18 +25,25 @@ async function admitted(
   departments: Department[],
   online: string[],
   more = {},
-  { full = [] as string[], many = [] as string[] } = {},
+  {
+    full = [] as string[],
+    many = [] as string[],
+    checking = [] as string[],
+    isChecked = false,
+  } = {},
 ) {
   const asked: DepartmentId[] = [];
   const outcome = await admissionTo(id('sales'), {
     settings: settingsWith({ departments, ...more }),
     now: NOON,
+    isChecked,
     ask: async (one) => {
       asked.push(one);
       return {
         isOnline: online.includes(one),
         isFull: full.includes(one),
         hasMany: many.includes(one),
+        asksForCheck: checking.includes(one),
       };
     },
   });
@@ -134,4 +141,25 @@ test('[RT40] a visitor with as many conversations as they may have is refused, w
   expect((await admitted(chain(), ['sales'], {}, { many })).outcome).toEqual(busy);
   const closed = chain({ sales: { hours: mornings } });
   expect((await admitted(closed, [], {}, { many })).outcome).toEqual(busy);
+});
+
+describe('[HC2] [HC3] a visitor who has not shown that they are human', () => {
+  test('is let in nowhere where that is asked', async () => {
+    const open = await admitted(chain(), ['sales'], {}, { checking: ['sales'] });
+    expect(open.outcome).toMatchObject({ code: 'visitor.unchecked' });
+    const waits = await admitted(chain(), [], {}, { checking: ['sales'] });
+    expect(waits.outcome).toMatchObject({ code: 'visitor.unchecked' });
+  });
+
+  test('is let in where nothing is asked, and when they have shown it', async () => {
+    expect((await admitted(chain(), ['sales'])).outcome).toBe('sales');
+    const options = { checking: ['sales'], isChecked: true };
+    expect((await admitted(chain(), ['sales'], {}, options)).outcome).toBe('sales');
+  });
+
+  test('is told as before that nobody is there', async () => {
+    const offline = { offline: { action: 'form' } };
+    const found = await admitted(chain(), [], offline, { checking: ['sales'] });
+    expect(found.outcome).toMatchObject({ code: 'department.offline' });
+  });
 });

@@ -33,6 +33,15 @@ export const signInBody = v.strictObject({
 export const visitorBody = v.object({ visitorId: visitorIdSchema, token: v.string() });
 export type VisitorIdentity = v.InferOutput<typeof visitorBody>;
 
+/** The longest token that Turnstile gives. */
+const TURNSTILE_CHARACTERS = 2_048;
+
+/** `POST /api/checks` answers with an identity whose token says that the visitor is human. */
+export const checkBody = v.strictObject({
+  /** What Turnstile gave to the browser; empty: its script could not be loaded. */
+  turnstile: v.pipe(v.string(), v.maxLength(TURNSTILE_CHARACTERS)),
+});
+
 /** `GET /api/widget?department=…`: what the panel shows before anything is written. */
 export const widgetBody = v.object({
   workspace: v.object({ name: v.string() }),

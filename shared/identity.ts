@@ -7,6 +7,8 @@ import { PERMISSIONS } from './permissions.ts';
 const visitorPrincipalSchema = v.object({
   kind: v.literal('visitor'),
   visitorId: visitorIdSchema,
+  /** Epoch milliseconds: until then the visitor counts as human. */
+  checkedUntil: v.optional(v.number()),
 });
 
 const agentPrincipalSchema = v.object({
@@ -79,6 +81,10 @@ export function authorOf(by: Principal): Author {
       return { kind: 'system' };
   }
 }
+
+/** Whether they have shown that they are human, or need not. */
+export const isChecked = (by: Principal, now: number): boolean =>
+  by.kind !== 'visitor' || (by.checkedUntil ?? 0) > now;
 
 /** What an audience may be told. `everyone` includes the visitor; `agents` never does. */
 export type Audience = 'everyone' | 'agents';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkSecrets, visitorSecrets } from './secrets.ts';
+import { checkSecrets, checkTurnstileSecret, visitorSecrets } from './secrets.ts';
+import { settingsWith } from './testing/settings.ts';
 
 const right = {
   AUTH_SECRET: 'a'.repeat(32),
@@ -40,3 +41,15 @@ test('[AP11] the visitors’ secrets are known by their numbers, the one that si
     [10, tenth],
   ]);
 });
+
+test.each(['always', 'when-busy'] as const)(
+  '[HC7] %s without the secret key is refused in a sentence',
+  (mode) => {
+    const asking = settingsWith({ turnstile: { mode, site_key: '0x4AAA' } });
+    const problem = `TURNSTILE_SECRET_KEY is missing, and settings.turnstile.mode is "${mode}"`;
+    expect(() => checkTurnstileSecret(asking, undefined)).toThrow(problem);
+    expect(() => checkTurnstileSecret(asking, '')).toThrow(problem);
+    expect(() => checkTurnstileSecret(asking, '0x4AAASecret')).not.toThrow();
+    expect(() => checkTurnstileSecret(settingsWith(), undefined)).not.toThrow();
+  },
+);

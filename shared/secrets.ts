@@ -1,6 +1,10 @@
 // The secrets of a deployment. What is signed with a guessable one, anybody can sign.
 
+import type { Settings } from '#shared/settings/schema.ts';
+
 export const SECRET_NAMES = ['AUTH_SECRET', 'VISITOR_SECRET', 'ROUTING_SECRET'] as const;
+
+export const TURNSTILE_SECRET = 'TURNSTILE_SECRET_KEY';
 
 const LEAST_CHARACTERS = 32;
 
@@ -41,4 +45,16 @@ export function visitorSecrets(found: object): Map<number, string> {
     return number ? [[Number(number), secret] as const] : [];
   });
   return new Map(secrets.sort(([a], [b]) => a - b));
+}
+
+/** Throws a {@link SecretsError} when the settings ask visitors for a check, and nothing could judge it. */
+export function checkTurnstileSecret(
+  { turnstile: { mode } }: Pick<Settings, 'turnstile'>,
+  secret: unknown,
+): void {
+  if (mode === 'off' || (typeof secret === 'string' && secret !== '')) return;
+  throw new SecretsError(
+    `The secret ${TURNSTILE_SECRET} is missing, and settings.turnstile.mode is "${mode}". ` +
+      "It is the secret key of your Turnstile widget in Cloudflare's dashboard.",
+  );
 }

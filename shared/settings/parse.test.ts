@@ -271,3 +271,12 @@ describe('[ST5] a department', () => {
     expect(fallbacksOf(settings, support)).toEqual(['returns']);
   });
 });
+
+test('[HC7] a check without a site key is refused, and so is a mode that is not there', () => {
+  const missing = complaintAbout((settings) => (settings['turnstile'] = { mode: 'always' }));
+  expect(missing).toContain('settings.turnstile.site_key is missing.');
+  expect(missing).toContain('turnstile.mode is "always"');
+  const wrong = complaintAbout((settings) => (settings['turnstile'] = { mode: 'sometimes' }));
+  expect(wrong).toContain('Allowed: one of off, when-busy, always.');
+  expect(parseSettings(shipped()).turnstile.mode).toBe('off');
+});

@@ -28,9 +28,13 @@ export function parseSettings(raw: unknown): Settings {
 
 /** What only the settings as a whole show to be wrong. */
 function mistakesInWhole(settings: Settings): Mistake[] {
-  const { priorities, default_priority, departments } = settings;
+  const { priorities, default_priority, departments, turnstile } = settings;
   const ids = departments.map(({ id }) => id);
   const mistakes: Mistake[] = [];
+  if (turnstile.mode !== 'off' && turnstile.site_key === undefined) {
+    const allowed = `the site key of a Turnstile widget, because turnstile.mode is "${turnstile.mode}"`;
+    mistakes.push({ key: 'turnstile.site_key', found: undefined, allowed });
+  }
   if (!priorities.some(({ id }) => id === default_priority)) {
     const allowed = 'the id of one of the priorities';
     mistakes.push({ key: 'default_priority', found: default_priority, allowed });

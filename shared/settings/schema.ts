@@ -7,6 +7,7 @@ import { slugSchema } from '#shared/ids.ts';
 import { PERMISSIONS, type Role } from '#shared/permissions.ts';
 import { partOfEach, type POLICIES } from './policies/registry.ts';
 import {
+  choice,
   conversationLimit,
   department,
   flag,
@@ -49,6 +50,11 @@ const origin = setting(
       v.check((text) => URL.canParse(text) && new URL(text).origin === text),
     ),
   ]),
+);
+
+const siteKey = setting(
+  "the site key of a Turnstile widget, as Cloudflare's dashboard shows it",
+  v.pipe(v.string(), v.regex(/^[\w-]{1,100}$/)),
 );
 
 export const settingsSchema = v.strictObject({
@@ -121,6 +127,17 @@ export const settingsSchema = v.strictObject({
       conversations_per_day: v.optional(wholeNumber(1, 1_000_000, 'conversations'), 20_000),
       /** Offline messages of all departments. Beyond, they are refused. */
       offline_messages_per_day: v.optional(wholeNumber(1, 100_000, 'messages'), 1000),
+    }),
+    {},
+  ),
+
+  /** Whether visitors show by Cloudflare's Turnstile that they are human, before anything of theirs reaches a department. */
+  turnstile: v.optional(
+    v.strictObject({
+      /** `when-busy`: only while so much comes in that agents can't keep up. docs/operations.md says when that is. */
+      mode: v.optional(choice(['off', 'when-busy', 'always']), 'off'),
+      /** Of your Turnstile widget. Its secret key is the secret TURNSTILE_SECRET_KEY. */
+      site_key: v.optional(siteKey),
     }),
     {},
   ),

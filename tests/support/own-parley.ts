@@ -39,12 +39,16 @@ export class OwnParley {
 }
 
 /** Serves it; call it once at the top of a file. */
-export function useParley(settings: NonNullable<ServeOptions['settings']>): () => OwnParley {
+export function useParley(
+  settings: NonNullable<ServeOptions['settings']>,
+  { secrets, others }: Pick<ServeOptions, 'secrets' | 'others'> = {},
+): () => OwnParley {
   let parley: OwnParley;
   let stop: () => Promise<void>;
   beforeAll(async () => {
     const stateFolder = await mkdtemp(join(tmpdir(), 'parley-own-parley-'));
-    const served = await serve({ port: 0, stateFolder, quiet: true, crowd: CROWD, settings });
+    const own = { settings, ...(secrets && { secrets }), ...(others && { others }) };
+    const served = await serve({ port: 0, stateFolder, quiet: true, crowd: CROWD, ...own });
     stop = async () => {
       await served.stop();
       await rm(stateFolder, { recursive: true, force: true });

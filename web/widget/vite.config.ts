@@ -9,6 +9,9 @@ import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { catalogueOf, sentenceNames } from './catalogue.ts';
 import { NEWEST_PANEL } from './embed.ts';
 
+/** The page of worker/http/check-page.ts has it. */
+const CHECK_SCRIPT = '/widget-check.js';
+
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 // What is read here is checked by Paraglide, which compiles it.
@@ -149,7 +152,7 @@ const panel = (): UserConfig => ({
     outDir: here('../static/widget'),
     emptyOutDir: true,
     rolldownOptions: {
-      input: { panel: here('panel/panel.ts') },
+      input: { panel: here('panel/panel.ts'), check: here('check/check.ts') },
       // What is loaded later uses the panel's own Svelte.
       preserveEntrySignatures: 'allow-extension',
       output: {
@@ -161,8 +164,9 @@ const panel = (): UserConfig => ({
   },
 });
 
-function panelAddress(): string {
-  const file = readdirSync(here('../static/widget')).find((one) => one.startsWith('panel.'));
+/** @param name of an entry of the panel's build */
+function addressOf(name: string): string {
+  const file = readdirSync(here('../static/widget')).find((one) => one.startsWith(`${name}.`));
   if (!file) throw new Error('Build the panel before the loader: vite build --mode panel');
   return `/widget/${file}`;
 }
@@ -176,19 +180,24 @@ const loaderLanguages = () =>
     ]),
   );
 
-/** An address that stays, for the panel whose own address changes with its content. */
-const newestPanel: Plugin = {
-  name: 'newest-panel',
+/** Addresses that stay, for what has one that changes with its content. */
+const stayingAddresses: Plugin = {
+  name: 'staying-addresses',
   generateBundle() {
-    const source = `export * from ${JSON.stringify(`.${panelAddress()}`)};\n`;
-    this.emitFile({ type: 'asset', fileName: NEWEST_PANEL.slice(1), source });
+    for (const [name, address] of [
+      ['panel', NEWEST_PANEL],
+      ['check', CHECK_SCRIPT],
+    ] as const) {
+      const source = `export * from ${JSON.stringify(`.${addressOf(name)}`)};\n`;
+      this.emitFile({ type: 'asset', fileName: address.slice(1), source });
+    }
   },
 };
 
 const loader = (): UserConfig => ({
-  plugins: [newestPanel],
+  plugins: [stayingAddresses],
   define: {
-    __PANEL__: JSON.stringify(panelAddress()),
+    __PANEL__: JSON.stringify(addressOf('panel')),
     __LANGUAGES__: JSON.stringify(loaderLanguages()),
   },
   build: {

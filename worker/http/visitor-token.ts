@@ -27,13 +27,22 @@ const claimsSchema = v.object({
   sub: visitorIdSchema,
   exp: v.number(),
   iat: v.optional(v.number(), 0),
+  checkedUntil: v.optional(v.number()),
 });
 
-/** @param now epoch milliseconds */
-export function visitorToken(visitorId: VisitorId, secrets: Secrets, now: number): Promise<string> {
+/**
+ * @param now epoch milliseconds
+ * @param checkedUntil epoch milliseconds: until then the visitor counts as human
+ */
+export function visitorToken(
+  visitorId: VisitorId,
+  secrets: Secrets,
+  now: number,
+  checkedUntil?: number,
+): Promise<string> {
   const [kid, secret] = [...visitorSecrets(secrets)].at(-1) ?? [1, secrets.VISITOR_SECRET];
   const iat = Math.floor(now / 1000);
-  const claims = { sub: visitorId, aud: AUDIENCE, iat, exp: iat + VALID_FOR_S };
+  const claims = { sub: visitorId, aud: AUDIENCE, iat, exp: iat + VALID_FOR_S, checkedUntil };
   const k = encodeBase64Url(new TextEncoder().encode(secret).buffer).replace(/=+$/, '');
   return sign(claims, { kty: 'oct', alg: 'HS256', kid: String(kid), k });
 }
@@ -45,9 +54,10 @@ export async function visitorOf(token: string, secrets: Secrets): Promise<Visito
     const secret = visitorSecrets(secrets).get(Number(kid));
     if (secret === undefined) return null;
     const options = { alg: 'HS256', aud: AUDIENCE, iat: false } as const;
-    const { sub, iat } = v.parse(claimsSchema, await verify(token, await keyOf(secret), options));
-    const isFromTheFuture = iat > Date.now() / 1000 + AHEAD_S;
-    return isFromTheFuture ? null : { kind: 'visitor', visitorId: sub };
+    const claims = await verify(token, await keyOf(secret), options);
+    const { sub, iat, checkedUntil } = v.parse(claimsSchema, claims);
+    if (iat > Date.now() / 1000 + AHEAD_S) return null;
+    return { kind: 'visitor', visitorId: sub, ...(checkedUntil && { checkedUntil }) };
   } catch {
     return null;
   }

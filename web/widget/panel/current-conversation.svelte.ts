@@ -6,32 +6,17 @@ import { CLOSE_CODES, SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX } from '#shared/fram
 import {
   newCommandId,
   newConversationId,
-  type AgentId,
   type ConversationId,
   type DepartmentId,
 } from '#shared/ids.ts';
 import { pageAddress } from '#shared/page-address.ts';
 import type { Refusal } from '#shared/refusals.ts';
 import { ConversationStore } from '#web/lib/live/conversation-store.svelte.ts';
-import type { Environment } from '#web/lib/live/environment.ts';
 import type { OutboxItem } from '#web/lib/live/outbox.ts';
+import type { Parts } from './conversation-parts.ts';
 import { END, isBegun, MOVES_ON, onward, TURNS_AWAY, type Message } from './onward.ts';
 import { EarlierMessages } from './earlier-messages.svelte.ts';
 import type { Identity } from './identity.ts';
-import type { SiteConfig } from './site-config.svelte.ts';
-import type { VisitorApi } from './visitor-api.ts';
-import type { VisitorDraft } from './visitor-draft.svelte.ts';
-import type { VisitorIdentity } from './visitor-identity.ts';
-
-export interface Parts {
-  api: VisitorApi;
-  visitor: VisitorIdentity;
-  config: SiteConfig;
-  draft: VisitorDraft;
-  /** The agent whom the page asks for. */
-  agentId: AgentId | null;
-  environment: Environment;
-}
 
 export class CurrentConversation {
   readonly earlier: EarlierMessages;
@@ -43,6 +28,8 @@ export class CurrentConversation {
   readonly #adopted: Promise<void>;
   /** Messages that are on their way from a conversation that has ended into the next one. */
   #moving: Promise<unknown> | null = null;
+  /** The server wants to know that the visitor is human, before it opens the conversation. */
+  #isUnchecked = false;
 
   constructor(parts: Parts) {
     const { api, visitor, environment } = parts;
@@ -221,6 +208,9 @@ export class CurrentConversation {
         if (isLast && code === CLOSE_CODES.unauthenticated) visitor.forget();
       },
       onRefused: (item, { code }) => {
+        if (code === 'visitor.unchecked' && !this.#isUnchecked) void this.#openAgain();
+        // Until then all waits that was written here.
+        if (this.#isUnchecked) return true;
         if (MOVES_ON.includes(code)) return this.#moveOn(item, code);
         if (!TURNS_AWAY.includes(code)) return false;
         this.#turnAway();
@@ -250,6 +240,16 @@ export class CurrentConversation {
   #turnAway(): void {
     this.startNew();
     this.#parts.config.turnAway();
+  }
+
+  /** What waits goes out again, under the token of a visitor who has shown that they are human. */
+  async #openAgain(): Promise<void> {
+    this.#isUnchecked = true;
+    const isPassed = await this.#parts.check();
+    this.#isUnchecked = false;
+    if (!isPassed) return this.startNew();
+    this.#store?.close();
+    this.#resume();
   }
 
   /** The active conversation goes on. */

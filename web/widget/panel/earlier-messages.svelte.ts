@@ -5,7 +5,7 @@ import { eventsBody, type EventsPage } from '#shared/conversation/events-page.ts
 import type { ConversationId } from '#shared/ids.ts';
 import type { ConversationStore } from '#web/lib/live/conversation-store.svelte.ts';
 import type { Environment } from '#web/lib/live/environment.ts';
-import { RefusedByServer, TOO_MUCH, type VisitorApi } from './visitor-api.ts';
+import { statusOf, TOO_MUCH, type VisitorApi } from './visitor-api.ts';
 import type { VisitorIdentity } from './visitor-identity.ts';
 
 interface EarlierConversation extends EventsPage {
@@ -59,7 +59,7 @@ export class EarlierMessages {
       else if (!first && current.hasEarlier) await current.loadEarlier();
       else await this.#prepend(previousOf((first ?? current).events));
     } catch (error) {
-      const isLater = error instanceof RefusedByServer && error.status === TOO_MUCH;
+      const isLater = statusOf(error) === TOO_MUCH;
       this.#isOver = !isLater && this.#environment.isOnline();
     }
   }

@@ -29,7 +29,8 @@ export const mountPanel: MountPanel = async ({
     });
   const view = new Chunk(() => import('./conversation-view.ts'), renewIfReplaced);
   const offlineForm = new Chunk(() => import('./offline-form.ts'), renewIfReplaced);
-  const session = new VisitorSession(site, environmentOf(host), view);
+  const humanCheck = new Chunk(() => import('./human-check.ts'), renewIfReplaced);
+  const session = new VisitorSession(site, environmentOf(host), view, humanCheck);
 
   const open = () => {
     session.open();
@@ -44,7 +45,7 @@ export const mountPanel: MountPanel = async ({
   mount(LauncherState, { target: launcher, props: { session } });
   mount(Panel, {
     target: root,
-    props: { session, launcher, onClose: close, view, offlineForm },
+    props: { session, launcher, onClose: close, view, offlineForm, humanCheck },
   });
   return {
     get isOpen() {

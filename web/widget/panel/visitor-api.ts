@@ -12,6 +12,8 @@ import type { Environment } from '#web/lib/live/environment.ts';
 
 /** The status that asks to come back later. */
 export const TOO_MUCH = 429;
+/** The status that wants to know first that the visitor is human. */
+export const UNCHECKED = 428;
 
 /** The status that says that no token, or a wrong one, was shown. */
 export const UNKNOWN = 401;
@@ -26,6 +28,10 @@ export class RefusedByServer extends Error {
     this.status = status;
   }
 }
+
+/** What the server answered; null: it was not reached. */
+export const statusOf = (error: unknown): number | null =>
+  error instanceof RefusedByServer ? error.status : null;
 
 export class VisitorApi {
   readonly origin: string;

@@ -5,7 +5,7 @@ import type { Environment } from '#web/lib/live/environment.ts';
 import { Outbox } from '#web/lib/live/outbox.ts';
 import { STORAGE_KEY } from '../active-conversation.ts';
 import { parseIdentity, type Identity } from './identity.ts';
-import { RefusedByServer, UNKNOWN, type VisitorApi } from './visitor-api.ts';
+import { statusOf, UNKNOWN, type VisitorApi } from './visitor-api.ts';
 
 /** One who comes back within 30 days is the same visitor: the server's tokens are valid for so long. */
 const RENEW_AFTER_MS = 24 * 3600 * 1000;
@@ -117,7 +117,7 @@ export class VisitorIdentity {
       return true;
     } catch (error) {
       // Not reached, or too busy: it is asked again later.
-      return !(error instanceof RefusedByServer && error.status === UNKNOWN);
+      return statusOf(error) !== UNKNOWN;
     }
   }
 

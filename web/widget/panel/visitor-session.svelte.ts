@@ -9,7 +9,7 @@ import type { Embed } from '../embed.ts';
 import type { Chunk } from './chunk.svelte.ts';
 import type { CurrentConversation } from './current-conversation.svelte.ts';
 import { SiteConfig } from './site-config.svelte.ts';
-import { RefusedByServer, TOO_MUCH, UNKNOWN, VisitorApi } from './visitor-api.ts';
+import { statusOf, TOO_MUCH, UNCHECKED, UNKNOWN, VisitorApi } from './visitor-api.ts';
 import { VisitorDraft } from './visitor-draft.svelte.ts';
 import { VisitorIdentity } from './visitor-identity.ts';
 
@@ -22,6 +22,9 @@ type View = Pick<
   'load'
 >;
 
+/** What most visitors never see. */
+type HumanCheck = Pick<Chunk<Pick<typeof import('./human-check.ts'), 'askForCheck'>>, 'load'>;
+
 export class VisitorSession {
   readonly api: VisitorApi;
   readonly draft: VisitorDraft;
@@ -31,6 +34,7 @@ export class VisitorSession {
   #elsewhere = $state.raw<SiteConfig | null>(null);
   readonly #visitor: VisitorIdentity;
   readonly #view: View;
+  readonly #humanCheck: HumanCheck;
   #current = $state.raw<CurrentConversation | null>(null);
   readonly #environment: Environment;
   readonly #agentId: AgentId | null;
@@ -46,6 +50,7 @@ export class VisitorSession {
     { origin, department, agent }: Pick<Embed, 'origin' | 'department' | 'agent'>,
     environment: Environment,
     view: View,
+    humanCheck: HumanCheck,
   ) {
     this.#environment = environment;
     const api = new VisitorApi(origin, environment);
@@ -57,6 +62,7 @@ export class VisitorSession {
     this.#config = new SiteConfig(api, department);
     this.#agentId = wanted.success ? wanted.output : null;
     this.#view = view;
+    this.#humanCheck = humanCheck;
     visitor.onKept((identity) => {
       if (this.#current) return;
       visitor.become(identity);
@@ -149,6 +155,7 @@ export class VisitorSession {
       config: this.#config,
       draft: this.draft,
       agentId: this.#agentId,
+      check: () => this.#check(),
     }));
   }
 
@@ -203,7 +210,7 @@ export class VisitorSession {
     const current = await this.#fetchCurrent();
     if (!current?.departmentId || (!current.store && this.isTurnedAway)) return false;
     try {
-      await this.#visitor.introduce();
+      await this.#checked(() => this.#visitor.introduce());
       this.#problem = null;
     } catch (error) {
       this.fail(error);
@@ -219,18 +226,37 @@ export class VisitorSession {
     const departmentId = this.#config.value?.department.id;
     if (!departmentId) return false;
     try {
-      const { token } = await this.#visitor.introduce();
-      await this.api.sendOfflineMessage({ ...message, departmentId }, token);
+      await this.#checked(async () => {
+        const { token } = await this.#visitor.introduce();
+        await this.api.sendOfflineMessage({ ...message, departmentId }, token);
+      });
       this.#problem = null;
       return true;
     } catch (error) {
       // The next try is a new visitor's.
-      if (error instanceof RefusedByServer && error.status === UNKNOWN) this.#visitor.forget();
+      if (statusOf(error) === UNKNOWN) this.#visitor.forget();
       this.fail(error);
       // Conversations are taken again: then the composer takes the form's place.
-      if (error instanceof RefusedByServer && error.status === 409) await this.loadConfig();
+      if (statusOf(error) === 409) await this.loadConfig();
       return false;
     }
+  }
+
+  /** What the server may want a check for: then it is done once more, behind the check. */
+  async #checked<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (statusOf(error) !== UNCHECKED || !(await this.#check())) throw error;
+      return work();
+    }
+  }
+
+  /** Resolves when the visitor has shown that they are human, or (false) can't be asked now. */
+  async #check(): Promise<boolean> {
+    const part = await this.#humanCheck.load();
+    await part?.askForCheck(this.api, this.#visitor);
+    return part !== null;
   }
 
   /** Ends the conversation, as soon as there is a connection. */
@@ -245,9 +271,9 @@ export class VisitorSession {
 
   fail(error: unknown): void {
     // The owner of the page reads why in the console; the visitor could not mend it.
-    const refused = error instanceof RefusedByServer ? error : null;
-    if (refused) console.error('Parley:', refused.message);
+    const status = statusOf(error);
+    if (status) console.error('Parley:', String(error));
     const other = this.#environment.isOnline() ? 'unavailable' : 'offline';
-    this.#problem = refused?.status === TOO_MUCH ? 'busy' : other;
+    this.#problem = status === TOO_MUCH ? 'busy' : other;
   }
 }

@@ -3,7 +3,7 @@
 import type { RequiredSlot, Requirements } from '#shared/conversation/decision-context.ts';
 import { isVisitor } from '#shared/conversation/access.ts';
 import type { AgentRef } from '#shared/conversation/events.ts';
-import type { Principal } from '#shared/identity.ts';
+import { isChecked, type Principal } from '#shared/identity.ts';
 import type { ConversationId, DepartmentId } from '#shared/ids.ts';
 import type { Outcome } from '#shared/refusals.ts';
 import { admissionTo } from '#shared/admission.ts';
@@ -65,8 +65,11 @@ const admit = (
   admissionTo(departmentId, {
     settings: settingsOf(env),
     now: now(),
+    isChecked: isChecked(by, now()),
     ask: (one) =>
       env.DEPARTMENT.getByName(one).status(
-        isVisitor(by) ? { conversationId: id, visitorId: by.visitorId } : null,
+        isVisitor(by)
+          ? { conversationId: id, visitorId: by.visitorId, isChecked: isChecked(by, now()) }
+          : null,
       ),
   });

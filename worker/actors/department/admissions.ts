@@ -16,10 +16,14 @@ const ARRIVES_WITHIN_MS = 10_000;
 /** Parts of a ceiling. */
 const NEAR = 0.8;
 const REACHED = 1;
+/** The part of what may wait from which on a department is busy. It is busy near its ceiling, too. */
+const BUSY = 0.1;
 
 /** A conversation that asks to be let in. */
 export interface Asking extends ConversationKey {
   readonly visitorId: VisitorId;
+  /** The visitor has shown that they are human. */
+  readonly isChecked: boolean;
 }
 
 interface Deps {
@@ -56,8 +60,10 @@ export class Admissions {
       isOnline: [...roster.values()].some(isRoutable),
       isFull: this.#isFull,
       hasMany: asking !== null && this.#conversationsOf(asking.visitorId) >= MOST_OF_A_VISITOR,
+      asksForCheck: this.#asksForCheck,
     };
-    if (asking && !status.isFull && !status.hasMany) this.#expect(asking);
+    const isChecked = asking?.isChecked || !status.asksForCheck;
+    if (asking && isChecked && !status.isFull && !status.hasMany) this.#expect(asking);
     return status;
   }
 
@@ -76,10 +82,20 @@ export class Admissions {
   }
 
   get #isFull(): boolean {
+    return this.#isCrowded(1) || this.ceiling?.share === 'reached';
+  }
+
+  get #asksForCheck(): boolean {
+    const { mode } = settingsOf(this.#deps.env).turnstile;
+    const isBusy = () => this.#isCrowded(BUSY) || this.ceiling !== null;
+    return mode === 'always' || (mode === 'when-busy' && isBusy());
+  }
+
+  /** @param part of what may wait */
+  #isCrowded(part: number): boolean {
     const { id, env, queue } = this.#deps;
     const { max_waiting } = policyOf(settingsOf(env), id).queue;
-    const isCrowded = queue.length + this.#expected.size >= max_waiting;
-    return isCrowded || this.ceiling?.share === 'reached';
+    return queue.length + this.#expected.size >= part * max_waiting;
   }
 
   /** An operator finds in the log that a ceiling is near, and that it is reached. */

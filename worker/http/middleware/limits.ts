@@ -53,6 +53,7 @@ export type Limited = keyof typeof LIMITS;
 const ROUTES: Record<string, Limited> = {
   'POST /api/session': 'sign-in',
   'POST /api/visitors': 'new-visitor',
+  'POST /api/checks': 'new-visitor',
   'POST /api/offline-messages': 'offline-message',
 };
 

@@ -82,6 +82,9 @@ const ROUTES: Record<string, { expected: Record<string, number>; body?: () => Bo
   'POST /api/visitors/renewal': {
     expected: { ...everybody(401), 'another visitor': 200, 'the visitor': 200 },
   },
+  // Nobody is asked here to show that they are human.
+  'GET /api/check': { expected: everybody(404) },
+  'POST /api/checks': { expected: everybody(404) },
   'GET /api/widget': { expected: everybody(200) },
   'GET /api/conversations/:id': { expected: { ...agentsOnly(200), outsider: 404 } },
   'GET /api/conversations/:id/events': {

@@ -6,7 +6,7 @@ import type { KnownVisitor } from '../middleware/visitor.ts';
 import { visitorToken } from '../visitor-token.ts';
 
 export const visitorRenewal = new Hono<KnownVisitor>().post('/visitors/renewal', async (c) => {
-  const { visitorId } = c.var.visitor;
-  const token = await visitorToken(visitorId, c.env, Date.now());
+  const { visitorId, checkedUntil } = c.var.visitor;
+  const token = await visitorToken(visitorId, c.env, Date.now(), checkedUntil);
   return c.json({ visitorId, token } satisfies VisitorIdentity);
 });

@@ -12,6 +12,7 @@ import { visitorToken } from '../visitor-token.ts';
 
 export const visitors = new Hono<{ Bindings: Env }>()
   .post('/visitors', async (c) => {
+    if (settingsOf(c.env).turnstile.mode === 'always') throw new RefusalError('visitor.unchecked');
     const visitorId = newVisitorId();
     const token = await visitorToken(visitorId, c.env, Date.now());
     return c.json({ visitorId, token } satisfies VisitorIdentity, 201);
@@ -31,7 +32,7 @@ export const visitors = new Hono<{ Bindings: Env }>()
       online ||= status.isOnline;
       return status;
     };
-    const admission = await admissionTo(id, { settings, now, ask });
+    const admission = await admissionTo(id, { settings, now, isChecked: true, ask });
     return c.json({
       workspace,
       department: { id, name },

@@ -7,6 +7,7 @@ import type { FakeSocket } from '#web/lib/live/testing/socket.ts';
 import { FakeServer } from '#web/lib/live/testing/server.ts';
 import { settled } from '#web/lib/live/testing/time.ts';
 import { CurrentConversation } from '../current-conversation.svelte.ts';
+import { askForCheck } from '../human-check/check-state.svelte.ts';
 import { VisitorSession } from '../visitor-session.svelte.ts';
 
 export const ORIGIN = 'https://chat.example';
@@ -21,6 +22,7 @@ const config = {
 
 /** Fetched at once. */
 const view = { load: async () => ({ CurrentConversation }) };
+const humanCheck = { load: async () => ({ askForCheck }) };
 
 export class FakeSite {
   readonly server = new FakeServer();
@@ -39,7 +41,7 @@ export class FakeSite {
   visit(department = 'sales'): { page: FakePage; session: VisitorSession } {
     const page = this.browser.page();
     const site = { origin: ORIGIN, department, agent: null };
-    const session = new VisitorSession(site, page, view);
+    const session = new VisitorSession(site, page, view, humanCheck);
     return { page, session };
   }
 
