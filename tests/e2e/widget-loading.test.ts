@@ -94,6 +94,7 @@ test('[WG5] [WG9] a conversation continues on every page until it has ended and 
   const visitor = await Visitor.at(await page());
   await visitor.say('Do you sell ferns?');
   const agent = await mara.take(visitor);
+  await visitor.page.keyboard.press('Escape');
   await visitor.page.goto(`${inject('url')}/demo/support.html`);
   await agent.say('We do, three kinds.');
   await visitor.page.getByRole('button', { name: 'Chat with us, 1 unread' }).waitFor();

@@ -124,7 +124,6 @@ test('[WG15] a visitor whom the server no longer knows can start again', async (
     localStorage.setItem('parley', kept.replace(/"token":"[^"]+/, '"token":"forged'));
   });
   await tab.reload();
-  await visitor.launcher.click();
   await visitor.panel.getByText('can no longer continue this conversation').waitFor();
   expect(await visitor.composer.count()).toBe(0);
 

@@ -119,6 +119,5 @@ test('[WG22] after the end a visitor starts a new conversation, and can show the
   await eventually(() => visitor.said(), ['A word about roses.', 'And one about tulips.']);
 
   await visitor.page.goto(`${inject('url')}/demo/`);
-  await visitor.open();
   await eventually(async () => (await visitor.said()).at(-1), 'And one about tulips.');
 });

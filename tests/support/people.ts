@@ -78,9 +78,12 @@ export class Visitor {
     await this.composer.waitFor();
   }
 
+  /** The panel is open again. In a conversation it has stayed open, where the screen is wide. */
   async reload(): Promise<void> {
     await this.page.reload();
-    await this.open();
+    await this.launcher.waitFor();
+    await this.page.evaluate('Parley.open()');
+    await this.composer.waitFor();
   }
 
   async say(text: string): Promise<void> {

@@ -38,6 +38,8 @@ export class VisitorSession {
   #current = $state.raw<CurrentConversation | null>(null);
   readonly #environment: Environment;
   readonly #agentId: AgentId | null;
+  /** Whether what opens in the panel may take the focus from the page. */
+  takesFocus = true;
   /** The visitor is filling the form for an offline message. */
   isFillingIn = false;
 
@@ -131,8 +133,17 @@ export class VisitorSession {
     return this.#current?.problem ?? this.#problem;
   }
 
-  /** The panel opens: what the server is like now, and the last conversation to read again. */
-  open(): void {
+  /** A conversation was begun on some page of this site, and has not both ended and been read. */
+  get isInConversation(): boolean {
+    return this.#visitor.identity?.conversationId != null;
+  }
+
+  /**
+   * The panel opens: what the server is like now, and the last conversation to read again.
+   * @param isAsked false when it only stays open from page to page
+   */
+  open(isAsked = true): void {
+    this.takesFocus = isAsked;
     if (this.#isOpen) return;
     this.#isOpen = true;
     void this.loadConfig();
@@ -141,7 +152,7 @@ export class VisitorSession {
 
   /** What is under way on this site goes on here. */
   #resume(): void {
-    if (this.#visitor.identity?.conversationId) void this.#fetchCurrent();
+    if (this.isInConversation) void this.#fetchCurrent();
   }
 
   /** The conversation that is under way, or begins; null when what it needs can't be fetched. */
