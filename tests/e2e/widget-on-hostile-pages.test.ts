@@ -125,9 +125,53 @@ test('[WG36] a page that swaps its body has the widget again, with what was writ
   await eventually(() => visitor.said(), ['Is the fern in stock?', 'And the ivy?']);
 });
 
-test('[WG36] the tag twice makes one widget', async () => {
-  const visitor = await visit({ head: tag(), body: tag() });
-  expect(await visitor.page.locator('parley-widget').count()).toBe(1);
+/** What the console is told of the widget. */
+function warnings(tab: Page): string[] {
+  const told: string[] = [];
+  tab.on('console', (message) => {
+    if (message.text().startsWith('Parley:')) told.push(`${message.type()} ${message.text()}`);
+  });
+  return told;
+}
+
+const TWICE = 'warning Parley: The script tag is on this page twice. Only the first counts.';
+
+const otherServer = () => tag().replace('127.0.0.1', 'localhost');
+const otherDepartment = () => tag().replace('sales', 'support');
+
+test.each([
+  ['the tag twice', () => ({ head: tag(), body: tag() })],
+  ['the tag three times', () => ({ head: tag() + tag(), body: tag() })],
+  ['tags of two departments', () => ({ head: tag(), body: otherDepartment() })],
+  ['tags of two servers', () => ({ head: tag(), body: otherServer() })],
+])('[WG36] %s: there is one widget, and the console says so once', async (_kind, host) => {
+  const tab = await page();
+  const told = warnings(tab);
+  const visitor = await visit(host(), tab);
+  await visitor.say('Is the fern in stock?');
+  await visitor.isDelivered();
+  expect(await tab.locator('parley-widget').count()).toBe(1);
+  expect(told).toEqual([TWICE]);
+});
+
+test('[WG36] a page that swaps its content, the tag included, is told nothing', async () => {
+  const tab = await page();
+  const told = warnings(tab);
+  const html = `<!doctype html><title>Shop</title><body>${tag()}</body>`;
+  const visitor = await Visitor.at(tab, site().url, site().add({ html }));
+  for (let swaps = 0; swaps < 2; swaps++) {
+    await tab.evaluate((src) => {
+      const script = Object.assign(document.createElement('script'), { src });
+      const isRun = new Promise((done) => (script.onload = done));
+      const body = document.createElement('body');
+      body.append(script);
+      document.body = body;
+      return isRun;
+    }, `${parley().url}/widget.js`);
+  }
+  expect(told).toEqual([]);
+  await visitor.say('Is the fern in stock?');
+  await visitor.isDelivered();
 });
 
 test('[WG36] a page that has something of our name keeps it, and has the widget', async () => {

@@ -14,14 +14,17 @@ declare const __PANEL__: string;
 /** Of each language: its sentences' address, the launcher's name, and what to say when the panel can't be had. */
 declare const __LANGUAGES__: Record<string, [address: string, name: string, unavailable: string]>;
 
+// Once: the build puts its text wherever the name stands.
+const languages = __LANGUAGES__;
+
 function start(script: HTMLScriptElement): void {
   // Not by URL: a page may use that name for something else.
   const origin = script.src.split('/', 3).join('/');
   const { department = null, agent = null, position } = script.dataset;
   // Filled by the build, which knows one language at least.
-  const locales = Object.keys(__LANGUAGES__) as [string, ...string[]];
+  const locales = Object.keys(languages) as [string, ...string[]];
   const locale = chooseLocale(locales, wantedLocales());
-  const [texts = '', name = '', unavailable = ''] = __LANGUAGES__[locale] ?? [];
+  const [texts = '', name = '', unavailable = ''] = languages[locale] ?? [];
   const { host, root, launcher, notice } = drawLauncher(name, locale, position);
   let frame: HTMLIFrameElement | null = null;
   let panel: PanelHandle | null = null;
@@ -107,8 +110,11 @@ function hasConversation(): boolean {
 
 declare global {
   interface Window {
-    /** A tag has started the widget. Not `Parley`: a page may have something of that name. */
-    parleyStarted?: true;
+    /**
+     * The tag that has started the widget, or started it again after the page has swapped its content; null once it
+     * was told that there is another. Not `Parley`: a page may have something of that name.
+     */
+    parleyTag?: HTMLScriptElement | null;
   }
 }
 
@@ -116,8 +122,14 @@ declare global {
 const tag = document.currentScript ?? document.querySelector('script[src$="/widget.js"]');
 if (!(tag instanceof HTMLScriptElement)) {
   console.warn('Parley: no tag');
-} else if (!window.parleyStarted) {
-  window.parleyStarted = true;
-  if (document.body) start(tag);
-  else addEventListener('DOMContentLoaded', () => start(tag), { once: true });
+} else if (window.parleyTag?.isConnected) {
+  window.parleyTag = null;
+  console.warn('Parley: The script tag is on this page twice. Only the first counts.');
+} else if (window.parleyTag !== null) {
+  const isFirst = !window.parleyTag;
+  window.parleyTag = tag;
+  if (isFirst) {
+    if (document.body) start(tag);
+    else addEventListener('DOMContentLoaded', () => start(tag), { once: true });
+  }
 }

@@ -203,6 +203,8 @@ const loader = (): UserConfig => ({
   build: {
     outDir: here('../static'),
     emptyOutDir: false,
+    // For older ones each color-scheme brings variables for light-dark(), which is not used.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     lib: {
       entry: here('loader.ts'),
       name: 'ParleyLoader',
