@@ -21,6 +21,8 @@ cloudflare.emulate = () => ({
 export default {
   kit: {
     adapter: cloudflare,
+    // So often a page asks whether a newer one was deployed, beside after each lost connection.
+    version: { pollInterval: 300_000 },
     // An item that can't be shown is told in its place, on the server as in the browser.
     experimental: { handleRenderingErrors: true },
     // Only the page's own scripts run, and the one that starts it, by its nonce.
