@@ -204,7 +204,7 @@ test('[WG38] with forced colours the launcher, the panel and the messages have a
   await visitor.say('Is the fern in stock?');
   await visitor.isDelivered();
   const edges = await tab.locator('parley-widget').evaluate((element) =>
-    ['.launcher', '.card', '.message'].map((one) => {
+    ['.launcher', '.card', '.message', 'form button'].map((one) => {
       const part = element.shadowRoot?.querySelector(one);
       if (!part) throw new Error(`${one} is missing`);
       const { borderStyle, borderWidth, outlineStyle, outlineWidth } = getComputedStyle(part);
