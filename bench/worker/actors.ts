@@ -5,6 +5,7 @@ import { Conversation as ParleyConversation } from '../../worker/actors/conversa
 import { Department as ParleyDepartment } from '../../worker/actors/department/actor.ts';
 import { DepartmentStorage } from '../../worker/actors/department/storage.ts';
 import { fillLog } from './fill.ts';
+import { fillQueue } from './fill-queue.ts';
 import { ledger } from '../../worker/testing/ledger.ts';
 
 // Before any object is made: the platform takes down an instance's handlers when it is.
@@ -39,6 +40,12 @@ export class Department extends ParleyDepartment {
   constructor(context: DurableObjectState, env: Env) {
     ledger.watchStorage(context.storage, 'Department');
     super(context, env);
+  }
+
+  /** Makes the queue longer, and ends this instance: the next one reads what waits. */
+  fill(count: number, since: number): void {
+    fillQueue(this.ctx.storage, count, since);
+    this.ctx.abort('filled by the benchmark');
   }
 
   /** How many wait, in sight and beyond. */

@@ -3,16 +3,14 @@
 
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import type { QueueEntry } from '#shared/department.ts';
 import { connectedPrincipalSchema } from '#shared/identity.ts';
-import { departmentIdSchema, newConversationId, newVisitorId } from '#shared/ids.ts';
+import { departmentIdSchema } from '#shared/ids.ts';
 import { withIdentity } from '../../worker/actors/parts/identity-header.ts';
 import { IDENTITY_HEADER } from '../identity-header.ts';
 import type { Conversation, Department } from './actors.ts';
 import { ledger } from '../../worker/testing/ledger.ts';
 import { openConversation } from './open.ts';
 
-const PUTS_AT_ONCE = 200;
 const OPENED_AT_ONCE = 10;
 const DAY_MS = 86_400_000;
 
@@ -32,17 +30,16 @@ export const control = new Hono<{ Bindings: Env }>()
 
   /** Entries without a conversation, before all others or, with `?behind`, after them. */
   .post('/bench/departments/:id/queue/:count', async (c) => {
-    const department = c.env.DEPARTMENT.getByName(c.req.param('id'));
     const since = Date.now() + (c.req.query('behind') === undefined ? -DAY_MS : DAY_MS);
-    await inTurns(Number(c.req.param('count')), PUTS_AT_ONCE, (index) =>
-      department.put(entry(index, since + index), []),
-    );
+    // The call ends with the instance that it was made to.
+    await departmentOf(c.env, c.req.param('id'))
+      .fill(Number(c.req.param('count')), since)
+      .catch(() => {});
     return c.body(null, 204);
   })
 
   .get('/bench/departments/:id/waiting', async (c) => {
-    const namespace = c.env.DEPARTMENT as unknown as DurableObjectNamespace<Department>;
-    return c.json(await namespace.getByName(c.req.param('id')).countWaiting());
+    return c.json(await departmentOf(c.env, c.req.param('id')).countWaiting());
   })
 
   /** Conversations that visitors open, and leave the page. */
@@ -76,9 +73,12 @@ export const control = new Hono<{ Bindings: Env }>()
 
   .get('/bench/ledger', (c) => c.json(ledger.read()));
 
-/** In this bundle every conversation is one of the benchmark's. */
+// In this bundle every object is one of the benchmark's.
 const conversationOf = (env: Env, id: string) =>
   (env.CONVERSATION as unknown as DurableObjectNamespace<Conversation>).getByName(id);
+
+const departmentOf = (env: Env, id: string) =>
+  (env.DEPARTMENT as unknown as DurableObjectNamespace<Department>).getByName(id);
 
 const ACTORS = ['agent', 'conversation', 'department'] as const;
 
@@ -92,18 +92,3 @@ async function inTurns(
     await Promise.all(some.map(work));
   }
 }
-
-/** Somebody who waits, and is not there any more. */
-const entry = (index: number, since: number): QueueEntry => ({
-  conversationId: newConversationId(),
-  visitorId: newVisitorId(),
-  seq: 2,
-  visitorName: `Visitor ${index}`,
-  queuedAt: since,
-  preview: 'Is the fern in stock?',
-  priority: 'normal',
-  rank: 1,
-  dueAt: null,
-  openedAt: since,
-  lostBy: null,
-});
