@@ -115,6 +115,9 @@ export type Colleagues = v.InferOutput<typeof colleaguesBody>;
 /** As many ended conversations as the workspace shows. */
 export const CLOSED_IN_SIGHT = 20;
 
+const offlineMessageCount = v.object({ departmentId: departmentIdSchema, open: v.number() });
+export type OfflineMessageCount = v.InferOutput<typeof offlineMessageCount>;
+
 /** `GET /api/workspace`: everything the workspace's first view is rendered from. */
 export const workspaceBody = v.object({
   me: meBody,
@@ -134,8 +137,8 @@ export const workspaceBody = v.object({
   conversations: v.array(conversationSnapshotSchema),
   /** Those that ended last, of those that the agent may see: {@link CLOSED_IN_SIGHT} at most, newest first. */
   closed: v.array(conversationSummarySchema),
-  /** How many offline messages that the agent may see are open. */
-  offlineMessages: v.number(),
+  /** How many offline messages are open, of each department that has any and whose messages the agent may see. */
+  offlineMessages: v.array(offlineMessageCount),
 });
 export type Workspace = v.InferOutput<typeof workspaceBody>;
 

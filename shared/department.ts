@@ -79,6 +79,8 @@ export const departmentEventSchema = v.variant('type', [
   v.object({ type: v.literal('roster.changed'), entry: rosterEntrySchema }),
   v.object({ type: v.literal('roster.left'), agentId: agentIdSchema }),
   v.object({ type: v.literal('ceiling.changed'), ceiling: ceilingSchema }),
+  /** As many of its offline messages are open now. What the workspace begins with is in its own answer. */
+  v.object({ type: v.literal('offline-messages.counted'), open: v.number() }),
 ]);
 export type DepartmentEvent = v.InferOutput<typeof departmentEventSchema>;
 
@@ -113,6 +115,8 @@ export function evolveDepartment(state: DepartmentState, event: DepartmentEvent)
       return { ...state, roster: state.roster.filter(({ agentId }) => agentId !== event.agentId) };
     case 'ceiling.changed':
       return { ...state, ceiling: event.ceiling };
+    case 'offline-messages.counted':
+      return state;
   }
 }
 

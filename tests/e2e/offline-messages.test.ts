@@ -158,6 +158,10 @@ test('[LM4] agents read offline messages, answer by email, and mark them as done
   const stillOpen = async () =>
     Number(/(\d+) open message/.exec((await way.textContent()) ?? '')?.[1]);
   const before = await stillOpen();
+  const other = await open('garden');
+  await fill(other, { Name: 'Rue', Email: 'rue@shop.example', Message: 'And the yew?' });
+  await send(other);
+  await eventually(stillOpen, before + 1);
   await way.click();
   const message = agent.page.getByRole('article', { name: 'Basil' });
   await message.getByText('Is the ivy poisonous?').waitFor();
@@ -168,7 +172,7 @@ test('[LM4] agents read offline messages, answer by email, and mark them as done
   await message.getByText('Mara Lindqvist').waitFor();
   // The audit ended on a phone.
   await agent.page.getByRole('link', { name: 'Back to the list' }).click();
-  await eventually(stillOpen, before - 1);
+  await eventually(stillOpen, before);
   await agent.page.keyboard.press('m');
   await message.getByText('Mara Lindqvist').waitFor();
 });

@@ -5,6 +5,7 @@ import {
   offlineMessageBody,
   type NewOfflineMessage,
   type OfflineMessage,
+  type OfflineMessageCount,
   type OfflineMessages,
 } from '#shared/api.ts';
 import type { AgentId, DepartmentId, VisitorId } from '#shared/ids.ts';
@@ -114,32 +115,35 @@ async function pageOf(
   return v.parse(v.array(offlineMessageBody), results);
 }
 
-/** How many are open. */
+/** How many are open, of each department that has any. */
 export async function countOfflineMessages(
   db: D1Database,
   departments: Departments,
-): Promise<number> {
-  const open = await db
+): Promise<OfflineMessageCount[]> {
+  const { results } = await db
     .prepare(
-      `SELECT count(*) AS n FROM offline_message WHERE done_at IS NULL AND ${IN_DEPARTMENTS}`,
+      `SELECT department_id AS departmentId, count(*) AS open FROM offline_message
+      WHERE done_at IS NULL AND ${IN_DEPARTMENTS} GROUP BY department_id`,
     )
     .bind(among(departments))
-    .first<number>('n');
-  return open ?? 0;
+    .all<OfflineMessageCount>();
+  return results;
 }
 
-/** The first agent to finish it stays the one who did. False when the agent may see no such message. */
+/**
+ * The first agent to finish it stays the one who did. Answers with its department; null when the agent may see no
+ * such message.
+ */
 export async function finishOfflineMessage(
   db: D1Database,
   id: string,
   { departments, by, at }: { departments: Departments; by: AgentId; at: number },
-): Promise<boolean> {
-  const found = await db
+): Promise<DepartmentId | null> {
+  return db
     .prepare(
       `UPDATE offline_message SET done_by = coalesce(done_by, ?3), done_at = coalesce(done_at, ?4)
-      WHERE id = ?2 AND ${IN_DEPARTMENTS} RETURNING id`,
+      WHERE id = ?2 AND ${IN_DEPARTMENTS} RETURNING department_id`,
     )
     .bind(among(departments), id, by, at)
-    .first();
-  return found !== null;
+    .first<DepartmentId>('department_id');
 }

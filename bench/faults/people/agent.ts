@@ -92,7 +92,7 @@ export class Agent {
       const own = new AgentStore(agent, url, { environment: this.#page });
       own.connect(new Outbox(this.#page.outboxStorage()));
       const watched = departments.map(
-        (initial) => new DepartmentStore(initial, url, () => {}, this.#page),
+        (initial) => new DepartmentStore(initial, url, { environment: this.#page }),
       );
       for (const department of watched) department.connect();
       this.#workspace = { own, departments: watched };

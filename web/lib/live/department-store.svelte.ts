@@ -11,29 +11,28 @@ import { departmentServerFrame, known, knownFrame, PROTOCOL, SUBPROTOCOL } from 
 import { Connection, type ConnectionStatus } from './connection.ts';
 import type { Environment } from './environment.ts';
 
+export interface DepartmentStoreOptions {
+  /** Told of each conversation that enters the queue, and of one of those that entered it without a connection. */
+  onEntered?: (entry: QueueEntry) => void;
+  /** Told how many of its offline messages are open, when that changes. */
+  onOpenMessages?: (open: number) => void;
+  environment?: Environment | undefined;
+}
+
 export class DepartmentStore {
   readonly #connection: Connection;
-  readonly #onEntered: (entry: QueueEntry) => void;
+  readonly #options: DepartmentStoreOptions;
   #state: DepartmentState;
   #status = $state.raw<ConnectionStatus>('connecting');
 
-  /**
-   * @param origin of the server, absolute
-   * @param onEntered told of each conversation that enters the queue, and of one of those that entered it while the
-   * page had no connection
-   */
-  constructor(
-    initial: DepartmentState,
-    origin: string,
-    onEntered: (entry: QueueEntry) => void = () => {},
-    environment?: Environment,
-  ) {
+  /** @param origin of the server, absolute */
+  constructor(initial: DepartmentState, origin: string, options: DepartmentStoreOptions = {}) {
     this.#state = $state.raw(initial);
-    this.#onEntered = onEntered;
+    this.#options = options;
     this.#connection = new Connection({
       url: `${origin}/ws/departments/${initial.departmentId}`,
       protocols: () => [SUBPROTOCOL],
-      environment,
+      environment: options.environment,
       hello: () => ({ type: 'hello', protocol: PROTOCOL, since: null }),
       onFrame: (frame) => this.#receive(knownFrame(departmentServerFrame, frame)),
       onStatus: (status) => (this.#status = status),
@@ -71,15 +70,16 @@ export class DepartmentStore {
     if (frame?.type === 'welcome') {
       this.#state = frame.state;
       const missed = frame.state.queue.find(({ conversationId }) => !queued.has(conversationId));
-      if (missed) this.#onEntered(missed);
+      if (missed) this.#options.onEntered?.(missed);
     }
     if (frame?.type !== 'events') return;
     const events = known(departmentEventSchema, frame.events);
     this.#state = events.reduce(evolveDepartment, this.#state);
     for (const event of events) {
+      if (event.type === 'offline-messages.counted') this.#options.onOpenMessages?.(event.open);
       if (event.type !== 'entry.put' || queued.has(event.entry.conversationId)) continue;
       queued.add(event.entry.conversationId);
-      this.#onEntered(event.entry);
+      this.#options.onEntered?.(event.entry);
     }
   }
 }

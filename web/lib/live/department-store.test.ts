@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { QueueEntry } from '#shared/department.ts';
+import { SUPPORT } from '#shared/testing/logs.ts';
 import { queueEntry, rosterEntry } from '#shared/testing/department-entries.ts';
 import { settled, useFakeTime } from './testing/time.ts';
 import { FakeWorkspace } from './testing/workspace.ts';
@@ -24,13 +25,26 @@ async function opened(...waiting: QueueEntry[]) {
   if (!store) throw new Error('The agent has no department.');
   await settled();
   const queue = () => store.queue.map(({ visitorName }) => visitorName);
-  return { world, sales: world.sales, page, store, queue, entered };
+  return { world, sales: world.sales, page, workspace, store, queue, entered };
 }
 
 test('[WS36] what enters the queue is shown where it is to be answered', async () => {
   const { sales, queue } = await opened(named('Ada'));
   sales.happen(put(named('Ben', { openedAt: 2 })), put(named('Cem', { rank: 0, openedAt: 3 })));
   expect(queue()).toEqual(['Cem', 'Ada', 'Ben']);
+});
+
+test('[LM4] how many offline messages are open is shown as departments say, and as the server has it', async () => {
+  const { sales, workspace } = await opened();
+  expect(workspace.openMessages.total).toBe(0);
+  sales.happen({ type: 'offline-messages.counted', open: 3 });
+  expect(workspace.openMessages.total).toBe(3);
+  workspace.openMessages.replace([
+    { departmentId: sales.state.departmentId, open: 2 },
+    { departmentId: SUPPORT, open: 4 },
+  ]);
+  sales.happen({ type: 'offline-messages.counted', open: 1 });
+  expect(workspace.openMessages.total).toBe(5);
 });
 
 test('what leaves the queue is shown no more', async () => {

@@ -23,6 +23,7 @@ import { DepartmentStore } from './department-store.svelte.ts';
 import { browserEnvironment, type Environment } from './environment.ts';
 import { Names } from './names.ts';
 import { OneAtATime } from './one-at-a-time.ts';
+import { OpenMessages } from './open-messages.svelte.ts';
 import { Outbox } from './outbox.ts';
 import { WorkspaceRequests } from './workspace-requests.ts';
 
@@ -52,6 +53,7 @@ export class WorkspaceStore {
   readonly agent: AgentStore;
   readonly departments: readonly DepartmentStore[];
   readonly names: Names;
+  readonly openMessages: OpenMessages;
 
   readonly #options: WorkspaceStoreOptions;
   readonly #environment: Environment;
@@ -104,6 +106,7 @@ export class WorkspaceStore {
     this.by = { kind: 'agent', agentId, name, departments, permissions, maxConversations };
     this.#settings = $state.raw(workspace.settings);
     this.names = new Names(() => this.settings, workspace.former);
+    this.openMessages = new OpenMessages(workspace.offlineMessages);
     this.#options = options;
     this.#caller = new Caller(this, options.onCall);
     const environment = options.environment ?? browserEnvironment;
@@ -119,13 +122,12 @@ export class WorkspaceStore {
       onBack: () => void this.#catchUp(),
     });
     this.departments = workspace.departments.map((initial) => {
-      const department: DepartmentStore = new DepartmentStore(
-        initial,
-        options.origin,
-        (entry) => this.#caller.toQueue(entry, department.id),
+      const { departmentId } = initial;
+      return new DepartmentStore(initial, options.origin, {
+        onEntered: (entry) => this.#caller.toQueue(entry, departmentId),
+        onOpenMessages: (open) => this.openMessages.count(departmentId, open),
         environment,
-      );
-      return department;
+      });
     });
     if (options.opened) this.#show(options.opened);
     else this.#follow();
@@ -274,6 +276,7 @@ export class WorkspaceStore {
     if (!found) return;
     this.#settings = found.settings;
     this.#closed = found.closed;
+    this.openMessages.replace(found.offlineMessages);
   }
 
   #noteEnd(conversation: ConversationStore, events: readonly ConversationEvent[]): void {

@@ -107,6 +107,11 @@ export class Department extends DurableObject<Env> {
     this.#positions.tell(key);
   }
 
+  /** As many of its offline messages are open. */
+  tellOpenMessages(open: number): void {
+    this.#broadcast({ type: 'offline-messages.counted', open });
+  }
+
   // What conversations and agents report. A report may come twice, or late; it is answered when all that it leads
   // to has been done, and comes again when that fails. So nothing is ever left undone.
 

@@ -12,6 +12,7 @@ import { hasRefusedLately } from '../../refused-count.ts';
 import { jsonBody } from '../body.ts';
 import type { KnownVisitor } from '../middleware/visitor.ts';
 import { RefusalError } from '../refusal-error.ts';
+import { tellOpenMessages } from '../tell-open-messages.ts';
 
 /** Enough for the longest message that settings allow, in any script. */
 const OFFLINE_MESSAGE_BYTES = 128 * 1024;
@@ -51,6 +52,7 @@ export const leaveOfflineMessage = new Hono<KnownVisitor>().post(
     const perDay = ceilings.offline_messages_per_day;
     const isPut = await putOfflineMessage(c.env.DIRECTORY, message, { visitorId, at: now, perDay });
     if (!isPut && !(await isKnown())) throw new RefusalError('offline-message.full');
+    c.executionCtx.waitUntil(tellOpenMessages(c.env, department.id));
     return c.body(null, 204);
   },
 );

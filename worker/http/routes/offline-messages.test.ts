@@ -5,8 +5,9 @@ import { beforeAll, expect, test } from 'vitest';
 import type { OfflineMessages } from '#shared/api.ts';
 import { MOST_OPEN } from '../../io/offline-messages.ts';
 import { settingsOf } from '../../io/settings.ts';
-import { newOfflineMessageId, newVisitorId } from '#shared/ids.ts';
+import { newOfflineMessageId, newVisitorId, type DepartmentId } from '#shared/ids.ts';
 import { addAccount, codeOf, signedIn } from '../../testing/accounts.ts';
+import { anAgent, atDepartment } from '../../testing/people.ts';
 import { visitorToken } from '../visitor-token.ts';
 
 const cookies: Record<string, string> = {};
@@ -116,6 +117,21 @@ async function store(count: number, departmentId: string, sentAt: number): Promi
     ),
   );
 }
+
+test('[LM4] the agents of the department are told how many are open, at each that comes or is done', async () => {
+  const form = 'form' as DepartmentId;
+  const watcher = await atDepartment(form, anAgent('Sally', { departments: [form] }));
+  const counted = () =>
+    watcher.next(({ events }) => JSON.stringify(events ?? []).includes('offline-messages.counted'));
+  const before = (await seenBy('sally')).filter(({ doneAt }) => doneAt === null).length;
+  const message = aMessage('Is the shop open at Easter?');
+  const came = counted();
+  await leave(message);
+  expect(await came).toMatchObject({ events: [{ open: before + 1 }] });
+  const gone = counted();
+  await finish('sally', message.id);
+  expect(await gone).toMatchObject({ events: [{ open: before }] });
+});
 
 test('[LM5] pages lead through all of them: open ones from the oldest on, then the done ones from the newest on', async () => {
   await env.DIRECTORY.exec('DELETE FROM offline_message');

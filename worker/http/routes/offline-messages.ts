@@ -9,6 +9,7 @@ import {
 } from '../../io/offline-messages.ts';
 import type { SignedIn } from '../middleware/session.ts';
 import { RefusalError } from '../refusal-error.ts';
+import { tellOpenMessages } from '../tell-open-messages.ts';
 
 const departmentsOf = ({ permissions, departments }: Me) =>
   permissions.includes('conversation.view-all') ? null : departments;
@@ -24,11 +25,12 @@ export const offlineMessages = new Hono<SignedIn>()
   })
 
   .post('/offline-messages/:id/done', async (c) => {
-    const isDone = await finishOfflineMessage(c.env.DIRECTORY, c.req.param('id'), {
+    const departmentId = await finishOfflineMessage(c.env.DIRECTORY, c.req.param('id'), {
       departments: departmentsOf(c.var.me),
       by: c.var.me.agentId,
       at: Date.now(),
     });
-    if (!isDone) throw new RefusalError('offline-message.unknown');
+    if (departmentId === null) throw new RefusalError('offline-message.unknown');
+    c.executionCtx.waitUntil(tellOpenMessages(c.env, departmentId));
     return c.body(null, 204);
   });

@@ -139,7 +139,7 @@ export class FakeWorkspace {
       ),
       closed: [],
       former: [],
-      offlineMessages: 0,
+      offlineMessages: [],
     };
   }
 
