@@ -133,6 +133,24 @@ test('[WG15] a visitor whom the server no longer knows can start again', async (
   expect(await visitor.said()).toEqual(['Then let us get acquainted.']);
 });
 
+test('[WG45] a visitor’s old token is replaced, and the conversation goes on', async () => {
+  const tab = await page();
+  const visitor = await Visitor.at(tab);
+  await visitor.say('See you tomorrow.');
+  await visitor.isDelivered();
+  const kept = () => tab.evaluate(() => localStorage.getItem('parley') ?? '');
+  const before = await kept();
+  // As an earlier version stored it, which did not say how old the token is.
+  const stored = before.replace(/"renewedAt":\d+,/, '');
+  expect(stored).not.toBe(before);
+  await tab.evaluate((text) => localStorage.setItem('parley', text), stored);
+  await visitor.reload();
+  await eventually(async () => (await kept()).includes('"renewedAt":'), true);
+  await visitor.say('Here I am.');
+  await visitor.isDelivered();
+  expect(await visitor.said()).toEqual(['See you tomorrow.', 'Here I am.']);
+});
+
 test('[DC13] [WG16] a browser that grants no storage still lets a visitor write', async () => {
   const tab = await page();
   await tab.addInitScript(() => {
