@@ -195,10 +195,7 @@ export class CurrentConversation {
       conversationId,
       own: 'visitor',
       url: `${api.origin}/ws/conversations/${conversationId}`,
-      protocols: () => {
-        void visitor.renew();
-        return [SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX + visitor.token];
-      },
+      protocols: () => [SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX + visitor.useToken()],
       outbox: visitor.outbox(identity),
       environment,
       earlier: (before) => this.earlier.page(conversationId, before),

@@ -79,7 +79,7 @@ export class EarlierMessages {
   /** Of a conversation of this visitor. */
   page(id: ConversationId, before: number): Promise<EventsPage> {
     return this.#api.ask(eventsBody, `/api/conversations/${id}/events?before=${before}`, {
-      headers: { authorization: `Bearer ${this.#visitor.token}` },
+      headers: { authorization: `Bearer ${this.#visitor.useToken()}` },
     });
   }
 }

@@ -43,11 +43,13 @@ export class VisitorIdentity {
     return (this.#isStored ? this.#read() : null) ?? this.#identity;
   }
 
-  /** The newest of this visitor, which another tab may have got. */
-  get token(): string | undefined {
+  /** To be shown to the server now. An old one still is, and is replaced for the next time. */
+  useToken(): string | undefined {
+    void this.renew();
     return this.#newest?.token;
   }
 
+  /** Another tab may have got a newer token. */
   get #newest(): Identity | null {
     const { stored } = this;
     return stored?.visitorId === this.#identity?.visitorId ? stored : this.#identity;

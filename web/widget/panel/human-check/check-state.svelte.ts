@@ -72,7 +72,7 @@ export class CheckState {
 
   /** @param turnstile empty: Turnstile could not be loaded, and the server finds out whether Cloudflare is down */
   async #show(turnstile: string): Promise<void> {
-    const { token } = this.#visitor;
+    const token = this.#visitor.identity?.token;
     try {
       const shown = await this.#api.ask(visitorBody, '/api/checks', {
         method: 'POST',
