@@ -93,14 +93,19 @@ test('[WS41] a message that one of the tabs shows calls nobody', async () => {
   await tabs[1].end('');
 });
 
-test('[WS41] a conversation that waits calls where the list does not show it', async () => {
+test('[WS41] a conversation that waits calls where nothing shows it', async () => {
   const one = await Visitor.at(await page());
   await one.say('Do ferns like wind?');
   await eventually(async () => (await heard()).asked, [3, 3]);
   expect((await heard()).notifications).toHaveLength(1);
+  await tabs[0].take('Do ferns like wind?');
 
   for (const { sidebar } of tabs)
     await sidebar.getByRole('button', { name: 'Queued Chats' }).click();
+  await tabs[0].confirm('Move to the queue');
+  await eventually(async () => (await heard()).asked, [4, 4]);
+  expect((await heard()).notifications).toHaveLength(1);
+
   const other = await Visitor.at(await page());
   await other.say('Do ferns like frost?');
   await eventually(async () => (await heard()).notifications.length, 2);
