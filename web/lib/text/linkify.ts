@@ -19,20 +19,11 @@ const ADDRESS = new RegExp(`${URL_PATTERN}|${EMAIL_PATTERN}`, 'gi');
 /** What a sentence may end with, in any script; an address does not end with what cannot be seen, either. */
 const AFTER_ADDRESS = /(?![/\\#%&@])[\p{Po}\p{Pi}\p{Pf}\p{Cc}\p{Cf}_]/u;
 /** Each that closes, with what opens it. */
-const BRACKETS = new Map([
-  [')', '('],
-  [']', '['],
-  ['}', '{'],
-  ['）', '（'],
-  ['」', '「'],
-  ['』', '『'],
-  ['】', '【'],
-  ['》', '《'],
-  ['〉', '〈'],
-  ['〕', '〔'],
-  ['］', '［'],
-  ['｝', '｛'],
-]);
+const BRACKETS = new Map(
+  '()[]{}（）「」『』【】《》〈〉〔〕［］｛｝'
+    .match(/../g)
+    ?.map(([open = '', close = '']) => [close, open] as const),
+);
 const SAFE_PROTOCOLS = ['http:', 'https:', 'mailto:'];
 /** Where a reader looks for the host, be it of a page or of a mailbox. */
 const HOST = /^(?:https?:\/\/|mailto:[^?]*@)([^/?#\\:,]*)/i;
