@@ -16,7 +16,9 @@ interface Host {
   readonly body?: string;
 }
 
-const tag = () => `<script async src="${parley().url}/widget.js" data-department="sales"></script>`;
+/** With the nonce that some of the policies ask for. */
+const tag = () =>
+  `<script async nonce="n" src="${parley().url}/widget.js" data-department="sales"></script>`;
 
 /** At a page of the given kind, with the panel open. */
 async function visit({ headers = {}, head = '', body = '' }: Host, tab?: Page): Promise<Visitor> {
@@ -42,6 +44,7 @@ const looksOf = ({ page: tab }: Visitor) =>
       launcher: [corner.width, corner.height],
       fromCorner: [innerWidth - corner.right, innerHeight - corner.bottom].map(Math.round),
       card: [card.clientWidth, card.clientHeight],
+      colours: [launcher, card].map((part) => getComputedStyle(part).backgroundColor),
       text: { fontFamily, lineHeight, textTransform, letterSpacing },
       field: getComputedStyle(field).fontSize,
     };
@@ -71,6 +74,41 @@ const HOSTS: Record<string, () => Host> = {
     head: withoutScrollBar,
     headers: { 'content-security-policy': "require-trusted-types-for 'script'" },
   }),
+  'scripts by their nonce alone, and no frames': () => ({
+    headers: { 'content-security-policy': "script-src 'nonce-n'; frame-src 'none'" },
+    head: withoutScrollBar,
+  }),
+  'scripts by their nonce, and no policy of Trusted Types': () => ({
+    headers: {
+      'content-security-policy': [
+        "script-src 'nonce-n' 'strict-dynamic'",
+        "require-trusted-types-for 'script'; trusted-types 'none'",
+      ].join('; '),
+    },
+    head: withoutScrollBar,
+  }),
+  'a sandbox': () => ({
+    headers: { 'content-security-policy': 'sandbox allow-scripts' },
+    head: withoutScrollBar,
+  }),
+  'a modal dialog': () => ({
+    head: withoutScrollBar,
+    body: '<dialog id="cookies"><button>Yes</button></dialog><script>cookies.showModal()</script>',
+  }),
+  'a dialog that shuts off what is beside it': () => ({
+    head: withoutScrollBar,
+    body: `<div role="dialog"></div><script>
+      const shut = () => {
+        const widget = document.querySelector('body > parley-widget');
+        if (!widget) return requestAnimationFrame(shut);
+        widget.inert = true;
+        widget.ariaHidden = 'true';
+      };
+      shut();
+    </script>`,
+  }),
+  'variables of the widget’s names': () =>
+    styled('* { --accent: red; --ink: red; --paper: red; --left: 0; --right: auto }'),
   'rules for every element': () =>
     styled(`* { font: 30px/3 fantasy; text-transform: uppercase; letter-spacing: 9px }
       * { color: red; direction: ltr }`),
@@ -101,6 +139,7 @@ test.each(Object.entries(HOSTS))(
     expect(looks).toEqual({
       launcher: usual.launcher,
       card: usual.card,
+      colours: usual.colours,
       text: usual.text,
       field: usual.field,
     });
@@ -178,6 +217,31 @@ test('[WG36] a page that has something of our name keeps it, and has the widget'
   const visitor = await visit({ body: '<p id="Parley">Parley with us</p>' });
   await visitor.say('Is the fern in stock?');
   await visitor.isDelivered();
+});
+
+test('[WG36] the widget follows a modal dialog of the page, and is there after it', async () => {
+  const visitor = await visit({ body: '<dialog id="dialog"><p>News</p></dialog>' });
+  await visitor.say('Is the fern in stock?');
+  await visitor.isDelivered();
+  const dialog = visitor.page.locator('dialog');
+  await dialog.evaluate((one: HTMLDialogElement) => one.showModal());
+  await visitor.page.locator('dialog > parley-widget').waitFor({ state: 'attached' });
+  await visitor.say('And the ivy?');
+  await visitor.isDelivered();
+  await dialog.evaluate((one) => one.remove());
+  await visitor.page.locator('body > parley-widget').waitFor({ state: 'attached' });
+  await eventually(() => visitor.said(), ['Is the fern in stock?', 'And the ivy?']);
+});
+
+test('[WG36] a page that takes away every frame goes on, and its visitor reads that there is no chat', async () => {
+  const tab = await page();
+  const html = `<!doctype html><title>Shop</title>${tag()}<h1>Shop</h1><script>
+    new MutationObserver(() => document.querySelector('iframe')?.remove())
+      .observe(document.documentElement, { childList: true });
+  </script>`;
+  await tab.goto(site().url + site().add({ html }));
+  await new Visitor(tab).launcher.click();
+  await tab.getByText('The chat could not be loaded').waitFor();
 });
 
 test('[WG37] what a visitor types reaches none of the page’s shortcuts', async () => {

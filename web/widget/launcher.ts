@@ -1,7 +1,6 @@
 // The round button in the page's corner, in a shadow root where the page's styles can't reach it.
 
 import css from './launcher.css?inline';
-import { keepEventsIn } from './own-events.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const BUBBLE =
@@ -39,7 +38,6 @@ export function drawLauncher(
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [sheet];
-  keepEventsIn(host);
 
   const launcher = document.createElement('button');
   launcher.className = 'launcher';

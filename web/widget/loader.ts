@@ -65,8 +65,8 @@ function start(script: HTMLScriptElement): void {
   function drop(): void {
     frame?.remove();
     frame = panel = null;
-    root.replaceChildren(launcher, notice);
-    launcher.replaceChildren(launcher.firstChild ?? '');
+    cutBehind(root, notice);
+    cutBehind(launcher, launcher.firstChild);
   }
 
   function renew(): void {
@@ -91,13 +91,22 @@ function start(script: HTMLScriptElement): void {
   launcher.addEventListener('click', () => (panel?.isOpen ? close() : open()));
   keepInPage(host, () => {
     // The page has taken it away, and with it all that ran in it.
-    if (frame && !frame.isConnected) renew();
+    if (!frame || frame.isConnected) return;
+    if (panel) return renew();
+    // A page that takes away each frame at once would do so for ever.
+    drop();
+    settle(unavailable);
   });
   // A page may have something of that name, which stays; an element with this id is found under it, too.
   if (!window.Parley || window.Parley instanceof Element) window.Parley = { open, close };
 
   // Safari knows no requestIdleCallback.
   if (hasConversation()) (window.requestIdleCallback ?? setTimeout)(preload);
+}
+
+/** What stays is not touched: it may have the focus, or be about to be clicked. */
+function cutBehind(parent: Node, last: Node | null): void {
+  while (parent.lastChild !== last) parent.lastChild?.remove();
 }
 
 function hasConversation(): boolean {

@@ -33,29 +33,34 @@ export function fetchPanel(
   frame.style.cssText = 'display:none!important';
   // Firefox replaces a new frame's document once: what is put into it waits for that.
   frame.onload = () => {
-    const inside = frame.contentWindow;
-    if (!inside) return;
-    const script = inside.document.createElement('script');
-    script.type = 'module';
-    script.nonce = nonce;
+    let inside = frame.contentWindow ?? window;
+    let isTaken = false;
+    frame.parley = (mountPanel) => {
+      isTaken = true;
+      onFetched(mountPanel, fetched);
+    };
     // When it has run, it has been taken over, or never will be.
-    script.onload = script.onerror = onFailed;
+    const onEnd = () => {
+      if (!isTaken) onFailed();
+    };
     try {
+      const script = inside.document.createElement('script');
+      script.type = 'module';
+      script.nonce = nonce;
+      script.onload = script.onerror = onEnd;
       const policy = inside.trustedTypes?.createPolicy('parley', { createScriptURL: (url) => url });
       script.src = policy ? policy.createScriptURL(panel) : panel;
       inside.document.head.append(script);
     } catch {
-      // The page allows no policy of ours, and so no script in a frame: the panel shares the page's realm.
+      // The page allows no policy of ours, or is in a sandbox, and so has no frame for a script: the panel shares the
+      // page's realm.
+      inside = window;
       import(/* @vite-ignore */ panel).then(
         (module: { mountPanel: MountPanel }) => frame.parley?.(module.mountPanel),
         onFailed,
       );
     }
     const fetched = inside.fetch(sentences).catch(() => null);
-    frame.parley = (mountPanel) => {
-      script.onload = null;
-      onFetched(mountPanel, fetched);
-    };
   };
   document.documentElement.append(frame);
   return frame;

@@ -7,6 +7,7 @@ import { Chunk } from './chunk.svelte.ts';
 import { host } from './host.ts';
 import { keepOpen, takeKeptOpen } from './kept-open.ts';
 import LauncherState from './LauncherState.svelte';
+import { keepEventsIn } from './own-events.ts';
 import { isPhone } from './page.svelte.ts';
 import Panel from './Panel.svelte';
 import { isReplaced } from './replaced.ts';
@@ -25,6 +26,7 @@ export const mountPanel: MountPanel = async ({
 }) => {
   setLanguage(locale, await fetchSentences(site.origin, locale, sentences));
   adoptInto(root);
+  keepEventsIn(root.host);
   const renewIfReplaced = () =>
     void isReplaced(site.origin).then((isGone) => {
       if (isGone) renew();
