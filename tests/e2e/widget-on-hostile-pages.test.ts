@@ -102,7 +102,6 @@ const HOSTS: Record<string, () => Host> = {
         const widget = document.querySelector('body > parley-widget');
         if (!widget) return requestAnimationFrame(shut);
         widget.inert = true;
-        widget.ariaHidden = 'true';
       };
       shut();
     </script>`,

@@ -6,7 +6,7 @@ export function keepInPage(host: HTMLElement, onChange: () => void): void {
   host.popover = 'manual';
   const observer = new MutationObserver(place);
   // What pages put on all that stands beside a dialog of theirs.
-  observer.observe(host, { attributeFilter: ['inert', 'aria-hidden'] });
+  observer.observe(host, { attributeFilter: ['inert'] });
   document.addEventListener('toggle', place, true);
   place();
 
@@ -22,7 +22,6 @@ export function keepInPage(host: HTMLElement, onChange: () => void): void {
       host.showPopover?.();
     }
     host.inert = false;
-    host.ariaHidden = null;
     for (const node of [document, documentElement, body])
       observer.observe(node, { childList: true, subtree: home !== body });
     onChange();

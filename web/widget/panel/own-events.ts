@@ -4,7 +4,7 @@
 
 /** As one text, which takes fewer bytes. */
 const OWN_EVENTS =
-  'keydown keypress keyup beforeinput input paste copy cut focusin focusout compositionstart compositionupdate compositionend wheel touchmove contextmenu selectstart';
+  'keydown keypress keyup beforeinput input paste copy cut focusin focusout compositionstart compositionend wheel touchmove';
 
 /** They end at the widget's element, when everything in it has heard them. */
 export function keepEventsIn(host: Element): void {
