@@ -31,7 +31,7 @@ const hasLoaded = async (tab: Page) => {
 const focused = (tab: Page) => tab.evaluate(() => document.activeElement?.tagName);
 const kept = (tab: Page) => tab.evaluate(() => sessionStorage.length);
 
-test('[WG45] in a conversation the panel stays open, and leaves the focus to the page', async () => {
+test('[WG49] in a conversation the panel stays open, and leaves the focus to the page', async () => {
   const tab = await page();
   const visitor = await inConversation(tab);
   const agent = await mara.take(visitor);
@@ -53,7 +53,7 @@ test('[WG45] in a conversation the panel stays open, and leaves the focus to the
   expect(await visitor.composer.inputValue()).toBe('Do you also ship?');
 });
 
-test('[WG45] a panel that was closed stays closed on the next pages', async () => {
+test('[WG49] a panel that was closed stays closed on the next pages', async () => {
   const tab = await page();
   const visitor = await inConversation(tab);
   await toSupport(tab);
@@ -66,7 +66,7 @@ test('[WG45] a panel that was closed stays closed on the next pages', async () =
   }
 });
 
-test('[WG45] a page that comes back out of the browser’s memory has the panel as it was left', async () => {
+test('[WG49] a page that comes back out of the browser’s memory has the panel as it was left', async () => {
   const tab = await page();
   const visitor = await inConversation(tab);
   const comesBack = () =>
@@ -79,7 +79,7 @@ test('[WG45] a page that comes back out of the browser’s memory has the panel 
   expect(await kept(tab)).toBe(0);
 });
 
-test('[WG45] on a phone the panel is closed on the next page', async () => {
+test('[WG49] on a phone the panel is closed on the next page', async () => {
   const tab = await page({ viewport: PHONE });
   const visitor = await inConversation(tab);
   await toSupport(tab);
@@ -87,7 +87,7 @@ test('[WG45] on a phone the panel is closed on the next page', async () => {
   expect(await visitor.panel.count()).toBe(0);
 });
 
-test('[WG45] a tab that is opened from the page has the panel closed', async () => {
+test('[WG49] a tab that is opened from the page has the panel closed', async () => {
   const tab = await page();
   const visitor = await inConversation(tab);
   const opened = tab.waitForEvent('popup');
@@ -98,7 +98,7 @@ test('[WG45] a tab that is opened from the page has the panel closed', async () 
   expect(await visitor.panel.count()).toBe(1);
 });
 
-test('[WG45] without a conversation the next page has only the loader', async () => {
+test('[WG49] without a conversation the next page has only the loader', async () => {
   const tab = await page();
   const visitor = await Visitor.at(tab);
   await visitor.panel.getByText('How can we help?').waitFor();
@@ -109,7 +109,7 @@ test('[WG45] without a conversation the next page has only the loader', async ()
   expect(await kept(tab)).toBe(0);
 });
 
-test('[WG16] [WG45] where the browser keeps nothing of a tab, the next page has the panel closed', async () => {
+test('[WG16] [WG49] where the browser keeps nothing of a tab, the next page has the panel closed', async () => {
   const tab = await page();
   await tab.addInitScript(() =>
     Object.defineProperty(window, 'sessionStorage', {

@@ -28,7 +28,7 @@ const deploy = (tab: Page) =>
 
 const banner = (agent: Agent) => agent.sidebar.getByText('There is a new version of Parley.');
 
-test('[WS55] a page whose parts are gone leads to where a click goes, and nothing is lost', async () => {
+test('[WS61] a page whose parts are gone leads to where a click goes, and nothing is lost', async () => {
   const visitor = await Visitor.at(await page());
   await visitor.say('Do ferns like company?');
   const agent = await Agent.at(await page(), 'noor');
@@ -53,7 +53,7 @@ test('[WS55] a page whose parts are gone leads to where a click goes, and nothin
   await agent.end('');
 });
 
-test('[WS55] parts that are gone load nothing while the pointer only passes a link', async () => {
+test('[WS61] parts that are gone load nothing while the pointer only passes a link', async () => {
   const agent = await Agent.at(await page(), 'noor');
   const loaded = loads(agent.page);
   await loseParts(agent.page, loaded);
@@ -66,7 +66,7 @@ test('[WS55] parts that are gone load nothing while the pointer only passes a li
   expect(loaded).toEqual([]);
 });
 
-test('[WS56] an agent is told of a new version, and gets it with a click or their next step', async () => {
+test('[WS62] an agent is told of a new version, and gets it with a click or their next step', async () => {
   const proxy = await Proxy.toUrl(inject('url'));
   onTestFinished(() => proxy.close());
   const visitor = await Visitor.at(await page());
