@@ -17,6 +17,8 @@ const PATIENCE_MS = 33_000;
 export class Line implements Talker {
   onText: (text: string) => void = () => {};
   onFrame: (frame: ServerFrame) => void = () => {};
+  /** Called when the server closes it, or it breaks. */
+  onLost: () => void = () => {};
   readonly #address: string;
   readonly #headers: Record<string, string>;
   readonly #answers = new Map<string, (frame: ServerFrame) => void>();
@@ -42,15 +44,22 @@ export class Line implements Talker {
         socket.addEventListener('open', () => {
           this.send({ type: 'hello', protocol: PROTOCOL, since });
         });
-        socket.addEventListener('close', ({ code }) => lost(new Error(`closed with ${code}`)));
+        let isWelcome = false;
+        socket.addEventListener('close', ({ code }) => {
+          lost(new Error(`closed with ${code}`));
+          if (isWelcome && socket === this.#socket) this.onLost();
+        });
         socket.addEventListener('message', ({ data }: { data: unknown }) => {
           if (typeof data !== 'string' || data === PONG || socket !== this.#socket) return;
           const frame = JSON.parse(data) as ServerFrame; // The benchmark reads only its own servers.
           this.#receive(frame);
-          if (frame.type === 'welcome') welcomed();
+          if (frame.type !== 'welcome') return;
+          isWelcome = true;
+          welcomed();
         });
       }),
     );
+    clearInterval(this.#pinging);
     this.#pinging = setInterval(() => socket.send(PING), PING_EVERY_MS);
   }
 

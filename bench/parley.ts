@@ -48,6 +48,8 @@ export class Parley implements Contender {
     for (const index of AGENTS.keys()) {
       const tab = parley.agentLine('/ws/agents/me', index);
       await tab.connect();
+      // The server closes it every ten minutes. An agent without one is offline, and what they serve is handed on.
+      tab.onLost = () => void tab.connect().catch(() => {});
       await tab.must({ type: 'availability.set', availability: 'available' });
     }
     return parley;
