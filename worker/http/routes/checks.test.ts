@@ -2,16 +2,12 @@
 
 import { createExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import * as v from 'valibot';
 import { refusedBody, visitorBody } from '#shared/api.ts';
 import { newOfflineMessageId, newVisitorId } from '#shared/ids.ts';
-import {
-  FakeTurnstile,
-  fetchFrom,
-  SECRET_KEY,
-  SITE_KEY,
-} from '../../../tests/support/turnstile.ts';
+import { SECRET_KEY, SITE_KEY } from '../../../tests/support/turnstile.ts';
+import { useTurnstile } from '../../testing/turnstile.ts';
 import { app } from '../app.ts';
 import { visitorOf, visitorToken } from '../visitor-token.ts';
 
@@ -19,16 +15,7 @@ const ORIGIN = 'https://parley.test';
 const HOST = 'parley.test';
 const SITES = ['https://shop.example', 'https://garden.example'];
 
-let turnstile: FakeTurnstile;
-beforeEach(() => {
-  turnstile = new FakeTurnstile();
-  vi.spyOn(globalThis, 'fetch').mockImplementation(fetchFrom(turnstile));
-  vi.spyOn(console, 'warn').mockReturnValue();
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  expect(turnstile.complaints).toEqual([]);
-});
+const turnstile = useTurnstile();
 
 const asking = (mode: 'off' | 'when-busy' | 'always'): Env => ({
   ...env,
@@ -85,14 +72,14 @@ const DAY_MS = 24 * 3_600_000;
 test('[HC1] where nothing is asked, the routes of the check are not there', async () => {
   const off = asking('off');
   expect(await codeIn(await request('/api/check', off))).toBe('route.unknown');
-  expect(await codeIn(await show(turnstile.issue(HOST), undefined, off))).toBe('route.unknown');
+  expect(await codeIn(await show(turnstile().issue(HOST), undefined, off))).toBe('route.unknown');
   expect((await request('/api/visitors', off, { method: 'POST' })).status).toBe(201);
 });
 
 test('[HC2] with always a visitor gets a token for a passed check alone', async () => {
   const refused = await request('/api/visitors', asking('always'), { method: 'POST' });
   expect([refused.status, await codeIn(refused)]).toEqual([428, 'visitor.unchecked']);
-  expect((await show(turnstile.issue(HOST))).status).toBe(201);
+  expect((await show(turnstile().issue(HOST))).status).toBe(201);
   const free = await request('/api/visitors', asking('when-busy'), { method: 'POST' });
   expect(free.status).toBe(201);
 });
@@ -100,16 +87,16 @@ test('[HC2] with always a visitor gets a token for a passed check alone', async 
 test('[HC4] a check is the visitor’s who asks, or a new one’s, and counts for a day', async () => {
   const known = newVisitorId();
   const token = await visitorToken(known, env, Date.now());
-  const first = await shownIn(await show(turnstile.issue(HOST), token));
+  const first = await shownIn(await show(turnstile().issue(HOST), token));
   expect(first.visitorId).toBe(known);
   expect(first.forMs).toBeGreaterThan(DAY_MS - 60_000);
   expect(first.forMs).toBeLessThanOrEqual(DAY_MS);
-  expect((await shownIn(await show(turnstile.issue(HOST)))).visitorId).not.toBe(known);
-  expect(await codeIn(await show(turnstile.issue(HOST), 'forged'))).toBe('visitor.missing');
+  expect((await shownIn(await show(turnstile().issue(HOST)))).visitorId).not.toBe(known);
+  expect(await codeIn(await show(turnstile().issue(HOST), 'forged'))).toBe('visitor.missing');
 });
 
 test('[HC5] a check that failed, was used before, or is no text of Turnstile’s is refused', async () => {
-  const used = turnstile.issue(HOST);
+  const used = turnstile().issue(HOST);
   await show(used);
   expect(await codeIn(await show(used))).toBe('check.expired');
   expect(await codeIn(await show('made-up'))).toBe('check.failed');
@@ -119,8 +106,8 @@ test('[HC5] a check that failed, was used before, or is no text of Turnstile’s
 });
 
 test('[HC6] when Cloudflare can’t be asked the visitor is let in for ten minutes', async () => {
-  turnstile.isDown = true;
-  for (const answer of [turnstile.issue(HOST), '']) {
+  turnstile().isDown = true;
+  for (const answer of [turnstile().issue(HOST), '']) {
     const { forMs } = await shownIn(await show(answer));
     expect(forMs).toBeGreaterThan(9 * 60_000);
     expect(forMs).toBeLessThanOrEqual(10 * 60_000);
@@ -131,12 +118,12 @@ test('[HC2] with always an offline message needs a passed check', async () => {
   const token = await aToken();
   expect(await codeIn(await leave(asking('always'), token))).toBe('visitor.unchecked');
   expect((await leave(asking('off'), token)).status).toBe(204);
-  const passed = await shownIn(await show(turnstile.issue(HOST), token));
+  const passed = await shownIn(await show(turnstile().issue(HOST), token));
   expect((await leave(asking('always'), passed.token)).status).toBe(204);
 });
 
 test('[HC4] a new token in the place of an old one keeps the check, and no longer than it counts', async () => {
-  const passed = await shownIn(await show(turnstile.issue(HOST)));
+  const passed = await shownIn(await show(turnstile().issue(HOST)));
   const answer = await post('/api/visitors/renewal', asking('always'), {}, passed.token);
   const renewed = await shownIn(answer);
   expect(renewed.visitorId).toBe(passed.visitorId);
