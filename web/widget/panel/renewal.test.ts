@@ -99,17 +99,22 @@ test('[WG45] what an earlier version has stored goes on, with a new token', asyn
   expect(kept(site)).toEqual({ ...earlier, token: 'token-2', renewedAt: Date.now() - 100 });
 });
 
-test('[WG46] a visitor who comes back too late writes as a new one, and nothing that they write is lost', async () => {
-  const site = new FakeSite();
-  const first = site.visit();
-  await write(first.session, 'Do you sell olive trees?');
+/** A visitor had a conversation, which is over, and has gone. Their token has ended since. */
+async function wasThere(site: FakeSite): Promise<void> {
+  const { session, page } = site.visit();
+  await write(session, 'Do you sell olive trees?');
   for (const conversation of site.server.conversations.values()) conversation.end();
   await settled();
-  first.session.retire();
-  const former = kept(site)?.visitorId;
-  first.page.kill();
-  pass(31 * DAY_MS);
+  session.retire();
+  page.kill();
   site.tokens.clear();
+}
+
+test('[WG46] a visitor who comes back too late writes as a new one, and nothing that they write is lost', async () => {
+  const site = new FakeSite();
+  await wasThere(site);
+  const former = kept(site)?.visitorId;
+  pass(31 * DAY_MS);
   const { session } = site.visit();
   session.type('Do you remember me?');
   await write(session, 'Do you remember me?');
@@ -119,13 +124,7 @@ test('[WG46] a visitor who comes back too late writes as a new one, and nothing 
 
 test('[WG46] a visitor who comes back too late to read again begins again without being told so', async () => {
   const site = new FakeSite();
-  const first = site.visit();
-  await write(first.session, 'Do you sell olive trees?');
-  for (const conversation of site.server.conversations.values()) conversation.end();
-  await settled();
-  first.session.retire();
-  first.page.kill();
-  site.tokens.clear();
+  await wasThere(site);
   const { session } = site.visit();
   session.type('Do you');
   session.open();
