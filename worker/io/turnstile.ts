@@ -2,7 +2,7 @@
 // https://developers.cloudflare.com/turnstile/get-started/server-side-validation/
 
 import * as v from 'valibot';
-import { countUnchecked } from '../refused-count.ts';
+import { countUnchecked } from '../operator-log.ts';
 
 const SITEVERIFY = 'https://challenges.cloudflare.com/turnstile/v0/siteverify';
 const PATIENCE_MS = 4_000;

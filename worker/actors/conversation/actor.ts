@@ -21,7 +21,7 @@ import { newCommandId, type AgentId, type CommandId, type ConversationId } from 
 import { accept, refusal, refuse, type Outcome } from '#shared/refusals.ts';
 import { putUndelivered } from '../../io/undelivered.ts';
 import { settingsOf } from '../../io/settings.ts';
-import { countRefused } from '../../refused-count.ts';
+import { countRefused } from '../../operator-log.ts';
 import { Alarm } from '../parts/alarm.ts';
 import { closedSocket } from '../parts/closed-socket.ts';
 import { CommandQueue } from '../parts/command-queue.ts';

@@ -18,7 +18,7 @@ import type { AgentId, CommandId } from '#shared/ids.ts';
 import { refusalText } from '#messages/refusal-text.ts';
 import { refusal, type Refusal } from '#shared/refusals.ts';
 import type { Settings } from '#shared/settings/schema.ts';
-import { countRefused } from '../../refused-count.ts';
+import { countRefused } from '../../operator-log.ts';
 import { readFrame } from './frame.ts';
 import type { Identity } from './identity-header.ts';
 import { SocketBudgets } from './socket-budgets.ts';

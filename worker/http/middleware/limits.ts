@@ -4,7 +4,7 @@ import type { Context, Next } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { BUSY_SECONDS } from '#shared/frames.ts';
 import type { VisitorId } from '#shared/ids.ts';
-import { countRefused } from '../../refused-count.ts';
+import { countRefused } from '../../operator-log.ts';
 import { clientAddress } from '../client-address.ts';
 import { deviceOf } from '../known-device.ts';
 import { Limiter } from '../limiter.ts';

@@ -8,7 +8,7 @@ import type { DepartmentId } from '#shared/ids.ts';
 import type { Settings } from '#shared/settings/schema.ts';
 import { hasOfflineMessage, putOfflineMessage } from '../../io/offline-messages.ts';
 import { settingsOf } from '../../io/settings.ts';
-import { hasRefusedLately } from '../../refused-count.ts';
+import { hasRefusedLately } from '../../operator-log.ts';
 import { jsonBody } from '../body.ts';
 import type { KnownVisitor } from '../middleware/visitor.ts';
 import { RefusalError } from '../refusal-error.ts';

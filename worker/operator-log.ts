@@ -1,9 +1,9 @@
-// What was refused because it was too much, and who was let in without a check: counted in each isolate, and logged in
-// one line a minute.
+// What an operator should see of a flood: what was refused because it was too much, and who was let in without a
+// check. Counted in each isolate, and logged in one line a minute.
 
 const EVERY_MS = 60_000;
 
-export class RefusedCount {
+export class CountedLog {
   readonly #log: (line: string) => void;
   readonly #title: string;
   readonly #counts = new Map<string, number>();
@@ -31,8 +31,8 @@ export class RefusedCount {
   }
 }
 
-const refusedHere = new RefusedCount((line) => console.warn(line));
-const uncheckedHere = new RefusedCount((line) => console.warn(line), 'let in unchecked');
+const refusedHere = new CountedLog((line) => console.warn(line));
+const uncheckedHere = new CountedLog((line) => console.warn(line), 'let in unchecked');
 
 export const countRefused = (what: string): void => refusedHere.add(what, Date.now());
 export const hasRefusedLately = (what: string): boolean => refusedHere.hasLately(what, Date.now());
