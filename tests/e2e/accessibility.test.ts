@@ -102,7 +102,7 @@ test('[AX1] every dialog of a conversation, its details being edited, and a conv
   await agent.page.getByRole('form', { name: 'Edit the details' }).waitFor();
   await audit(agent.page);
   await agent.page.getByRole('button', { name: 'Cancel' }).click();
-  await agent.page.getByRole('button', { name: 'Close the details' }).click();
+  await agent.page.getByRole('button', { name: 'Close the panel' }).click();
 
   await agent.page.setViewportSize(DESKTOP);
   await agent.confirm('Place on hold');

@@ -28,7 +28,7 @@ test('[WS27] the quick actions are always in one order, and say why they can’t
     'Place on hold',
     'End conversation',
     'Invite a colleague',
-    'Details',
+    'Room information',
   ]);
   expect(await noor.why('Forward')).toContain('F');
   expect(await noor.why('Take it')).toContain('You are already serving this conversation.');

@@ -1,5 +1,5 @@
 import { workspaceBody } from '#shared/api.ts';
-import { DETAILS_COOKIE } from '#web/lib/features/details/details-panel.svelte.ts';
+import { PANEL_COOKIE } from '#web/lib/features/panels/side-panel.svelte.ts';
 import { FOLDED_COOKIE } from '#web/lib/features/sidebar/sections.svelte.ts';
 import { load as loadFrom } from '#web/lib/load.ts';
 import { knownTimeZone, TIME_ZONE_COOKIE } from '#web/lib/ui/time-zone.ts';
@@ -16,7 +16,7 @@ export const load: LayoutServerLoad = async ({ fetch, url, request, cookies, unt
     timeZone: knownTimeZone(cookies.get(TIME_ZONE_COOKIE)),
     locale: regionalLocale(request.headers.get('accept-language'), getLocale()),
     folded: cookies.get(FOLDED_COOKIE),
-    isDetailsOpen: cookies.get(DETAILS_COOKIE) !== 'closed',
+    keptPanel: cookies.get(PANEL_COOKIE),
     origin: untrack(() => url.origin),
   };
 };

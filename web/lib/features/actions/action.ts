@@ -8,7 +8,7 @@ import type { OpenedConversation } from '#shared/conversation/state.ts';
 import type { Rules } from '#shared/settings/rules.ts';
 import type { WorkspaceStore } from '#web/lib/live/workspace-store.svelte.ts';
 import type { Opened } from '../conversation/opened.ts';
-import type { DetailsPanel } from '../details/details-panel.svelte.ts';
+import type { SidePanel } from '../panels/side-panel.svelte.ts';
 import type { SidebarSections } from '../sidebar/sections.svelte.ts';
 
 export interface Action {
@@ -57,7 +57,7 @@ export interface QuickView {
 /** What an action can use. */
 export interface ActionContext {
   readonly workspace: WorkspaceStore;
-  readonly details: DetailsPanel;
+  readonly panel: SidePanel;
   readonly sections: SidebarSections;
   /** Goes to a page of the workspace. */
   go(path: string): void;

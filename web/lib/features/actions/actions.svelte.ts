@@ -12,7 +12,7 @@ import type { WorkspaceStore } from '#web/lib/live/workspace-store.svelte.ts';
 import { refusalSentence } from '#web/lib/refusal-sentence.ts';
 import type { Notices } from '#web/lib/ui/notices.svelte.ts';
 import { m } from '#messages/compiled/messages.js';
-import type { DetailsPanel } from '../details/details-panel.svelte.ts';
+import type { SidePanel } from '../panels/side-panel.svelte.ts';
 import type { SidebarSections } from '../sidebar/sections.svelte.ts';
 import type { Action, ActionContext, Question, QuickView } from './action.ts';
 import type { Preferences } from './preferences.svelte.ts';
@@ -24,7 +24,7 @@ interface Parts {
   workspace: WorkspaceStore;
   notices: Notices;
   preferences: Preferences;
-  details: DetailsPanel;
+  panel: SidePanel;
   sections: SidebarSections;
   go: ActionContext['go'];
   leave: ActionContext['leave'];
@@ -34,7 +34,7 @@ export class Actions implements ActionContext {
   readonly all: readonly Action[];
   readonly workspace: WorkspaceStore;
   readonly preferences: Preferences;
-  readonly details: DetailsPanel;
+  readonly panel: SidePanel;
   readonly sections: SidebarSections;
   readonly go: ActionContext['go'];
   readonly leave: ActionContext['leave'];
@@ -44,12 +44,12 @@ export class Actions implements ActionContext {
   /** The one whose answer is awaited. */
   #asking = $state.raw<ConversationStore | null>(null);
 
-  constructor({ all, workspace, notices, preferences, details, sections, go, leave }: Parts) {
+  constructor({ all, workspace, notices, preferences, panel, sections, go, leave }: Parts) {
     this.all = all;
     this.workspace = workspace;
     this.#notices = notices;
     this.preferences = preferences;
-    this.details = details;
+    this.panel = panel;
     this.sections = sections;
     this.go = go;
     this.leave = leave;

@@ -10,7 +10,7 @@ import { leave } from './conversation/leave.ts';
 import { reply } from './conversation/reply.ts';
 import { requeue } from './conversation/requeue.ts';
 import { resume } from './conversation/resume.ts';
-import { showDetails } from './conversation/show-details.ts';
+import { showPanels } from './conversation/show-panel.ts';
 import { take } from './conversation/take.ts';
 import { availability } from './workspace/availability.ts';
 import { inbox } from './workspace/inbox.ts';
@@ -38,7 +38,7 @@ export const ACTIONS: readonly Action[] = [
   leave,
   invite,
   reply,
-  showDetails,
+  ...showPanels,
   editDetails,
   undo,
   availability,

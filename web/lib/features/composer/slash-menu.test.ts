@@ -6,7 +6,7 @@ import { Notices } from '#web/lib/ui/notices.svelte.ts';
 import { Actions } from '../actions/actions.svelte.ts';
 import { ACTIONS } from '../actions/all.ts';
 import { Preferences } from '../actions/preferences.svelte.ts';
-import { DetailsPanel } from '../details/details-panel.svelte.ts';
+import { SidePanel } from '../panels/side-panel.svelte.ts';
 import { SidebarSections } from '../sidebar/sections.svelte.ts';
 import { SlashMenu } from './slash-menu.svelte.ts';
 
@@ -23,7 +23,7 @@ async function marasMenu() {
   const notices = new Notices();
   const actions = new Actions({
     ...{ all: ACTIONS, workspace, notices, go: vi.fn(), leave: vi.fn() },
-    ...{ preferences: new Preferences(), details: new DetailsPanel(true) },
+    ...{ preferences: new Preferences(), panel: new SidePanel(undefined) },
     sections: new SidebarSections(workspace),
   });
   let text = '';

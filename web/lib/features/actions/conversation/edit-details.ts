@@ -9,5 +9,5 @@ export const editDetails: Action = {
   icon: SquarePen,
   keys: ['d'],
   command: () => ({ type: 'details.set' }),
-  how: { perform: ({ details }) => details.edit() },
+  how: { perform: ({ panel }) => panel.edit('details') },
 };

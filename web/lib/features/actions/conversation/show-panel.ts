@@ -1,0 +1,14 @@
+import { m } from '#messages/compiled/messages.js';
+import { PANELS, type PanelId } from '../../panels/panels.ts';
+import type { Action } from '../action.ts';
+
+/** Shows a panel beside the conversation, or hides it. */
+const showPanel = (id: PanelId): Action => ({
+  id,
+  ...PANELS[id],
+  blocked: ({ workspace }) => (workspace.opened ? null : m.blocked_nothing_open()),
+  quick: () => 'menu',
+  how: { perform: ({ panel }) => panel.toggle(id) },
+});
+
+export const showPanels: readonly Action[] = [showPanel('details')];

@@ -1,0 +1,20 @@
+// The panels that can stand beside a conversation, one at a time. A new panel is an entry here, and its content a
+// line of contents.ts.
+
+import Info from '@lucide/svelte/icons/info';
+import type { Component } from 'svelte';
+import { m } from '#messages/compiled/messages.js';
+
+export interface Panel {
+  readonly label: () => string;
+  readonly icon: Component<{ size?: number }>;
+  /** Of the action that shows and hides it. */
+  readonly keys: readonly string[];
+}
+
+export const PANELS = {
+  details: { label: m.panel_details, icon: Info, keys: ['i'] },
+} as const satisfies Record<string, Panel>;
+export type PanelId = keyof typeof PANELS;
+
+export const isPanelId = (id: string): id is PanelId => id in PANELS;
