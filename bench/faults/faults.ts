@@ -30,11 +30,11 @@ const USUAL_SECONDS: Record<Fault, number | null> = {
   reorder: 3,
   tabs: null,
   skew: 5,
-  kill: 12,
+  kill: 8,
   evict: 1,
   alarm: 3,
   d1: 7,
-  herd: 9,
+  herd: 6,
 };
 
 /** Short runs are denser, so that each kind has its turn. */
