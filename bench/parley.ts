@@ -126,6 +126,22 @@ export class Parley implements Contender {
     return (await response.json()) as Units; // The control bundle is built from the same source.
   }
 
+  /** Puts bare entries behind what waits in a department, which loses its sockets by that. */
+  async fillQueue(department: DepartmentId, count: number): Promise<void> {
+    const before = await this.waitingIn(department);
+    const path = `/bench/departments/${department}/queue/${count}?behind`;
+    await this.request(path, { method: 'POST' });
+    const after = await this.waitingIn(department);
+    if (after < before + count)
+      throw new Error(`${after} wait in ${department}, not ${count} more`);
+  }
+
+  /** How many wait in a department, in sight and beyond. */
+  async waitingIn(department: DepartmentId): Promise<number> {
+    const response = await this.request(`/bench/departments/${department}/waiting`);
+    return v.parse(v.number(), await response.json());
+  }
+
   /** A request by an agent, or one to the control routes. */
   async request(path: string, init: RequestInit = {}, agent = 0): Promise<Response> {
     return this.#client.request(path, { ...init, headers: this.#headersOf(agent) });

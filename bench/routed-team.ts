@@ -15,6 +15,8 @@ import type { ServerFrame } from './server-frame.ts';
 export const CHATS_AT_MOST = 4;
 const SOCKETS_PER_SECOND = 150;
 const OPENED_PER_CALL = 20;
+/** More than are assigned while a queue of that length is measured, so that it is filled once. */
+const SPARE = 50;
 const PATIENCE_MS = 30_000;
 const POLLED_EVERY_MS = 20;
 
@@ -55,10 +57,8 @@ export class RoutedTeam {
   async fillQueues(real: number, bare: number): Promise<void> {
     await this.#openUntil(real);
     for (const id of POOLS) {
-      const missing = real + bare - (await this.#waitingIn(id));
-      if (missing <= 0) continue;
-      const path = `/bench/departments/${id}/queue/${missing}?behind`;
-      await this.#parley.request(path, { method: 'POST' });
+      const missing = real + bare - (await this.#parley.waitingIn(id));
+      if (bare > 0 && missing > 0) await this.#parley.fillQueue(id, missing + SPARE);
     }
     await this.#untilWaiting(real + bare);
   }
@@ -91,6 +91,7 @@ export class RoutedTeam {
 
   async #keep(line: Line): Promise<void> {
     this.#lines.push(line);
+    line.onLost = () => void line.connect().catch(() => {});
     await line.connect();
   }
 
@@ -126,23 +127,18 @@ export class RoutedTeam {
   }
 
   async #openUntil(waiting: number): Promise<void> {
-    for (const id of POOLS) await this.#open(id, waiting - (await this.#waitingIn(id)));
+    for (const id of POOLS) await this.#open(id, waiting - (await this.#parley.waitingIn(id)));
     await this.#untilWaiting(waiting);
   }
 
   /** So many in each department. Screens show only the first of a long queue. */
   async #untilWaiting(count: number): Promise<void> {
     for (const end = Date.now() + PATIENCE_MS; ; await sleep(POLLED_EVERY_MS)) {
-      const found = await Promise.all(POOLS.map((id) => this.#waitingIn(id)));
+      const found = await Promise.all(POOLS.map((id) => this.#parley.waitingIn(id)));
       if (found.every((one) => one >= count)) return;
       if (Date.now() > end)
         throw new Error(`${count} should wait in each, not ${found.join(', ')}`);
     }
-  }
-
-  async #waitingIn(id: DepartmentId): Promise<number> {
-    const response = await this.#parley.request(`/bench/departments/${id}/waiting`);
-    return v.parse(v.number(), await response.json());
   }
 
   async #open(departmentId: DepartmentId, count: number): Promise<void> {

@@ -71,9 +71,7 @@ export async function take(quick: boolean): Promise<Section> {
 async function fill(parley: Parley, department: DepartmentId, length: number): Promise<void> {
   if (length > MOST_REAL) {
     // What is taken stands before them, where agents see it.
-    const path = `/bench/departments/${department}/queue/${length}?behind`;
-    await parley.request(path, { method: 'POST' });
-    return;
+    return parley.fillQueue(department, length);
   }
   await atPace(length, OPENED_PER_SECOND, async () => {
     const { visitor } = await parley.queued(department);

@@ -43,8 +43,10 @@ export class Department extends ParleyDepartment {
   }
 
   /** Makes the queue longer, and ends this instance: the next one reads what waits. */
-  fill(count: number, since: number): void {
+  async fill(count: number, since: number): Promise<void> {
     fillQueue(this.ctx.storage, count, since);
+    // What is not on disk yet goes with the instance.
+    await this.ctx.storage.sync();
     this.ctx.abort('filled by the benchmark');
   }
 
