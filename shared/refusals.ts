@@ -25,6 +25,12 @@ const STATUSES = {
   'tag.unknown': 422,
   'priority.unknown': 422,
   'sla.unknown': 422,
+  'field.unknown': 422,
+  'field.required': 422,
+  'field.wrong-text': 422,
+  'field.not-a-number': 422,
+  'field.not-a-choice': 422,
+  'field.not-a-date': 422,
   'department.unknown': 404,
   'department.not-yours': 403,
   'department.disabled': 409,
@@ -82,6 +88,12 @@ export interface RefusalDetails {
   'tag.unknown': { tag: string };
   'priority.unknown': { priority: string };
   'sla.unknown': { sla: string };
+  'field.unknown': { field: string };
+  'field.required': { field: string };
+  'field.wrong-text': { field: string };
+  'field.not-a-number': { field: string };
+  'field.not-a-choice': { field: string };
+  'field.not-a-date': { field: string };
   'department.unknown': { department: string };
   'department.disabled': { department: string };
   'department.full': { department: string };

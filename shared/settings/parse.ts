@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import { shortened } from '#shared/text.ts';
+import { mistakesInFields } from './custom-fields.ts';
 import type { Mistake } from './policies/define.ts';
 import { fallbacksOf, mistakesInPolicies } from './policy.ts';
 import { renamedIn } from './renamed.ts';
@@ -48,7 +49,7 @@ function mistakesInWhole(settings: Settings): Mistake[] {
       mistakes.push({ key, found: fallback, allowed });
     }
   }
-  return [...mistakes, ...mistakesInPolicies(settings)];
+  return [...mistakes, ...mistakesInFields(settings.custom_fields), ...mistakesInPolicies(settings)];
 }
 
 function sentence({ key, found, allowed }: Mistake): string {

@@ -13,7 +13,7 @@ export function rulesOf(settings: Settings): Rules {
 }
 
 function makeRules(settings: Settings): Rules {
-  const { limits, departments, tags, priorities, default_priority, sla } = settings;
+  const { limits, departments, tags, priorities, default_priority, sla, custom_fields } = settings;
   return {
     messageCharacters: limits.message_characters,
     departments: departments.map(({ id, name, enabled }) => {
@@ -35,5 +35,10 @@ function makeRules(settings: Settings): Rules {
     priorities,
     defaultPriority: default_priority,
     sla: sla.map(({ id, name, due_minutes }) => ({ id, name, dueMinutes: due_minutes })),
+    customFields: custom_fields.map(({ pattern = null, visitor_may_see, ...field }) => ({
+      ...field,
+      pattern,
+      visitorMaySee: visitor_may_see,
+    })),
   };
 }

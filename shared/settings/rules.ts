@@ -2,6 +2,7 @@
 // something can't be done.
 
 import * as v from 'valibot';
+import { customFieldSchema } from '#shared/custom-fields.ts';
 import { departmentIdSchema } from '#shared/ids.ts';
 import { WEEKDAYS } from '#shared/opening-hours.ts';
 
@@ -40,6 +41,8 @@ export const rulesSchema = v.object({
   priorities: v.array(namedSchema),
   defaultPriority: v.string(),
   sla: v.array(v.object({ ...namedSchema.entries, dueMinutes: v.number() })),
+  /** Of conversations and of contacts. */
+  customFields: v.array(customFieldSchema),
 });
 export type Rules = v.InferOutput<typeof rulesSchema>;
 export type DepartmentRules = Rules['departments'][number];

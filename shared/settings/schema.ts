@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { slugSchema } from '#shared/ids.ts';
 import { PERMISSIONS, type Role } from '#shared/permissions.ts';
+import { customFieldsSetting } from './custom-fields.ts';
 import { partOfEach, type POLICIES } from './policies/registry.ts';
 import {
   choice,
@@ -104,6 +105,9 @@ export const settingsSchema = v.strictObject({
     ),
     [],
   ),
+
+  /** Fields of the workspace's own, which agents fill in: in the room information, or in the contact's. */
+  custom_fields: customFieldsSetting,
 
   limits: v.strictObject({
     /** Conversations that one agent may serve at a time; those on hold are not counted. */

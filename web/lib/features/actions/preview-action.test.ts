@@ -38,6 +38,7 @@ const rules: Rules = {
   priorities: [{ id: 'normal', name: 'Normal' }],
   defaultPriority: 'normal',
   sla: [],
+  customFields: [],
 };
 const situation: Situation = {
   by: {
