@@ -16,6 +16,7 @@ const names: Names = {
   department: nameOf,
   priority: (id) => nameOf(id ?? 'normal'),
   sla: nameOf,
+  field: nameOf,
 };
 
 const because = <B extends string>(...all: B[]) => all;
@@ -40,6 +41,7 @@ const SENTENCES: { [K in Sentence['key']]: Extract<Sentence, { key: K }>[] } = {
   details: [
     { key: 'details', by: 'Noor', details: { topic: null, tags: [] } },
     { key: 'details', by: null, details: { priority: null, sla: null } },
+    { key: 'details', by: 'Noor', details: { fields: { order: 'AB123456', size: null } } },
   ],
   'ended-by-visitor': [{ key: 'ended-by-visitor' }],
   'ended-by-agent': [{ key: 'ended-by-agent', name: 'Mara' }],

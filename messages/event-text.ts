@@ -1,7 +1,7 @@
 // What happened in a conversation, other than its messages, as sentences for an agent.
 
 import type { Sentence } from '#shared/conversation/describe.ts';
-import type { Details, EndedBecause } from '#shared/conversation/events.ts';
+import type { DetailsChange, EndedBecause } from '#shared/conversation/events.ts';
 // Not its object `m`: a bundler would keep every sentence of it.
 import * as m from './compiled/messages.js';
 import type { Locale } from './locale.ts';
@@ -12,6 +12,7 @@ export interface Names {
   /** @param id null: the default */
   priority(id: string | null): string;
   sla(id: string): string;
+  field(id: string): string;
 }
 
 type Key = Sentence['key'];
@@ -93,7 +94,7 @@ const withMessage = (sentence: string, message: string | null, at: At): string =
   message ? `${sentence} ${m.thread_ended_message({ text: message }, at)}` : sentence;
 
 function detailsText(
-  { topic, tags, priority, sla }: Partial<Details>,
+  { topic, tags, priority, sla, fields = {} }: DetailsChange,
   at: At,
   names: Names,
 ): string[] {
@@ -106,6 +107,9 @@ function detailsText(
   }
   if (sla !== undefined) {
     parts.push(m.thread_details_sla({ value: sla ? names.sla(sla) : none }, at));
+  }
+  for (const [id, value] of Object.entries(fields)) {
+    parts.push(m.thread_details_field({ field: names.field(id), value: value ?? none }, at));
   }
   return parts;
 }

@@ -11,6 +11,7 @@ const SENTENCES: { [C in RefusalCode]: Say<C> } = {
   'conversation.unknown': m.refusal_conversation_unknown,
   'conversation.exists': m.refusal_conversation_exists,
   'conversation.closed': m.refusal_conversation_closed,
+  'conversation.not-closed': m.refusal_conversation_not_closed,
   'conversation.taken': m.refusal_conversation_taken,
   'conversation.not-taken': m.refusal_conversation_not_taken,
   'conversation.not-yours': m.refusal_conversation_not_yours,

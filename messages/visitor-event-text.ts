@@ -16,6 +16,8 @@ const TEXTS: { [K in Key]: Say<K> } = {
   left: m.widget_line_left,
   'ended-by-agent': m.widget_line_ended,
   'ended-by-you': m.widget_line_ended_by_you,
+  fields: ({ fields }, at) =>
+    fields.map(({ name, value }) => m.widget_field({ name, value: value ?? '–' }, at)).join('\n'),
   ended: ({ message }, at) => message ?? m.widget_line_ended_by_itself({}, at),
 };
 

@@ -51,7 +51,9 @@ test.each<[SettingsSource['custom_fields'], string]>([
 test('[RI3] what changes is kept, in its own form', () => {
   const right = { order: 'AB123456', plants: '-2.5', due: '2026-02-28', size: 'Large' };
   expect(judged(right)).toEqual(right);
-  expect(judged({ plants: ' 3 ', size: '' }, { plants: '3', size: 'Small' })).toEqual({ size: null });
+  expect(judged({ plants: ' 3 ', size: '' }, { plants: '3', size: 'Small' })).toEqual({
+    size: null,
+  });
   expect(withChanges({ plants: '3', size: 'Small' }, { size: null, due: '2026-02-28' })).toEqual({
     ...{ plants: '3', due: '2026-02-28' },
   });

@@ -4,7 +4,11 @@
 import * as v from 'valibot';
 import { agentCommandSchema, agentStateSchema } from './agent.ts';
 import { conversationCommandSchema } from './conversation/commands.ts';
-import { clientSignalSchema, type ServerSignal } from './conversation/signals.ts';
+import {
+  clientSignalSchema,
+  conversationSignalSchema,
+  type ServerSignal,
+} from './conversation/signals.ts';
 import { conversationStateSchema } from './conversation/state.ts';
 import { departmentStateSchema } from './department.ts';
 import { directChatCommandSchema, directChatStateSchema } from './direct-chat/direct-chat.ts';
@@ -112,7 +116,10 @@ export function knownFrame<const S extends v.GenericSchema>(
 
 // Valibot tries the options of a variant in their order, and each that does not fit costs: what comes most, first.
 
-const logClientFrame = <const C extends v.GenericSchema>(command: C) =>
+const logClientFrame = <const C extends v.GenericSchema, const S extends v.GenericSchema>(
+  command: C,
+  signal: S,
+) =>
   v.variant('type', [
     v.strictObject({
       ...commandEntries,
@@ -120,11 +127,14 @@ const logClientFrame = <const C extends v.GenericSchema>(command: C) =>
       /** How far its author has read. */
       receipt: v.optional(receiptSchema),
     }),
-    v.strictObject({ type: v.literal('signal'), signal: clientSignalSchema }),
+    v.strictObject({ type: v.literal('signal'), signal }),
     helloSchema,
   ]);
 
-export const conversationClientFrame = logClientFrame(conversationCommandSchema);
+export const conversationClientFrame = logClientFrame(
+  conversationCommandSchema,
+  conversationSignalSchema,
+);
 export type ConversationClientFrame = v.InferOutput<typeof conversationClientFrame>;
 
 /** Events and signals are parsed one by one, so that one of a later version can be skipped. */
@@ -156,7 +166,7 @@ const logServerFrame = <const S extends v.GenericSchema>(state: S) =>
   ]);
 
 /** Between two colleagues. */
-export const directChatClientFrame = logClientFrame(directChatCommandSchema);
+export const directChatClientFrame = logClientFrame(directChatCommandSchema, clientSignalSchema);
 export const directChatServerFrame = logServerFrame(directChatStateSchema);
 
 export const conversationServerFrame = logServerFrame(conversationStateSchema);

@@ -4,11 +4,21 @@ import * as v from 'valibot';
 import { agentIdSchema, departmentIdSchema, visitorIdSchema } from './ids.ts';
 import { PERMISSIONS } from './permissions.ts';
 
+export const deviceSchema = v.object({
+  /** In words, such as `Firefox 145`; null: unknown. */
+  browser: v.nullable(v.string()),
+  /** In words, such as `Windows`; null: unknown. */
+  system: v.nullable(v.string()),
+});
+export type Device = v.InferOutput<typeof deviceSchema>;
+
 const visitorPrincipalSchema = v.object({
   kind: v.literal('visitor'),
   visitorId: visitorIdSchema,
   /** Epoch milliseconds: until then the visitor counts as human. */
   checkedUntil: v.optional(v.number()),
+  /** What their socket comes from. */
+  device: v.optional(deviceSchema),
 });
 
 const agentPrincipalSchema = v.object({

@@ -18,7 +18,21 @@ test.each([
 });
 
 test.each([
-  ...['(', 'a)', '[a', 'a{2', 'a{3,2}', '*a', 'a**', '\\', '\\b', '\\1', '(?=a)', '(?<n>a)', '[b-a]'],
+  ...[
+    '(',
+    'a)',
+    '[a',
+    'a{2',
+    'a{3,2}',
+    '*a',
+    'a**',
+    '\\',
+    '\\b',
+    '\\1',
+    '(?=a)',
+    '(?<n>a)',
+    '[b-a]',
+  ],
   ...['a{101}', '(a{100}){100}', 'a$b', '[[:alpha:]]'],
 ])('[RI2] %s is no pattern', (pattern) => {
   expect(compilePattern(pattern)).toBeNull();
@@ -29,9 +43,9 @@ const aPattern = fc.letrec<{ whole: string }>((tie) => ({
   whole: fc.oneof(
     { maxDepth: 4 },
     anAtom,
-    fc.tuple(tie('whole'), fc.constantFrom('?', '*', '+', '{2}', '{1,2}', '{0,}')).map(
-      ([inside, quantifier]) => `(${inside})${quantifier}`,
-    ),
+    fc
+      .tuple(tie('whole'), fc.constantFrom('?', '*', '+', '{2}', '{1,2}', '{0,}'))
+      .map(([inside, quantifier]) => `(${inside})${quantifier}`),
     fc.tuple(tie('whole'), tie('whole')).map(([one, other]) => one + other),
     fc.tuple(tie('whole'), tie('whole')).map(([one, other]) => `(${one}|${other})`),
   ),

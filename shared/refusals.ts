@@ -8,6 +8,7 @@ const STATUSES = {
   'conversation.unknown': 404,
   'conversation.exists': 409,
   'conversation.closed': 409,
+  'conversation.not-closed': 409,
   'conversation.taken': 409,
   'conversation.not-taken': 409,
   'conversation.not-yours': 403,

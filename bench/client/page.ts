@@ -63,6 +63,11 @@ export class Page implements Environment {
 
   readonly textStorage = () => this.#storage.texts;
 
+  /** It is one page, which nobody leaves for another. */
+  readonly onMoved = (): void => {};
+  readonly referrer = () => '';
+  readonly timeZone = () => 'Europe/London';
+
   /** Nobody edits the same draft in two tabs. */
   readonly onTextStored = (): void => {};
 

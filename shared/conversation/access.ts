@@ -1,14 +1,9 @@
 // What each principal is to a conversation, and what that lets them do.
 
-import type {
-  AgentPrincipal,
-  ChannelPrincipal,
-  Principal,
-  VisitorPrincipal,
-} from '#shared/identity.ts';
+import type { ChannelPrincipal, Principal, VisitorPrincipal } from '#shared/identity.ts';
 import type { Permission } from '#shared/permissions.ts';
 import { refuse, type Refused } from '#shared/refusals.ts';
-import type { ConversationState, LiveConversation } from './state.ts';
+import type { ConversationState, OpenedConversation } from './state.ts';
 
 /** Whether their words are the visitor's: typed in the widget, or brought by a platform. */
 export const isVisitor = (by: Principal): by is VisitorPrincipal | ChannelPrincipal =>
@@ -42,20 +37,25 @@ export function takesPart(state: ConversationState, by: Principal): boolean {
   return state.helpers.some(({ id }) => id === by.agentId);
 }
 
-const hasServed = (state: ConversationState, by: AgentPrincipal): boolean =>
-  state.status === 'closed' && state.agent?.id === by.agentId;
+/** Whether they are heard while they type or read: the visitor, and the agents who take part. */
+export const talksIn = (state: ConversationState, by: Principal): boolean =>
+  state.status !== 'new' && (isVisitor(by) ? mayRead(state, by) : takesPart(state, by));
 
-/** Null when they may act here: it is theirs, or they may do so with other agents' conversations. */
+const hasServed = (state: ConversationState, by: Principal): boolean =>
+  state.status === 'closed' && by.kind === 'agent' && state.agent?.id === by.agentId;
+
+/** Null when they may act here: it is theirs, or was to its end, or they may do so with other agents' conversations. */
 export function requireAssignee(
-  state: LiveConversation,
+  state: OpenedConversation,
   by: Principal,
   others: Permission = 'conversation.manage-others',
 ): Refused | null {
-  if (isServing(state, by) || mayDo(by, others)) return null;
+  if (isServing(state, by) || hasServed(state, by) || mayDo(by, others)) return null;
   if (by.kind !== 'agent') return refuse('permission.missing', { permission: others });
-  return state.status === 'queued'
-    ? refuse('conversation.not-taken')
-    : refuse('conversation.not-yours', { agent: state.agent.name });
+  if (state.status === 'queued') return refuse('conversation.not-taken');
+  return state.agent
+    ? refuse('conversation.not-yours', { agent: state.agent.name })
+    : refuse('permission.missing', { permission: others });
 }
 
 export function requirePermission(by: Principal, permission: Permission): Refused | null {

@@ -19,7 +19,7 @@ import { accept } from '#shared/refusals.ts';
 import { parseSettings } from '#shared/settings/parse.ts';
 import { rulesOf } from '#shared/settings/rules-of.ts';
 import type { DecisionContext } from './decision-context.ts';
-import { ON_HOLD, QUEUED, SERVED, type Role, type Table } from '#shared/testing/who-may.ts';
+import { CLOSED, ON_HOLD, QUEUED, SERVED, type Role, type Table } from '#shared/testing/who-may.ts';
 import { conversationCommandSchema, type ConversationCommand } from './commands.ts';
 import { decide } from './decide.ts';
 import { LIVECHAT, type NewEvent } from './events.ts';
@@ -101,6 +101,7 @@ const COMMANDS: Record<keyof Table, ConversationCommand> = {
   leave: command({ type: 'conversation.leave' }),
   details: command({ type: 'details.set', topic: 'Ferns' }),
   end: command({ type: 'conversation.end', comment: null }),
+  'wrap up': command({ type: 'conversation.wrap-up', comment: 'Sold', tags: [] }),
 };
 
 const happened = (facts: readonly [NewEvent, Principal][]) =>
@@ -146,6 +147,7 @@ describe.each<[situation: string, Table, [NewEvent, Principal][]]>([
   ['queued', QUEUED, opened],
   ['served', SERVED, answered],
   ['on hold', ON_HOLD, [...answered, [{ type: 'conversation.held' }, WHO.assignee]]],
+  ['closed', CLOSED, [...answered, [{ type: 'conversation.ended' }, visitor]]],
 ])('a conversation that is %s', (_situation, table, facts) => {
   const outcomeOf = (one: ConversationCommand, by: Principal) => {
     const verdict = decide(happened(facts), one, context(by));

@@ -2,6 +2,7 @@
 // itself.
 
 import * as v from 'valibot';
+import { fieldChangesSchema } from '#shared/custom-fields.ts';
 import {
   agentIdSchema,
   conversationIdSchema,
@@ -43,6 +44,17 @@ const localeSchema = v.pipe(
   v.transform((tag) => (tag.length <= 35 && LANGUAGE_TAG.test(tag) ? tag : null)),
 );
 
+const TIME_ZONE = /^[a-z]+([+/_-]?[a-z\d]+)*$/i;
+
+/** As in the IANA database. What is none is dropped: nobody is turned away for it. */
+const timeZoneSchema = v.pipe(
+  v.string(),
+  v.transform((name) => (name.length <= 60 && TIME_ZONE.test(name) ? name : null)),
+);
+
+/** The last moment that a date can name. */
+const LAST_MOMENT = 8.64e15;
+
 export const conversationCommandSchema = v.variant('type', [
   // First, since it comes most often.
   v.strictObject({ type: v.literal('message.send'), body: sendableBodySchema }),
@@ -57,6 +69,9 @@ export const conversationCommandSchema = v.variant('type', [
     page: v.nullable(v.pipe(v.string(), v.transform(pageAddress))),
     /** The visitor's language, as a BCP 47 tag. */
     locale: v.nullable(localeSchema),
+    /** The page that led them to the site. */
+    referrer: v.optional(v.nullable(v.pipe(v.string(), v.transform(pageAddress)))),
+    timeZone: v.optional(v.nullable(timeZoneSchema)),
     /** Which agent the page asks for; another one serves when they are not available. */
     agentId: v.optional(v.nullable(agentIdSchema)),
   }),
@@ -71,7 +86,11 @@ export const conversationCommandSchema = v.variant('type', [
     ]),
     comment: commentSchema,
   }),
-  v.strictObject({ type: v.literal('conversation.hold') }),
+  v.strictObject({
+    type: v.literal('conversation.hold'),
+    /** When it resumes by itself, in epoch milliseconds; left out: when the visitor writes. */
+    until: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(LAST_MOMENT))),
+  }),
   v.strictObject({ type: v.literal('conversation.resume') }),
   v.strictObject({
     type: v.literal('conversation.end'),
@@ -91,6 +110,14 @@ export const conversationCommandSchema = v.variant('type', [
     /** null: the default. */
     priority: v.optional(v.nullable(slugSchema)),
     sla: v.optional(v.nullable(slugSchema)),
+    /** The workspace's own fields; null takes a value away. */
+    fields: v.optional(fieldChangesSchema),
+  }),
+  /** After the end: what its department asks for, where nobody could say it at the end. */
+  v.strictObject({
+    type: v.literal('conversation.wrap-up'),
+    comment: commentSchema,
+    tags: v.optional(tagsSchema),
   }),
 ]);
 export type ConversationCommand = v.InferOutput<typeof conversationCommandSchema>;

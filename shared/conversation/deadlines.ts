@@ -24,6 +24,7 @@ export function deadlineOf(state: ConversationState, settings: Settings): Deadli
     case 'serving':
       return servingDeadline(state, policyOf(settings, state.departmentId));
     case 'held': {
+      if (state.until !== null) return { at: state.until, event: { type: 'conversation.resumed' } };
       const { close_after_seconds: wait, close_message } = policyOf(
         settings,
         state.departmentId,

@@ -14,7 +14,7 @@ export interface SystemContext {
   readonly settings: Settings;
   /** Epoch milliseconds. */
   readonly now: number;
-  /** The answer of the agent to whom it is to be assigned. */
+  /** The answer of the agent to whom it is to be assigned, or who has it on hold. */
   readonly slot: Outcome<AgentRef>;
 }
 
@@ -42,9 +42,12 @@ function decideAssign(state: ConversationState, { slot }: SystemContext): Decisi
   return slot.ok ? accept([{ type: 'conversation.taken', agent: slot.value }]) : slot;
 }
 
-function decideExpire(state: ConversationState, { settings, now }: SystemContext): Decision {
+function decideExpire(state: ConversationState, { settings, now, slot }: SystemContext): Decision {
   const deadline = deadlineOf(state, settings);
-  return accept(deadline && deadline.at <= now ? [deadline.event] : []);
+  if (!deadline || deadline.at > now) return accept([]);
+  // The agent who has it on hold may have gone, or be full: then the first who can goes on.
+  const isLost = deadline.event.type === 'conversation.resumed' && !slot.ok;
+  return accept([isLost ? { type: 'conversation.requeued', because: 'resumed' } : deadline.event]);
 }
 
 /** It waited for longer than the operator lets it. One that an agent got meanwhile goes on. */

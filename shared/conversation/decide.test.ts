@@ -268,4 +268,16 @@ describe('opening', () => {
     const admission = refuse('department.offline');
     expect(told({ status: 'new' }, open(), { by: visitor, admission })).toBe('department.offline');
   });
+
+  test('[RI11] keeps what the client and its socket say of it', () => {
+    const device = { browser: 'Firefox 145', system: 'Windows' };
+    const said = { referrer: 'https://search.example/?q=ferns', timeZone: 'Europe/Berlin' };
+    const by = { ...visitor, device };
+    expect(told({ status: 'new' }, open(said), { by })).toMatchObject([
+      { client: { referrer: 'https://search.example/', timeZone: 'Europe/Berlin', device } },
+      {},
+    ]);
+    const [nothing] = told({ status: 'new' }, open({ timeZone: '<b>' }), { by: visitor });
+    expect(nothing).not.toHaveProperty('client');
+  });
 });

@@ -5,12 +5,20 @@
 import type { AgentPrincipal, Principal } from '#shared/identity.ts';
 import { contactIdOfVisitor, type VisitorId } from '#shared/ids.ts';
 import { accept, refuse, type Outcome, type Refused } from '#shared/refusals.ts';
-import type { DepartmentRules, Rules } from '#shared/settings/rules.ts';
+import type { Rules } from '#shared/settings/rules.ts';
 import { asColleagueRefusal, type DecisionContext } from './decision-context.ts';
 import type { MessageBody } from './body.ts';
 import type { CommandOf, ConversationCommand } from './commands.ts';
-import { changedIn, missingForEnd, unknownTag } from './details.ts';
-import { LIVECHAT, type NewEvent } from './events.ts';
+import {
+  changedIn,
+  decideDetails,
+  decideWrapUp,
+  departmentOf,
+  detailsChanged,
+  missingForEnd,
+  unknownIn,
+} from './details.ts';
+import { LIVECHAT, type Client, type NewEvent } from './events.ts';
 import {
   isServing,
   isVisitor,
@@ -19,7 +27,7 @@ import {
   requirePermission,
   takesPart,
 } from './access.ts';
-import type { ConversationState, LiveConversation } from './state.ts';
+import type { ClosedConversation, ConversationState, LiveConversation } from './state.ts';
 
 export type Decision = Outcome<NewEvent[]>;
 
@@ -34,15 +42,23 @@ export function decide(
   if (command.type === 'conversation.open') return decideOpen(state, command, context);
   if (state.status === 'new') return refuse('conversation.unknown');
   if (!mayRead(state, by)) return refuse('conversation.unknown');
-  if (state.status === 'closed') return refuse('conversation.closed');
+  if (state.status === 'closed') return decideClosed(state, command, context);
   return decideOpened(state, command, context);
 }
 
-function decideOpened(
-  state: LiveConversation,
-  command: Exclude<ConversationCommand, { type: 'conversation.open' }>,
+type Later = Exclude<ConversationCommand, { type: 'conversation.open' }>;
+
+function decideClosed(
+  state: ClosedConversation,
+  command: Later,
   context: DecisionContext,
 ): Decision {
+  if (command.type === 'details.set') return decideDetails(state, command, context);
+  if (command.type === 'conversation.wrap-up') return decideWrapUp(state, command, context);
+  return refuse('conversation.closed');
+}
+
+function decideOpened(state: LiveConversation, command: Later, context: DecisionContext): Decision {
   switch (command.type) {
     case 'message.send':
       return decideSend(state, command, context);
@@ -53,7 +69,7 @@ function decideOpened(
     case 'conversation.forward':
       return decideForward(state, command, context);
     case 'conversation.hold':
-      return decideHold(state, context);
+      return decideHold(state, command, context);
     case 'conversation.resume':
       return decideResume(state, context);
     case 'conversation.end':
@@ -64,14 +80,10 @@ function decideOpened(
       return decideLeave(state, context);
     case 'details.set':
       return decideDetails(state, command, context);
+    case 'conversation.wrap-up':
+      return refuse('conversation.not-closed');
   }
 }
-
-/** Undefined for one that the settings no longer have. */
-const departmentOf = (
-  { departmentId }: LiveConversation,
-  { departments }: Rules,
-): DepartmentRules | undefined => departments.find(({ id }) => id === departmentId);
 
 function judgeBody(
   { text, files }: MessageBody,
@@ -84,9 +96,10 @@ function judgeBody(
 
 function decideOpen(
   state: ConversationState,
-  { departmentId, body, previousId, page, locale, agentId }: CommandOf<'conversation.open'>,
+  opening: CommandOf<'conversation.open'>,
   { by, rules, admission }: DecisionContext,
 ): Decision {
+  const { departmentId, body, previousId, page, locale, agentId } = opening;
   if (!isVisitor(by)) return refuse('conversation.unknown');
   if (state.status !== 'new') {
     return refuse(mayRead(state, by) ? 'conversation.exists' : 'conversation.unknown');
@@ -107,10 +120,19 @@ function decideOpen(
       channel: by.kind === 'channel' ? by.channel : LIVECHAT,
       locale,
       contactId: contactIdOfVisitor(visitor.id),
+      ...clientOf(opening, by),
     },
     { type: 'message.sent', body },
   ]);
 }
+
+const clientOf = (
+  { referrer = null, timeZone = null }: CommandOf<'conversation.open'>,
+  by: Principal,
+): { client?: Client } => {
+  const device = (by.kind === 'visitor' && by.device) || null;
+  return (referrer ?? timeZone ?? device) ? { client: { referrer, timeZone, device } } : {};
+};
 
 /** Until they give their name, something that tells them from the others. */
 const provisionalName = (visitorId: VisitorId): string =>
@@ -205,14 +227,18 @@ function decideForward(
   ]);
 }
 
-function decideHold(state: LiveConversation, { by, rules }: DecisionContext): Decision {
+function decideHold(
+  state: LiveConversation,
+  { until }: CommandOf<'conversation.hold'>,
+  { by, rules }: DecisionContext,
+): Decision {
   const no = requireAssignee(state, by) ?? requirePermission(by, 'conversation.hold');
   if (no) return no;
   if (!departmentOf(state, rules)?.holdAllowed) return refuse('hold.disabled');
   if (state.status === 'queued') return refuse('conversation.not-taken');
   if (state.status === 'held') return refuse('conversation.on-hold');
   if (state.lastMessage?.from !== 'agent') return refuse('hold.visitor-waits');
-  return accept([{ type: 'conversation.held' }]);
+  return accept([{ type: 'conversation.held', ...(until !== undefined && { until }) }]);
 }
 
 function decideResume(state: LiveConversation, { by, slot }: DecisionContext): Decision {
@@ -231,12 +257,11 @@ function decideEnd(
   if (isVisitor(by)) return accept([{ type: 'conversation.ended' }]);
   const no =
     requireRightToEnd(state, by) ??
-    unknownTag(tags, rules) ??
+    unknownIn({ tags }, rules) ??
     missingForEnd(departmentOf(state, rules), comment, tags ?? state.details.tags);
   if (no) return no;
-  const changes = changedIn({ tags }, state.details);
   return accept([
-    ...(changes ? [{ type: 'details.changed' as const, ...changes }] : []),
+    ...detailsChanged(changedIn({ tags }, state.details)),
     { type: 'conversation.ended' },
     ...(comment ? [{ type: 'comment.added' as const, text: comment }] : []),
   ]);
@@ -265,20 +290,4 @@ function decideLeave(state: LiveConversation, { by }: DecisionContext): Decision
   const helper = state.helpers.find(({ id }) => by.kind === 'agent' && id === by.agentId);
   if (!helper) return refuse('conversation.not-invited');
   return accept([{ type: 'agent.left', agent: helper }]);
-}
-
-function decideDetails(
-  state: LiveConversation,
-  { type: _, ...wanted }: CommandOf<'details.set'>,
-  { by, rules }: DecisionContext,
-): Decision {
-  const no = requireAssignee(state, by) ?? unknownTag(wanted.tags, rules);
-  if (no) return no;
-  const { priority, sla } = wanted;
-  if (priority && !rules.priorities.some(({ id }) => id === priority)) {
-    return refuse('priority.unknown', { priority });
-  }
-  if (sla && !rules.sla.some(({ id }) => id === sla)) return refuse('sla.unknown', { sla });
-  const changes = changedIn(wanted, state.details);
-  return accept(changes ? [{ type: 'details.changed', ...changes }] : []);
 }

@@ -43,6 +43,8 @@ export function requiredSlot(
       return command.to.kind === 'agent' ? serving(command.to.agentId) : null;
     case 'agent.invite':
       return { agentId: command.agentId, as: 'helping' };
+    case 'conversation.expire':
+      return state.status === 'held' && state.until !== null ? serving(state.agent.id) : null;
     case 'conversation.resume':
       return state.status === 'held' ? serving(state.agent.id) : null;
     case 'message.send':
@@ -52,7 +54,7 @@ export function requiredSlot(
     case 'conversation.hold':
     case 'conversation.end':
     case 'conversation.leave':
-    case 'conversation.expire':
+    case 'conversation.wrap-up':
     case 'conversation.dismiss':
     case 'details.set':
     case 'agent.went-offline':

@@ -10,7 +10,8 @@ export type VisitorSentence =
   | { key: 'joined'; name: string }
   | { key: 'left'; name: string }
   | { key: 'ended-by-agent'; name: string }
-  | { key: 'ended'; message: string | null };
+  | { key: 'ended'; message: string | null }
+  | { key: 'fields'; fields: readonly { name: string; value: string | null }[] };
 
 type Describe<T extends ConversationEventType> = (
   event: Extract<ConversationEvent, { type: T }>,
@@ -29,6 +30,7 @@ const DESCRIPTIONS: { [T in ConversationEventType]: Describe<T> } = {
   'agent.joined': ({ agent }) => ({ key: 'joined', name: agent.name }),
   'agent.left': ({ agent }) => ({ key: 'left', name: agent.name }),
   'details.changed': nothing,
+  'fields.shown': ({ fields }) => ({ key: 'fields', fields }),
   'conversation.ended': ({ by, message = null }) => {
     if (by.kind === 'agent') return { key: 'ended-by-agent', name: by.name };
     return by.kind === 'visitor' ? { key: 'ended-by-you' } : { key: 'ended', message };

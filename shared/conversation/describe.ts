@@ -7,7 +7,7 @@ import type {
   AgentRef,
   ConversationEvent,
   ConversationEventType,
-  Details,
+  DetailsChange,
   EndedBecause,
 } from './events.ts';
 
@@ -33,7 +33,7 @@ export type Sentence =
   | ({ key: 'joined'; name: string } & You)
   | ({ key: 'invited'; by: string; name: string } & You)
   | ({ key: 'left'; name: string } & You)
-  | ({ key: 'details'; by: string | null; details: Partial<Details> } & You)
+  | ({ key: 'details'; by: string | null; details: DetailsChange } & You)
   | { key: 'ended-by-visitor' }
   | { key: 'ended-by-agent'; name: string }
   | { key: 'ended-by-you' }
@@ -92,10 +92,12 @@ const DESCRIPTIONS: { [T in ConversationEventType]: Describe<T> } = {
     ...{ key: 'left', name: agent.name },
     ...you(viewer, by, agent),
   }),
-  'details.changed': ({ by, topic, tags, priority, sla }, viewer) => ({
-    ...{ key: 'details', by: nameOf(by), details: { topic, tags, priority, sla } },
+  'details.changed': ({ by, topic, tags, priority, sla, fields }, viewer) => ({
+    ...{ key: 'details', by: nameOf(by), details: { topic, tags, priority, sla, fields } },
     ...you(viewer, by),
   }),
+  // What it says to the visitor, the change of the details before it has said.
+  'fields.shown': () => null,
   'conversation.ended': ({ by, because, message = null }, viewer) => {
     if (by.kind === 'visitor') return { key: 'ended-by-visitor' };
     if (by.kind === 'agent') {

@@ -2,7 +2,8 @@
 // changed, only added to.
 
 import * as v from 'valibot';
-import { authorSchema, type Audience } from '#shared/identity.ts';
+import { fieldValuesSchema } from '#shared/custom-fields.ts';
+import { authorSchema, deviceSchema, type Audience } from '#shared/identity.ts';
 import {
   agentIdSchema,
   commandIdSchema,
@@ -45,11 +46,34 @@ export const detailsSchema = v.object({
   priority: v.nullable(v.string()),
   /** Of the settings; null: nothing is promised. */
   sla: v.nullable(v.string()),
+  /** The workspace's own fields of conversations. */
+  fields: fieldValuesSchema,
 });
 /** What agents note about a conversation. */
 export type Details = v.InferOutput<typeof detailsSchema>;
 
-export const NO_DETAILS: Details = { topic: null, tags: [], priority: null, sla: null };
+export const NO_DETAILS: Details = { topic: null, tags: [], priority: null, sla: null, fields: {} };
+
+/** What is left out stays as it was. */
+const detailsChangeEntries = {
+  topic: v.optional(detailsSchema.entries.topic),
+  tags: v.optional(detailsSchema.entries.tags),
+  priority: v.optional(detailsSchema.entries.priority),
+  sla: v.optional(detailsSchema.entries.sla),
+  /** null: the value was taken away. */
+  fields: v.optional(v.record(v.string(), v.nullable(v.string()))),
+};
+export type DetailsChange = v.InferOutput<v.ObjectSchema<typeof detailsChangeEntries, undefined>>;
+
+export const clientSchema = v.object({
+  /** The page that led to the site; null: none, or the browser does not tell. */
+  referrer: v.nullable(v.string()),
+  /** As in the IANA database. */
+  timeZone: v.nullable(v.string()),
+  device: v.nullable(deviceSchema),
+});
+/** What is known of the browser that the visitor opened it with. */
+export type Client = v.InferOutput<typeof clientSchema>;
 
 export const conversationEventSchema = v.variant('type', [
   // First, since it comes most often.
@@ -70,6 +94,7 @@ export const conversationEventSchema = v.variant('type', [
     locale: v.nullable(v.string()),
     /** The record of the visitor at that time. */
     contactId: contactIdSchema,
+    client: v.optional(clientSchema),
   }),
   v.object({ ...envelope, type: v.literal('conversation.taken'), agent: agentRefSchema }),
   v.object({
@@ -85,18 +110,21 @@ export const conversationEventSchema = v.variant('type', [
     /** Who serves from now on; null: it waits in the department's queue. */
     agent: v.nullable(agentRefSchema),
   }),
-  v.object({ ...envelope, type: v.literal('conversation.held') }),
+  v.object({
+    ...envelope,
+    type: v.literal('conversation.held'),
+    /** When it resumes by itself, in epoch milliseconds; left out: when the visitor writes. */
+    until: v.optional(v.number()),
+  }),
   v.object({ ...envelope, type: v.literal('conversation.resumed') }),
   v.object({ ...envelope, type: v.literal('agent.joined'), agent: agentRefSchema }),
   v.object({ ...envelope, type: v.literal('agent.left'), agent: agentRefSchema }),
+  v.object({ ...envelope, type: v.literal('details.changed'), ...detailsChangeEntries }),
+  /** Fields that the visitor may see, as they are from now on. */
   v.object({
     ...envelope,
-    type: v.literal('details.changed'),
-    // What is left out stays as it was.
-    topic: v.optional(detailsSchema.entries.topic),
-    tags: v.optional(detailsSchema.entries.tags),
-    priority: v.optional(detailsSchema.entries.priority),
-    sla: v.optional(detailsSchema.entries.sla),
+    type: v.literal('fields.shown'),
+    fields: v.array(v.object({ name: v.string(), value: v.nullable(v.string()) })),
   }),
   v.object({
     ...envelope,
@@ -127,6 +155,7 @@ const AUDIENCES = {
   'agent.joined': 'everyone',
   'agent.left': 'everyone',
   'details.changed': 'agents',
+  'fields.shown': 'everyone',
   'conversation.ended': 'everyone',
   'comment.added': 'agents',
 } as const satisfies Record<ConversationEventType, Audience>;

@@ -19,7 +19,7 @@ import {
 import { conversationCommandSchema } from './commands.ts';
 import { conversationEventSchema, mayHear, type NewEvent } from './events.ts';
 import { evolve } from './evolve.ts';
-import { conversationStateSchema } from './state.ts';
+import { conversationStateSchema, type OpenedConversation } from './state.ts';
 import { view } from './view.ts';
 
 /** Long enough for the rare orders of eleven event types. */
@@ -99,15 +99,19 @@ describe('the fold', () => {
     );
   });
 
-  test('[DC8] what is closed stays closed, and takes a comment at most', () => {
+  test('[DC8] what is closed stays closed, and takes a comment and details at most', () => {
     fc.assert(
       fc.property(logs, (log) => {
         const end = log.findIndex(({ type }) => type === 'conversation.ended');
         fc.pre(end !== -1);
-        const comments = log.slice(end).filter((event) => event.type === 'comment.added');
+        const noted = ['comment.added', 'details.changed'];
+        const later = log.slice(end).filter(({ type }) => noted.includes(type));
+        const comment = later.findLast(({ type }) => type === 'comment.added');
+        const closed = fold(log.slice(0, end + 1));
+        const { details } = fold(later, closed) as OpenedConversation; // It has been opened, and stays so.
         expect(fold(log)).toEqual({
-          ...fold(log.slice(0, end + 1)),
-          comment: comments.at(-1)?.text ?? null,
+          ...{ ...closed, details },
+          comment: comment?.type === 'comment.added' ? comment.text : null,
         });
       }),
     );
@@ -207,6 +211,18 @@ describe('a conversation', () => {
     expect(
       after([said, visitor], [said, visitor], [taken, noor], [said, noor], [said, noor]),
     ).toMatchObject({ timing: { answers: 1, answeredMs: 3000 } });
+  });
+
+  test('[RI13] keeps what the first answer took', () => {
+    const first = [
+      [said, visitor],
+      [taken, noor],
+      [said, noor],
+    ] as const;
+    expect(after(...first)).toMatchObject({ timing: { firstMs: 2000 } });
+    expect(after(...first, [said, visitor], [said, noor])).toMatchObject({
+      timing: { answers: 2, firstMs: 2000 },
+    });
   });
 
   test('[LF36] keeps of its details what a change leaves out', () => {

@@ -1,5 +1,6 @@
 // What each event makes of a conversation. The actor and the browser fold the same log with it.
 
+import { withChanges } from '#shared/custom-fields.ts';
 import type { AgentId, DepartmentId } from '#shared/ids.ts';
 import { shortened } from '#shared/text.ts';
 import type { MessageBody } from './body.ts';
@@ -26,13 +27,20 @@ const PREVIEW_CHARACTERS = 140;
 export function evolve(state: ConversationState, event: ConversationEvent): ConversationState {
   if (event.type === 'conversation.opened') return openedBy(event);
   if (state.status === 'new') return state;
+  if (event.type === 'fields.shown') return state;
   if (event.type === 'comment.added') {
     return state.status === 'closed' ? { ...state, comment: event.text } : state;
+  }
+  if (event.type === 'details.changed') {
+    return { ...state, details: changedBy(event, state.details) };
   }
   return state.status === 'closed' ? state : evolveOpen(state, event);
 }
 
-type Happening = Exclude<ConversationEvent, { type: 'conversation.opened' | 'comment.added' }>;
+type Happening = Exclude<
+  ConversationEvent,
+  { type: 'conversation.opened' | 'comment.added' | 'details.changed' | 'fields.shown' }
+>;
 
 function evolveOpen(state: LiveConversation, event: Happening): OpenedConversation {
   switch (event.type) {
@@ -50,18 +58,18 @@ function evolveOpen(state: LiveConversation, event: Happening): OpenedConversati
         ? { ...servedBy(event.agent, state, event.at), departmentId: event.departmentId }
         : queuedIn(event.departmentId, state, event.at, null);
     case 'conversation.held':
-      return state.status === 'serving' ? { ...state, status: 'held', heldAt: event.at } : state;
+      return state.status === 'serving'
+        ? { ...state, status: 'held', heldAt: event.at, until: event.until ?? null }
+        : state;
     case 'conversation.resumed': {
       if (state.status !== 'held') return state;
-      const { heldAt: _, ...served } = state;
+      const { heldAt: _, until: __, ...served } = state;
       return { ...served, status: 'serving', resumedAt: event.at };
     }
     case 'agent.joined':
       return { ...state, helpers: [...without(state.helpers, event.agent), event.agent] };
     case 'agent.left':
       return { ...state, helpers: without(state.helpers, event.agent) };
-    case 'details.changed':
-      return { ...state, details: { ...state.details, ...detailsIn(event) } };
     case 'conversation.ended':
       return closedBy(event, state);
   }
@@ -79,13 +87,14 @@ function openedBy(event: EventOf<'conversation.opened'>): QueuedConversation {
     channel: event.channel,
     locale: event.locale,
     contactId: event.contactId,
+    client: event.client ?? null,
     openedAt: event.at,
     departmentId: event.departmentId,
     queuedAt: event.at,
     lastMessage: null,
     lastReply: null,
     turn: null,
-    timing: { waitedMs: 0, answers: 0, answeredMs: 0 },
+    timing: { waitedMs: 0, answers: 0, answeredMs: 0, firstMs: null },
     helpers: [],
     details: NO_DETAILS,
     lostBy: null,
@@ -102,6 +111,7 @@ function commonOf(state: LiveConversation): Omit<QueuedConversation, 'status'> {
     channel: state.channel,
     locale: state.locale,
     contactId: state.contactId,
+    client: state.client,
     openedAt: state.openedAt,
     departmentId: state.departmentId,
     queuedAt: state.queuedAt,
@@ -191,16 +201,23 @@ const previewOf = ({ text, files }: MessageBody): string =>
 function answered({ turn, timing }: LiveConversation, at: number): LiveConversation['timing'] {
   if (turn?.of !== 'agent') return timing;
   const took = Math.max(0, at - turn.since);
-  return { ...timing, answers: timing.answers + 1, answeredMs: timing.answeredMs + took };
+  return {
+    ...timing,
+    answers: timing.answers + 1,
+    answeredMs: timing.answeredMs + took,
+    firstMs: timing.firstMs ?? took,
+  };
 }
 
-function detailsIn(event: EventOf<'details.changed'>): Partial<Details> {
-  const { topic, tags, priority, sla } = event;
+function changedBy(event: EventOf<'details.changed'>, details: Details): Details {
+  const { topic, tags, priority, sla, fields } = event;
   return {
+    ...details,
     ...(topic !== undefined && { topic }),
     ...(tags !== undefined && { tags }),
     ...(priority !== undefined && { priority }),
     ...(sla !== undefined && { sla }),
+    ...(fields && { fields: withChanges(details.fields, fields) }),
   };
 }
 

@@ -8,7 +8,7 @@ import {
   conversationIdSchema,
   departmentIdSchema,
 } from '#shared/ids.ts';
-import { agentRefSchema, detailsSchema, visitorRefSchema } from './events.ts';
+import { agentRefSchema, clientSchema, detailsSchema, visitorRefSchema } from './events.ts';
 
 const lastMessageSchema = v.object({
   seq: v.number(),
@@ -27,6 +27,8 @@ const timingSchema = v.object({
   /** Answers of agents, and the sum of what each took. */
   answers: v.number(),
   answeredMs: v.number(),
+  /** What the first answer took; null: there is none. */
+  firstMs: v.nullable(v.number()),
 });
 
 const openedFields = {
@@ -37,6 +39,7 @@ const openedFields = {
   channel: v.string(),
   locale: v.nullable(v.string()),
   contactId: contactIdSchema,
+  client: v.nullable(clientSchema),
   openedAt: v.number(),
   departmentId: departmentIdSchema,
   /** When it began to wait, this time. */
@@ -67,7 +70,13 @@ export const conversationStateSchema = v.variant('status', [
   v.object({ status: v.literal('new') }),
   v.object({ status: v.literal('queued'), ...openedFields }),
   v.object({ status: v.literal('serving'), ...servedFields }),
-  v.object({ status: v.literal('held'), ...servedFields, heldAt: v.number() }),
+  v.object({
+    status: v.literal('held'),
+    ...servedFields,
+    heldAt: v.number(),
+    /** When it resumes by itself; null: when the visitor writes. */
+    until: v.nullable(v.number()),
+  }),
   v.object({
     status: v.literal('closed'),
     ...openedFields,
@@ -89,6 +98,6 @@ export type HeldConversation = Extract<ConversationState, { status: 'held' }>;
 export type ClosedConversation = Extract<ConversationState, { status: 'closed' }>;
 
 /** Raised whenever `evolve` changes shape: a stored state of another version is folded again. */
-export const CONVERSATION_STATE_VERSION = 4;
+export const CONVERSATION_STATE_VERSION = 5;
 
 export const NEW_CONVERSATION: ConversationState = { status: 'new' };

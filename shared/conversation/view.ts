@@ -17,7 +17,7 @@ export function view(state: ConversationState, audience: Audience): Conversation
     case 'serving':
       return { ...shown, resumedAt: null };
     case 'held': {
-      const { heldAt: _, ...served } = shown;
+      const { heldAt: _, until: __, ...served } = shown;
       return { ...served, status: 'serving', resumedAt: null };
     }
     case 'closed':

@@ -49,7 +49,11 @@ function mistakesInWhole(settings: Settings): Mistake[] {
       mistakes.push({ key, found: fallback, allowed });
     }
   }
-  return [...mistakes, ...mistakesInFields(settings.custom_fields), ...mistakesInPolicies(settings)];
+  return [
+    ...mistakes,
+    ...mistakesInFields(settings.custom_fields),
+    ...mistakesInPolicies(settings),
+  ];
 }
 
 function sentence({ key, found, allowed }: Mistake): string {

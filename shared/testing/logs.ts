@@ -86,7 +86,16 @@ const details = fc.record(
     tags: fc.array(fc.constantFrom('Order', 'Return')),
     priority: fc.option(fc.constantFrom('urgent', 'normal', 'low', 'gone')),
     sla: fc.option(fc.constantFrom('gold', 'gone')),
+    fields: fc.dictionary(fc.constantFrom('order', 'size'), fc.option(fc.string())),
   },
+  { requiredKeys: ['type'] },
+);
+const shown = fc.record({
+  type: ofType('fields.shown'),
+  fields: fc.array(fc.record({ name: fc.string(), value: fc.option(fc.string()) })),
+});
+const held = fc.record(
+  { type: ofType('conversation.held'), until: fc.nat() },
   { requiredKeys: ['type'] },
 );
 
@@ -123,11 +132,12 @@ const aFact: fc.Arbitrary<NewEvent> = fc.oneof(
       agent: fc.option(anAgent),
     }),
   },
-  { weight: 3, arbitrary: fc.record({ type: ofType('conversation.held') }) },
+  { weight: 3, arbitrary: held },
   { weight: 3, arbitrary: fc.record({ type: ofType('conversation.resumed') }) },
   { weight: 2, arbitrary: fc.record({ type: ofType('agent.joined'), agent: anAgent }) },
   { weight: 2, arbitrary: fc.record({ type: ofType('agent.left'), agent: anAgent }) },
   { weight: 2, arbitrary: details },
+  { weight: 1, arbitrary: shown },
   { weight: 2, arbitrary: fc.record({ type: ofType('comment.added'), text: fc.string() }) },
   { weight: 1, arbitrary: ended },
 );

@@ -26,23 +26,21 @@ type Name =
   | 'invite'
   | 'leave'
   | 'details'
-  | 'end';
+  | 'end'
+  | 'wrap up';
 
 /** For each command: who may, and who is refused with which code. */
 export type Table = Record<Name, Partial<Record<'accepted' | RefusalCode, Role[]>>>;
 
+const STAFF: Role[] = [
+  ...(['agent', 'assignee', 'helper', 'monitor', 'manager', 'admin', 'integration'] as const),
+];
+const EVERYBODY: Role[] = ['visitor', 'platform', ...STAFF];
+
 export const QUEUED: Table = {
   open: {
     'conversation.exists': ['visitor', 'platform'],
-    'conversation.unknown': [
-      'agent',
-      'assignee',
-      'helper',
-      'monitor',
-      'manager',
-      'admin',
-      'integration',
-    ],
+    'conversation.unknown': STAFF,
   },
   send: {
     accepted: ['visitor', 'platform'],
@@ -55,15 +53,7 @@ export const QUEUED: Table = {
     'permission.missing': ['visitor', 'platform', 'monitor'],
   },
   requeue: {
-    'conversation.not-taken': [
-      'agent',
-      'assignee',
-      'helper',
-      'monitor',
-      'manager',
-      'admin',
-      'integration',
-    ],
+    'conversation.not-taken': STAFF,
     'permission.missing': ['visitor', 'platform'],
   },
   'forward to an agent': {
@@ -86,30 +76,10 @@ export const QUEUED: Table = {
     'permission.missing': ['visitor', 'platform'],
   },
   invite: {
-    'conversation.not-taken': [
-      'visitor',
-      'platform',
-      'agent',
-      'assignee',
-      'helper',
-      'monitor',
-      'manager',
-      'admin',
-      'integration',
-    ],
+    'conversation.not-taken': EVERYBODY,
   },
   leave: {
-    'conversation.not-invited': [
-      'visitor',
-      'platform',
-      'agent',
-      'assignee',
-      'helper',
-      'monitor',
-      'manager',
-      'admin',
-      'integration',
-    ],
+    'conversation.not-invited': EVERYBODY,
   },
   details: {
     accepted: ['monitor', 'manager', 'admin', 'integration'],
@@ -120,21 +90,14 @@ export const QUEUED: Table = {
     accepted: ['visitor', 'platform', 'monitor', 'manager', 'admin', 'integration'],
     'permission.missing': ['agent', 'assignee', 'helper'],
   },
+  'wrap up': { 'conversation.not-closed': EVERYBODY },
 };
 
 /** The agent wrote last, so that it may be placed on hold. */
 export const SERVED: Table = {
   open: {
     'conversation.exists': ['visitor', 'platform'],
-    'conversation.unknown': [
-      'agent',
-      'assignee',
-      'helper',
-      'monitor',
-      'manager',
-      'admin',
-      'integration',
-    ],
+    'conversation.unknown': STAFF,
   },
   send: {
     accepted: ['visitor', 'platform', 'assignee', 'helper'],
@@ -199,20 +162,13 @@ export const SERVED: Table = {
     accepted: ['visitor', 'platform', 'assignee', 'monitor', 'manager', 'admin', 'integration'],
     'conversation.not-yours': ['agent', 'helper'],
   },
+  'wrap up': { 'conversation.not-closed': EVERYBODY },
 };
 
 export const ON_HOLD: Table = {
   open: {
     'conversation.exists': ['visitor', 'platform'],
-    'conversation.unknown': [
-      'agent',
-      'assignee',
-      'helper',
-      'monitor',
-      'manager',
-      'admin',
-      'integration',
-    ],
+    'conversation.unknown': STAFF,
   },
   send: {
     accepted: ['visitor', 'platform'],
@@ -278,4 +234,29 @@ export const ON_HOLD: Table = {
     accepted: ['visitor', 'platform', 'assignee', 'monitor', 'manager', 'admin', 'integration'],
     'conversation.not-yours': ['agent', 'helper'],
   },
+  'wrap up': { 'conversation.not-closed': EVERYBODY },
+};
+
+const KEPT: Table['details'] = {
+  accepted: ['assignee', 'monitor', 'manager', 'admin', 'integration'],
+  'conversation.not-yours': ['agent', 'helper'],
+  'permission.missing': ['visitor', 'platform'],
+};
+const OVER: Table['send'] = { 'conversation.closed': EVERYBODY };
+
+/** The assignee served it to its end. */
+export const CLOSED: Table = {
+  open: SERVED.open,
+  send: OVER,
+  take: OVER,
+  requeue: OVER,
+  'forward to an agent': OVER,
+  'forward to a department': OVER,
+  hold: OVER,
+  resume: OVER,
+  invite: OVER,
+  leave: OVER,
+  details: KEPT,
+  end: OVER,
+  'wrap up': KEPT,
 };

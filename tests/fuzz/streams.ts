@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { AgentCommand } from '#shared/agent.ts';
 import { textBody } from '#shared/conversation/body.ts';
 import type { ConversationCommand } from '#shared/conversation/commands.ts';
-import type { ClientSignal } from '#shared/conversation/signals.ts';
+import type { ConversationSignal } from '#shared/conversation/signals.ts';
 import { PROTOCOL } from '#shared/frames.ts';
 import { newCommandId, type AgentId, type DepartmentId } from '#shared/ids.ts';
 import type { Wire } from '../../scripts/client/wire.ts';
@@ -34,23 +34,32 @@ const CONVERSATION_COMMANDS: {
   'conversation.open': {
     ...{ type: 'conversation.open', departmentId, body: textBody('Hello'), previousId: null },
     ...{ page: 'https://shop.example/', locale: 'en', agentId },
+    ...{ referrer: 'https://search.example/', timeZone: 'Europe/London' },
   },
   'conversation.take': { type: 'conversation.take' },
   'conversation.requeue': { type: 'conversation.requeue' },
   'conversation.forward': {
     ...{ type: 'conversation.forward', to: { kind: 'department', departmentId }, comment: 'x' },
   },
-  'conversation.hold': { type: 'conversation.hold' },
+  'conversation.hold': { type: 'conversation.hold', until: 2_000_000_000_000 },
   'conversation.resume': { type: 'conversation.resume' },
   'conversation.end': { type: 'conversation.end', comment: null, tags: ['Order'] },
   'agent.invite': { type: 'agent.invite', agentId },
   'conversation.leave': { type: 'conversation.leave' },
-  'details.set': { type: 'details.set', topic: 'Ferns', tags: [], priority: 'low', sla: 'gold' },
+  'details.set': {
+    ...{ type: 'details.set', topic: 'Ferns', tags: [], priority: 'low', sla: 'gold' },
+    fields: { order: '7', size: null },
+  },
+  'conversation.wrap-up': { type: 'conversation.wrap-up', comment: 'Sold', tags: ['Order'] },
 };
 
-const SIGNALS: { [T in ClientSignal['type']]: Extract<ClientSignal, { type: T }> } = {
+const SIGNALS: {
+  [T in ConversationSignal['type']]: Extract<ConversationSignal, { type: T }>;
+} = {
   typing: { type: 'typing', typing: true },
   receipt: { type: 'receipt', delivered: 1, seen: 1 },
+  page: { type: 'page', page: 'https://shop.example/ferns' },
+  looking: { type: 'looking', looking: true },
 };
 
 const agentCommands = ({ conversationId }: World) =>

@@ -5,7 +5,11 @@ import type * as v from 'valibot';
 import type { ConversationCommand } from '#shared/conversation/commands.ts';
 import { conversationEventSchema, type ConversationEvent } from '#shared/conversation/events.ts';
 import type { EventsPage } from '#shared/conversation/events-page.ts';
-import { serverSignalSchema, type QueuePosition } from '#shared/conversation/signals.ts';
+import {
+  serverSignalSchema,
+  type PresenceSignal,
+  type QueuePosition,
+} from '#shared/conversation/signals.ts';
 import { evolve } from '#shared/conversation/evolve.ts';
 import type { ConversationSnapshot } from '#shared/conversation/snapshot.ts';
 import { NEW_CONVERSATION, type ConversationState } from '#shared/conversation/state.ts';
@@ -43,6 +47,10 @@ export interface ConversationStoreOptions {
   onEnded?: (closeCode: number | null) => void;
   /** Events that arrived live, for sounds and announcements. */
   onEvents?: (events: readonly ConversationEvent[]) => void;
+  /** Said after each welcome: who is there the server forgets with the socket. */
+  presence?: () => PresenceSignal | null;
+  /** What is signalled beside what every reader is told. */
+  onSignal?: (signal: unknown) => void;
   environment?: Environment | undefined;
 }
 
@@ -190,6 +198,11 @@ export class ConversationStore {
     this.#typing.say(typing);
   }
 
+  /** Who is here, or where, has changed. */
+  sayPresence(signal: PresenceSignal | null = this.#options.presence?.() ?? null): void {
+    if (signal) this.#connection.send({ type: 'signal', signal });
+  }
+
   /** Everything received so far has been in front of the reader's eyes. */
   markSeen(): void {
     this.#receipts.see(this.seq);
@@ -225,6 +238,7 @@ export class ConversationStore {
         else this.#append(frame.events, frame.seq);
         this.#log.settle(frame.state);
         this.#pending.open();
+        this.sayPresence();
         if (!isKnown) this.#options.onKnown?.();
         return;
       }
@@ -245,6 +259,7 @@ export class ConversationStore {
           this.#queuePosition = { ...signal.position, toldAt: Date.now() };
         }
         if (signal?.type === 'typing') this.#typing.hear(signal.typing ? signal.by : null);
+        this.#options.onSignal?.(frame.signal);
       }
     }
   }

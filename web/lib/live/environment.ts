@@ -34,6 +34,11 @@ export interface Environment {
   isOnline(): boolean;
   /** Of the page that is shown. */
   address(): string;
+  /** Calls back when the page has another address and was not loaded again, as far as the browser tells. */
+  onMoved(moved: () => void): void;
+  /** Of the page that led here; empty: none is known. */
+  referrer(): string;
+  timeZone(): string;
   /** The language that the person prefers. */
   locale(): string;
 }
@@ -84,6 +89,13 @@ export const environmentOf = (page: typeof globalThis): Environment => ({
   alone,
   isOnline: () => page.navigator.onLine,
   address: () => page.location.href,
+  onMoved(moved) {
+    page.addEventListener('popstate', moved);
+    // Not in every browser.
+    if ('navigation' in page) page.navigation.addEventListener('currententrychange', moved);
+  },
+  referrer: () => page.document.referrer,
+  timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
   locale: () => page.navigator.language,
 });
 

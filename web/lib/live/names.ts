@@ -1,5 +1,6 @@
 // The names of what conversations know only by id. What the settings no longer have keeps its id.
 
+import { fieldsOf } from '#shared/custom-fields.ts';
 import type { Rules } from '#shared/settings/rules.ts';
 
 export class Names {
@@ -30,6 +31,11 @@ export class Names {
 
   sla(id: string): string {
     return nameIn(this.#rules.sla, id);
+  }
+
+  /** A field of conversations. */
+  field(id: string): string {
+    return nameIn(fieldsOf(this.#rules.customFields, 'conversation'), id);
   }
 }
 

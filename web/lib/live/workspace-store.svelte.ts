@@ -25,6 +25,7 @@ import { Names } from './names.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { OpenMessages } from './open-messages.svelte.ts';
 import { Outbox } from './outbox.ts';
+import { Presences } from './presences.svelte.ts';
 import { WorkspaceRequests } from './workspace-requests.ts';
 
 export interface WorkspaceStoreOptions {
@@ -54,6 +55,7 @@ export class WorkspaceStore {
   readonly departments: readonly DepartmentStore[];
   readonly names: Names;
   readonly openMessages: OpenMessages;
+  readonly presences = new Presences();
 
   readonly #options: WorkspaceStoreOptions;
   readonly #environment: Environment;
@@ -261,6 +263,8 @@ export class WorkspaceStore {
       initial: this.#snapshots.get(id),
       environment: this.#environment,
       earlier: (before) => this.#requests.earlier(id, before),
+      presence: () => this.presences.sayable(id),
+      onSignal: (signal) => this.presences.hear(id, signal),
       onKnown: () => this.#caller.to(made, arrivalIn(made.events, this.by.agentId)),
       onEvents: (events) => {
         this.#noteEnd(made, events);

@@ -36,6 +36,7 @@ export class CurrentConversation {
     this.#parts = parts;
     this.earlier = new EarlierMessages(api, visitor, environment);
     this.#resume();
+    environment.onMoved(() => this.#store?.sayPresence());
     visitor.onKept((identity) => this.#follow(identity));
     visitor.onForgotten(() => this.#clear());
     this.#adopted = this.#adopt();
@@ -172,6 +173,8 @@ export class CurrentConversation {
       previousId,
       page: pageAddress(environment.address()),
       locale: environment.locale(),
+      referrer: pageAddress(environment.referrer()),
+      timeZone: environment.timeZone(),
       agentId,
     };
     await store.sendAll([{ id: first.id, command: opening }, ...later.map(onward)], instead);
@@ -199,6 +202,7 @@ export class CurrentConversation {
       outbox: visitor.outbox(identity),
       environment,
       earlier: (before) => this.earlier.page(conversationId, before),
+      presence: () => ({ type: 'page', page: environment.address() }),
       onEnded: (code) => {
         // It was only there to be read again: one who comes back too late for that need not be told.
         const isLast = visitor.identity?.previousId === conversationId;

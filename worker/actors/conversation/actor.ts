@@ -3,11 +3,11 @@
 
 import { DurableObject } from 'cloudflare:workers';
 import type { EventsPage } from '#shared/conversation/events-page.ts';
-import { isVisitor, mayRead, takesPart } from '#shared/conversation/access.ts';
+import { isVisitor, mayRead, talksIn } from '#shared/conversation/access.ts';
 import type { Command } from '#shared/conversation/commands.ts';
 import { deadlineOf, type Deadline } from '#shared/conversation/deadlines.ts';
 import type { ConversationEvent } from '#shared/conversation/events.ts';
-import type { QueuePosition } from '#shared/conversation/signals.ts';
+import { isPresence, type QueuePosition } from '#shared/conversation/signals.ts';
 import { EVENTS_PER_PAGE, type ConversationSnapshot } from '#shared/conversation/snapshot.ts';
 import type { ConversationState } from '#shared/conversation/state.ts';
 import {
@@ -16,7 +16,7 @@ import {
   type ConversationClientFrame,
   type LogServerFrame,
 } from '#shared/frames.ts';
-import { audienceOf, SYSTEM, type ConnectedPrincipal, type Principal } from '#shared/identity.ts';
+import { audienceOf, SYSTEM, type Principal } from '#shared/identity.ts';
 import { newCommandId, type AgentId, type CommandId, type ConversationId } from '#shared/ids.ts';
 import { accept, refusal, refuse, type Outcome } from '#shared/refusals.ts';
 import { putUndelivered } from '../../io/undelivered.ts';
@@ -37,6 +37,7 @@ import { deliver } from './delivery.ts';
 import { isPreview, readEffect, type ConversationEffect } from './effects.ts';
 import { KnownPosition } from './known-position.ts';
 import { openLog, type ConversationLog } from './log.ts';
+import { Presence } from './presence.ts';
 import { Previews } from './previews.ts';
 import { Projector } from './projections/projector.ts';
 import { PROJECTIONS, type ProjectionName } from './projections/registry.ts';
@@ -59,6 +60,7 @@ export class Conversation extends DurableObject<Env> {
   readonly #alarm: Alarm;
   readonly #allowance: Allowance;
   readonly #retention: Retention;
+  readonly #presence: Presence;
   readonly #position = new KnownPosition();
 
   constructor(context: DurableObjectState, env: Env) {
@@ -68,6 +70,7 @@ export class Conversation extends DurableObject<Env> {
     this.#sockets.renewFormer(settingsOf(env));
     this.#log = openLog(storage);
     this.#stream = new LogStream(this.#log, this.#sockets, { mayRead, takesPart: talksIn });
+    this.#presence = new Presence(this.#sockets, this.#stream);
     this.#projector = new Projector(this.#id, this.#log, PROJECTIONS, env);
     this.#outbox = new Outbox(storage.sql, {
       read: readEffect,
@@ -172,6 +175,7 @@ export class Conversation extends DurableObject<Env> {
         return this.#commands.take(socket, () => this.#answer(socket, frame));
       }
       if (frame.type === 'hello') this.#welcome(socket, frame.since);
+      else if (isPresence(frame.signal)) this.#presence.hear(socket, frame.signal);
       else this.#stream.signal(socket, frame.signal);
       return undefined;
     });
@@ -179,6 +183,7 @@ export class Conversation extends DurableObject<Env> {
 
   override webSocketClose(socket: WebSocket, code: number): void {
     this.#sockets.answerClose(socket, code);
+    this.#presence.left(socket);
     // The next hibernation would forget what only this socket knew.
     this.#log.saveReceipts();
   }
@@ -218,6 +223,7 @@ export class Conversation extends DurableObject<Env> {
 
   #welcome(socket: WebSocket, since: number | null): void {
     this.#stream.welcome(socket, since);
+    this.#presence.welcome(socket);
     const { state } = this.#log;
     const { by, greeted } = this.#sockets.stateOf(socket);
     if (state.status !== 'queued' || !isVisitor(by) || !greeted) return;
@@ -289,7 +295,3 @@ export class Conversation extends DurableObject<Env> {
     this.ctx.waitUntil(this.#alarm.armBy(deadline.at));
   }
 }
-
-/** Signals are heard from the visitor, and from the agents who take part. */
-const talksIn = (state: ConversationState, by: ConnectedPrincipal): boolean =>
-  state.status !== 'new' && (isVisitor(by) ? mayRead(state, by) : takesPart(state, by));

@@ -46,6 +46,7 @@ const IS_PROJECTED_AT_ONCE = {
   'agent.joined': false,
   'agent.left': false,
   'details.changed': true,
+  'fields.shown': false,
   'conversation.ended': true,
   'comment.added': false,
 } as const satisfies Record<ConversationEventType, boolean>;

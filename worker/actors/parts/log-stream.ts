@@ -18,6 +18,10 @@ export const EVENTS_PER_PAGE = 100;
 /** Beside who it is: how far its reader has got, which survives hibernation at no cost. */
 export interface LogSocketState extends SocketState {
   readonly receipt: Receipt;
+  /** Of a visitor: where they are. */
+  readonly page?: string | null;
+  /** Of an agent: whether they have it before them. */
+  readonly isLooking?: boolean;
 }
 
 export const NEW_LOG_SOCKET = { receipt: NO_RECEIPT };

@@ -8,6 +8,7 @@ import { conversationIdSchema, departmentIdSchema } from '#shared/ids.ts';
 import { mayWatch } from '../../actors/department/access.ts';
 import { closedSocket } from '../../actors/parts/closed-socket.ts';
 import { withIdentity, type Identity } from '../../actors/parts/identity-header.ts';
+import { deviceOf } from '../device.ts';
 import { agentBy } from '../identity.ts';
 import { isFlood, isWithinLimits, mayVisitor } from '../middleware/limits.ts';
 import { isOwnOrigin, isVisitorOrigin } from '../middleware/origin.ts';
@@ -73,7 +74,8 @@ async function visitorAt(c: Context<Sockets>): Promise<Identity | Closing | null
   const by = await visitorOf(token, c.env);
   if (by === null) return 'unauthenticated';
   if (!(await mayVisitor(c.env, 'visitor-socket', by.visitorId))) return 'busy';
-  return { by, lookedUpAt: Date.now() };
+  const device = deviceOf(c.req.header('user-agent'));
+  return { by: { ...by, device }, lookedUpAt: Date.now() };
 }
 
 /** A socket that is told so costs far more than an answer, which a browser can't read. */

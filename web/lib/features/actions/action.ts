@@ -35,6 +35,8 @@ export interface Action {
 export type HowItIsDone =
   | { readonly perform: (context: ActionContext) => void }
   | { readonly dialog: Component }
+  /** A dialog that the first view does not load. */
+  | { readonly later: () => Promise<{ default: Component }> }
   | { readonly question: (opened: Opened, workspace: WorkspaceStore) => Question };
 
 export interface Question {
@@ -72,6 +74,8 @@ export interface ActionContext {
   say(told: string): void;
   /** Asks for a command on the open conversation. @param done told when it went well, with the visitor's name */
   askOpened(command: ConversationCommand, done: (name: string) => string): void;
+  /** Sends what is written in the open conversation, then ends it. @param ask the action that asks what is missing */
+  sendAndEnd(ask: Action): void;
   /** Asks the server, and tells how it went. */
   request(path: string, init: RequestInit, done: string | null): Promise<boolean>;
 }

@@ -152,6 +152,17 @@ export class Actions implements ActionContext {
     this.#undo.end(conversation, command);
   }
 
+  sendAndEnd(ask: Action): void {
+    const { opened } = this.workspace;
+    const command = { type: 'conversation.end', comment: null } as const;
+    if (!opened) return;
+    void this.workspace.sendDraft(opened).then(() => {
+      if (this.workspace.opened !== opened) return;
+      if (this.preview(opened, command).ok) this.end(opened, command);
+      else this.run(ask);
+    });
+  }
+
   isEnding(conversation: ConversationStore): boolean {
     return this.#undo.isEnding(conversation);
   }

@@ -2,9 +2,12 @@
 
 import type { Action } from './action.ts';
 import { editDetails } from './conversation/edit-details.ts';
+import { editTags } from './conversation/edit-tags.ts';
 import { end } from './conversation/end.ts';
+import { sendAndEnd } from './conversation/send-and-end.ts';
 import { forward } from './conversation/forward.ts';
 import { hold } from './conversation/hold.ts';
+import { holdUntil } from './conversation/hold-until.ts';
 import { invite } from './conversation/invite.ts';
 import { leave } from './conversation/leave.ts';
 import { reply } from './conversation/reply.ts';
@@ -33,13 +36,16 @@ export const ACTIONS: readonly Action[] = [
   requeue,
   forward,
   hold,
+  holdUntil,
   resume,
   end,
+  sendAndEnd,
   leave,
   invite,
   reply,
   ...showPanels,
   editDetails,
+  editTags,
   undo,
   availability,
   inbox,

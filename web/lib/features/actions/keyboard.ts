@@ -22,7 +22,7 @@ export function isPress(
   const isNamed = /\w$/.test(keys);
   return (
     parts.at(-1) === key.toLowerCase() &&
-    !(isNamed && shiftKey) &&
+    (!isNamed || parts.includes('shift') === shiftKey) &&
     parts.includes('mod') === (ctrlKey || metaKey) &&
     parts.includes('alt') === altKey
   );

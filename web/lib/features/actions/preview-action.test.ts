@@ -51,17 +51,24 @@ const situation: Situation = {
 const visitor = { id: newVisitorId(), name: 'Anna' };
 const open: Omit<QueuedConversation, 'status'> = {
   ...{ visitor, channel: LIVECHAT, locale: null, contactId: contactIdOfVisitor(visitor.id) },
-  ...{ previousId: null, page: null, wanted: null, openedAt: 1, departmentId: support },
+  ...{
+    client: null,
+    previousId: null,
+    page: null,
+    wanted: null,
+    openedAt: 1,
+    departmentId: support,
+  },
   lastMessage: { seq: 2, at: 2, from: 'agent', preview: '' },
   ...{ queuedAt: 1, lastReply: null, turn: null, helpers: [], details: NO_DETAILS, lostBy: null },
-  timing: { waitedMs: 0, answers: 0, answeredMs: 0 },
+  timing: { waitedMs: 0, answers: 0, answeredMs: 0, firstMs: null },
 };
 const served = { takenAt: 2, hasAnswered: true, resumedAt: null };
 const queued: ConversationState = { status: 'queued', ...open };
 const own: ConversationState = { status: 'serving', ...open, ...served, agent: mara };
 const others: ConversationState = { status: 'serving', ...open, ...served, agent: noor };
 const helped: ConversationState = { ...others, helpers: [mara] };
-const held: ConversationState = { ...own, status: 'held', heldAt: 3 };
+const held: ConversationState = { ...own, status: 'held', heldAt: 3, until: null };
 const unanswered: ConversationState = {
   ...own,
   lastMessage: { seq: 2, at: 2, from: 'visitor', preview: '' },

@@ -14,7 +14,10 @@ test('[RI4] a form holds every field, and says what is wrong with one', () => {
   expect(begun).toEqual({ order: '', due: '2026-12-24' });
   expect(areRight(fields, begun)).toBe(false);
   const problems = fields.map((field) => problemIn(field, { ...begun, order: '12' }));
-  expect(problems).toEqual(['Order does not look as it should. Check what you have entered.', null]);
+  expect(problems).toEqual([
+    'Order does not look as it should. Check what you have entered.',
+    null,
+  ]);
   expect(areRight(fields, { ...begun, order: ' 1234 ' })).toBe(true);
 });
 

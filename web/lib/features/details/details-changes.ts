@@ -3,7 +3,9 @@
 
 import type { Details } from '#shared/conversation/events.ts';
 
-export function detailsChanges(begun: Details, edited: Details): Partial<Details> {
+type Edited = Omit<Details, 'fields'>;
+
+export function detailsChanges(begun: Edited, edited: Edited): Partial<Edited> {
   const { topic, tags, priority, sla } = edited;
   return {
     ...(topic !== begun.topic && { topic }),

@@ -70,6 +70,8 @@ export class FakePage implements Environment {
   readonly #browser: FakeBrowser;
   readonly #hearTexts: HearText[] = [];
   readonly #wake = new Set<() => void>();
+  readonly #moved = new Set<() => void>();
+  #address = 'https://shop.example/trees';
   #stepsLeft = Infinity;
   readonly #death = Promise.withResolvers<void>();
 
@@ -133,8 +135,17 @@ export class FakePage implements Environment {
   };
 
   readonly isOnline = () => this.isOnlineNow;
-  readonly address = () => 'https://shop.example/trees';
+  readonly onMoved = (moved: () => void): void => void this.#moved.add(moved);
+  readonly address = () => this.#address;
+  readonly referrer = () => 'https://search.example/?q=trees';
+  readonly timeZone = () => 'Europe/London';
   readonly locale = () => 'en-GB';
+
+  /** The site shows another page, without a load. */
+  move(address: string): void {
+    this.#address = address;
+    for (const moved of this.#moved) moved();
+  }
 
   /** The network is back, or the page is in sight again. */
   wake(): void {
