@@ -23,6 +23,8 @@ export default {
     adapter: cloudflare,
     // So often a page asks whether a newer one was deployed, beside after each lost connection.
     version: { pollInterval: 300_000 },
+    // Registered for those who want pushes. Nobody else needs it.
+    serviceWorker: { register: false },
     // An item that can't be shown is told in its place, on the server as in the browser.
     experimental: { handleRenderingErrors: true },
     // Only the page's own scripts run, and the one that starts it, by its nonce.

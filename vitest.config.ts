@@ -70,6 +70,7 @@ export default defineConfig({
                 AUTH_SECRET: 'auth-secret-of-the-tests-0123456789abcdef',
                 VISITOR_SECRET: 'visitor-secret-of-the-tests-0123456789abcdef',
                 ROUTING_SECRET: 'routing-secret-of-the-tests-0123456789abcdef',
+                PUSH_SECRET: 'push-secret-of-the-tests-0123456789abcdef',
                 TEST_MIGRATIONS: await readD1Migrations(here('./migrations')),
                 settings: await testSettings(),
                 MODEL: {

@@ -43,6 +43,10 @@ const SENTENCES: { [K in Sentence['key']]: Extract<Sentence, { key: K }>[] } = {
     { key: 'details', by: null, details: { priority: null, sla: null } },
     { key: 'details', by: 'Noor', details: { fields: { order: 'AB123456', size: null } } },
   ],
+  escalated: (['colleague', 'department'] as const).flatMap((to) => [
+    { key: 'escalated', name: 'Mara', to },
+    { key: 'escalated', name: 'Mara', to, you: 'to' },
+  ]),
   'ended-by-visitor': [{ key: 'ended-by-visitor' }],
   'ended-by-agent': [{ key: 'ended-by-agent', name: 'Mara' }],
   'ended-by-you': [{ key: 'ended-by-you' }],

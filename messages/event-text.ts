@@ -34,6 +34,18 @@ const ENDED: Record<EndedBecause, (blanks: object, at: At) => string> = {
   'agent-gone': m.thread_ended_agent_gone,
 };
 
+type Escalated = Of<'escalated'>['to'];
+
+const ESCALATED: Record<Escalated, (blanks: { name: string }, at: At) => string> = {
+  colleague: m.thread_escalated_to_colleague,
+  department: m.thread_escalated_to_department,
+};
+
+const ESCALATED_BY_YOU: Record<Escalated, (blanks: object, at: At) => string> = {
+  colleague: m.thread_escalated_you_to_colleague,
+  department: m.thread_escalated_you_to_department,
+};
+
 const TEXTS: { [K in Key]: Say<K> } = {
   opened: m.thread_opened,
   taken: m.thread_taken,
@@ -81,6 +93,10 @@ const TEXTS: { [K in Key]: Say<K> } = {
   ended: ({ message }, at) => withMessage(m.thread_ended({}, at), message, at),
   comment: ({ name, you }, at) =>
     you ? m.thread_comment_by_you({}, at) : m.thread_comment({ name }, at),
+  escalated({ name, to, you }, at) {
+    if (you) return ESCALATED_BY_YOU[to]({}, at);
+    return ESCALATED[to]({ name }, at);
+  },
 };
 
 export function eventText(sentence: Sentence, names: Names, locale: Locale): string {

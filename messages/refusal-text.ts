@@ -73,6 +73,8 @@ const SENTENCES: { [C in RefusalCode]: Say<C> } = {
   'file.not-an-image': m.refusal_file_not_an_image,
   'offline-message.unknown': m.refusal_offline_message_unknown,
   'offline-message.full': m.refusal_offline_message_full,
+  'push.unknown-service': m.refusal_push_unknown_service,
+  'push.unknown-device': m.refusal_push_unknown_device,
   'undelivered.unknown': m.refusal_undelivered_unknown,
   'projection.unknown': m.refusal_projection_unknown,
   'file.unknown': m.refusal_file_unknown,

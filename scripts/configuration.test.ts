@@ -9,7 +9,7 @@ const asking = shipped.replace('mode = "off"', 'mode = "always"\nsite_key = "0x4
 
 test('[HC7] who asks for a check names its secret, so that it is read here and required by Cloudflare', () => {
   expect(() => settingsIn(parse(asking))).toThrow('Add "TURNSTILE_SECRET_KEY" to required');
-  const named = asking.replace('"ROUTING_SECRET"]', '"ROUTING_SECRET", "TURNSTILE_SECRET_KEY"]');
+  const named = asking.replace('"PUSH_SECRET"]', '"PUSH_SECRET", "TURNSTILE_SECRET_KEY"]');
   expect(settingsIn(parse(named)).turnstile.mode).toBe('always');
   expect(settingsIn(parse(shipped)).turnstile.mode).toBe('off');
 });

@@ -1,6 +1,6 @@
 // npm run deploy: puts Parley on Cloudflare. Once before: `wrangler login`, `wrangler d1 create parley-directory` (its id
 // goes into wrangler.toml), `wrangler r2 bucket create parley-files`, and `wrangler secret put` for AUTH_SECRET,
-// VISITOR_SECRET and ROUTING_SECRET. `npm run deploy -- --dry-run` stops before anything leaves this machine.
+// VISITOR_SECRET, ROUTING_SECRET and PUSH_SECRET. `npm run deploy -- --dry-run` stops before anything leaves this machine.
 import { buildWeb } from './build.ts';
 import { readSettings } from './configuration.ts';
 import { run, task } from './run.ts';

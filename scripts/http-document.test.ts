@@ -15,6 +15,7 @@ import {
   widgetBody,
   workspaceBody,
 } from '#shared/api.ts';
+import { pushBody, pushSubscriptionBody, pushTestBody } from '#shared/alerts/push.ts';
 import { conversationSummarySchema } from '#shared/conversation/summary.ts';
 import { rulesSchema } from '#shared/settings/rules.ts';
 import { fromRoot } from './paths.ts';
@@ -47,6 +48,9 @@ test.each<[heading: string, schema: v.GenericSchema]>([
   ['GET /api/me', meBody],
   ['GET /api/workspace', conversationSummarySchema],
   ['GET /api/colleagues', colleaguesBody],
+  ['GET /api/push', pushBody],
+  ['PUT /api/push/subscription', pushSubscriptionBody],
+  ['DELETE /api/push/devices/:id', pushTestBody],
   ['GET /api/offline-messages', offlineMessagesBody],
   ['GET /api/undelivered', v.array(undeliveredBody)],
   ['POST /api/rebuild', rebuildBody],

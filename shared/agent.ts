@@ -1,6 +1,8 @@
 // An agent: their availability, and the slots that their conversations take. Their workspace tabs see it live.
 
 import * as v from 'valibot';
+import { alertSchema } from './alerts/alert.ts';
+import { alertPreferencesSchema } from './alerts/preferences.ts';
 import { AVAILABILITIES } from './department.ts';
 import {
   agentIdSchema,
@@ -36,6 +38,21 @@ export const agentCommandSchema = v.variant('type', [
     conversationId: conversationIdSchema,
     text: v.pipe(textSchema, v.maxLength(DRAFT_CHARACTERS)),
   }),
+  /** How the agent wants to hear of what needs them. */
+  v.strictObject({ type: v.literal('alerts.set'), preferences: alertPreferencesSchema }),
+  /** No tab shows what has called in one of them. */
+  v.strictObject({
+    type: v.literal('alert.unseen'),
+    conversationId: conversationIdSchema,
+    departmentId: departmentIdSchema,
+    seq: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  }),
+  /** A tab shows it. */
+  v.strictObject({
+    type: v.literal('alert.seen'),
+    about: v.pipe(v.string(), v.maxLength(200)),
+    seq: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  }),
 ]);
 export type AgentCommand = v.InferOutput<typeof agentCommandSchema>;
 
@@ -51,6 +68,9 @@ export const agentEventSchema = v.variant('type', [
     conversationId: conversationIdSchema,
     text: v.string(),
   }),
+  v.object({ type: v.literal('alerts.changed'), preferences: alertPreferencesSchema }),
+  /** Something needs the agent that no other stream of theirs tells of. */
+  v.object({ type: v.literal('alert.raised'), alert: alertSchema }),
 ]);
 export type AgentEvent = v.InferOutput<typeof agentEventSchema>;
 
@@ -69,6 +89,8 @@ export const agentStateSchema = v.object({
   slots: v.array(slotSchema),
   /** By conversation; a blank one is not there. */
   drafts: v.record(conversationIdSchema, v.string()),
+  /** Not there in what an earlier release sends. */
+  alerts: v.optional(alertPreferencesSchema),
   /** Told by a welcome: of the socket that it comes by. */
   access: v.optional(accessSchema),
 });
@@ -88,6 +110,10 @@ export function evolveAgent(state: AgentState, event: AgentEvent): AgentState {
       };
     case 'draft.kept':
       return { ...state, drafts: withDraft(state.drafts, event.conversationId, event.text) };
+    case 'alerts.changed':
+      return { ...state, alerts: event.preferences };
+    case 'alert.raised':
+      return state;
   }
 }
 

@@ -62,6 +62,18 @@ function wallTime(timeZone: string, at: number): WallTime {
   };
 }
 
+/** Whether the platform knows it, as in the IANA database: "Europe/Berlin". */
+export function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+}
+
+/** What a clock in the time zone shows, in minutes since midnight. @param at epoch milliseconds */
+export const minuteOfDay = (timeZone: string, at: number): number => wallTime(timeZone, at).minute;
+
 /** The spans of a day, in minutes since midnight; the end is not in the span. */
 function spansOf({ week, holidays }: Hours, { date, weekday }: WallTime): [number, number][] {
   if (holidays.includes(date)) return [];
@@ -71,7 +83,8 @@ function spansOf({ week, holidays }: Hours, { date, weekday }: WallTime): [numbe
   });
 }
 
-function minuteOf(text: string): number {
+/** @param text such as "09:30" */
+export function minuteOf(text: string): number {
   const [hours = '', minutes = ''] = text.split(':');
   return Number(hours) * 60 + Number(minutes);
 }

@@ -70,6 +70,8 @@ const STATUSES = {
   'file.not-an-image': 415,
   'offline-message.unknown': 404,
   'offline-message.full': 429,
+  'push.unknown-service': 422,
+  'push.unknown-device': 404,
   'undelivered.unknown': 404,
   'projection.unknown': 404,
   'file.unknown': 404,

@@ -6,6 +6,7 @@ const right = {
   AUTH_SECRET: 'a'.repeat(32),
   VISITOR_SECRET: 'b'.repeat(64),
   ROUTING_SECRET: 'c'.repeat(32),
+  PUSH_SECRET: 'd'.repeat(32),
 };
 
 test('[ST10] secrets of 32 characters or more are taken', () => {

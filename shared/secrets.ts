@@ -2,7 +2,12 @@
 
 import type { Settings } from '#shared/settings/schema.ts';
 
-export const SECRET_NAMES = ['AUTH_SECRET', 'VISITOR_SECRET', 'ROUTING_SECRET'] as const;
+export const SECRET_NAMES = [
+  'AUTH_SECRET',
+  'VISITOR_SECRET',
+  'ROUTING_SECRET',
+  'PUSH_SECRET',
+] as const;
 
 export const TURNSTILE_SECRET = 'TURNSTILE_SECRET_KEY';
 

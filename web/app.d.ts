@@ -6,6 +6,8 @@ declare global {
     interface PageData {
       /** The conversation that the page shows. */
       conversation?: ConversationSnapshot;
+      /** Of a page beside the conversations. */
+      title?: string;
     }
     /** `event.platform`: the API, and nothing else of the Worker. */
     interface Platform {

@@ -40,6 +40,8 @@ declare namespace Cloudflare {
     readonly VISITOR_SECRET: string;
     /** Secret that signs what an admin's routing endpoint is asked. */
     readonly ROUTING_SECRET: string;
+    /** The key by which push services know this deployment follows from it. */
+    readonly PUSH_SECRET: string;
     /** Of the Turnstile widget, where the settings ask for one. */
     readonly TURNSTILE_SECRET_KEY?: string;
   }

@@ -136,7 +136,9 @@ export type SystemCommand =
   /** An operator ends what waits. */
   | { type: 'conversation.dismiss' }
   /** The agent counts as offline now. `forGood`: their account is gone. */
-  | { type: 'agent.went-offline'; agentId: AgentId; forGood: boolean };
+  | { type: 'agent.went-offline'; agentId: AgentId; forGood: boolean }
+  /** Its agent was told on all their devices, and has not seen it. @param seq of the message that they were told of */
+  | { type: 'alert.escalate'; agentId: AgentId; seq: number };
 
 export type Command = ConversationCommand | SystemCommand;
 
@@ -145,6 +147,7 @@ const SYSTEM_COMMANDS = {
   'conversation.expire': true,
   'conversation.dismiss': true,
   'agent.went-offline': true,
+  'alert.escalate': true,
 } as const satisfies Record<SystemCommand['type'], true>;
 
 export const isSystemCommand = (command: Command): command is SystemCommand =>

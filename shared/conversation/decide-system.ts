@@ -32,6 +32,8 @@ export function decideSystem(
       return decideDismiss(state, context);
     case 'agent.went-offline':
       return decideAgentOffline(state, command, context.settings);
+    case 'alert.escalate':
+      return decideEscalate(state, command, context.settings);
   }
 }
 
@@ -73,6 +75,18 @@ function decideAgentOffline(
   const events = afterAgentOffline(state, settings);
   // Nobody keeps a conversation for an agent who does not come back.
   return accept(forGood && events.length === 0 ? [REQUEUED] : events);
+}
+
+/** The agent's own silence is not told to others once they, or a colleague, have answered. */
+function decideEscalate(
+  state: ConversationState,
+  { agentId }: Extract<SystemCommand, { type: 'alert.escalate' }>,
+  settings: Settings,
+): Decision {
+  if (state.status !== 'serving' || state.agent.id !== agentId) return accept([]);
+  const { then } = policyOf(settings, state.departmentId).alerts;
+  if (then === 'none' || state.turn?.of !== 'agent') return accept([]);
+  return accept([{ type: 'alert.escalated', agent: state.agent, to: then }]);
 }
 
 const REQUEUED: NewEvent = { type: 'conversation.requeued', because: 'agent-gone' };

@@ -58,6 +58,7 @@ export function requiredSlot(
     case 'conversation.dismiss':
     case 'details.set':
     case 'agent.went-offline':
+    case 'alert.escalate':
       return null;
   }
 }

@@ -36,6 +36,7 @@ const DESCRIPTIONS: { [T in ConversationEventType]: Describe<T> } = {
     return by.kind === 'visitor' ? { key: 'ended-by-you' } : { key: 'ended', message };
   },
   'comment.added': nothing,
+  'alert.escalated': nothing,
 };
 
 /** Null for an event that speaks for itself, and for one that is not the visitor's concern. */

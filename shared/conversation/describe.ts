@@ -39,7 +39,8 @@ export type Sentence =
   | { key: 'ended-by-you' }
   | { key: 'ended-by-itself'; because: EndedBecause; message: string | null }
   | { key: 'ended'; message: string | null }
-  | ({ key: 'comment'; name: string; text: string } & You);
+  | ({ key: 'comment'; name: string; text: string } & You)
+  | ({ key: 'escalated'; name: string; to: Event<'alert.escalated'>['to'] } & You);
 
 type Event<T extends ConversationEventType> = Extract<ConversationEvent, { type: T }>;
 
@@ -108,6 +109,10 @@ const DESCRIPTIONS: { [T in ConversationEventType]: Describe<T> } = {
   'comment.added': ({ by, text }, viewer) => ({
     ...{ key: 'comment', name: nameOf(by) ?? '', text },
     ...you(viewer, by),
+  }),
+  'alert.escalated': ({ by, agent, to }, viewer) => ({
+    ...{ key: 'escalated', name: agent.name, to },
+    ...you(viewer, by, agent),
   }),
 };
 

@@ -134,6 +134,13 @@ export const conversationEventSchema = v.variant('type', [
     message: v.optional(v.string()),
   }),
   v.object({ ...envelope, type: v.literal('comment.added'), text: v.string() }),
+  /** Its agent did not see what they were called to: others of the department were told. */
+  v.object({
+    ...envelope,
+    type: v.literal('alert.escalated'),
+    agent: agentRefSchema,
+    to: v.picklist(['colleague', 'department']),
+  }),
 ]);
 export type ConversationEvent = v.InferOutput<typeof conversationEventSchema>;
 export type ConversationEventType = ConversationEvent['type'];
@@ -158,6 +165,7 @@ const AUDIENCES = {
   'fields.shown': 'everyone',
   'conversation.ended': 'everyone',
   'comment.added': 'agents',
+  'alert.escalated': 'agents',
 } as const satisfies Record<ConversationEventType, Audience>;
 
 export function mayHear(audience: Audience, event: ConversationEvent): boolean {

@@ -72,6 +72,8 @@ function evolveOpen(state: LiveConversation, event: Happening): OpenedConversati
       return { ...state, helpers: without(state.helpers, event.agent) };
     case 'conversation.ended':
       return closedBy(event, state);
+    case 'alert.escalated':
+      return state;
   }
 }
 

@@ -139,6 +139,13 @@ const aFact: fc.Arbitrary<NewEvent> = fc.oneof(
   { weight: 2, arbitrary: details },
   { weight: 1, arbitrary: shown },
   { weight: 2, arbitrary: fc.record({ type: ofType('comment.added'), text: fc.string() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      ...{ type: ofType('alert.escalated'), agent: anAgent },
+      to: fc.constantFrom('colleague', 'department'),
+    }),
+  },
   { weight: 1, arbitrary: ended },
 );
 

@@ -8,6 +8,7 @@ import { Agent, eventually, useBrowser, Visitor } from '../support/people.ts';
 interface Heard {
   readonly notifications: string[];
   readonly sounds: number[];
+  readonly badges: number[];
   /** A tab that has asked for a call has decided about it. */
   readonly asked: string[];
 }
@@ -18,7 +19,7 @@ let tabs: readonly [Agent, Agent];
 
 /** Notes what the page would let an agent see and hear. */
 function listen(): void {
-  const heard: Heard = { notifications: [], sounds: [], asked: [] };
+  const heard: Heard = { notifications: [], sounds: [], badges: [], asked: [] };
   localStorage.setItem('parley-preferences', JSON.stringify({ notifications: true, sound: true }));
   const noted = class {
     static readonly permission = 'granted';
@@ -41,6 +42,8 @@ function listen(): void {
       if (name.startsWith('parley-call-')) heard.asked.push(name);
       return use(lock);
     });
+  const setAppBadge = async (count: number) => void heard.badges.push(count);
+  Object.assign(navigator, { setAppBadge });
   Object.assign(navigator.locks, { request: asking });
   Object.assign(window, { Notification: noted, AudioContext: audible, heard });
 }
@@ -74,13 +77,20 @@ beforeAll(async () => {
   }
 });
 
-test('[WS41] a message that no tab shows calls the agent once, by sound and notification', async () => {
+test('[WS41] [AL13] a message that no tab shows calls the agent once, by sound and notification', async () => {
   await visitor.say('And how much water?');
   await eventually(async () => (await heard()).asked, [1, 1]);
   const { notifications, sounds } = await heard();
   expect(notifications).toHaveLength(1);
   expect(notifications[0]).toContain('Visitor');
   expect(sounds).toBe(1);
+});
+
+test('[AL14] the title of each tab and the badge show how much is unread', async () => {
+  for (const tab of tabs) {
+    await eventually(async () => (await tab.page.title()).slice(0, 4), '(2) ');
+    expect((await heardIn(tab)).badges.at(-1)).toBe(2);
+  }
 });
 
 test('[WS41] a message that one of the tabs shows calls nobody', async () => {

@@ -25,7 +25,15 @@ const documented = [...page.matchAll(/`(GET|POST|PUT|DELETE) (\/[^`]+)`/g)].map(
 
 /** Pages and files, which are no routes of the API. */
 const PAGES = [
-  ...['/', '/sign-in?to=', '/inbox', '/inbox/:id', '/offline-messages?after=', '/nowhere/:id'],
+  ...[
+    '/',
+    '/sign-in?to=',
+    '/inbox',
+    '/inbox/:id',
+    '/offline-messages?after=',
+    '/account/notifications',
+    '/nowhere/:id',
+  ],
   ...['/inbox/__data.json', '/inbox/:id/__data.json', '/sign-in/__data.json?to='],
   ...['/widget.js', '/widget/:id', '/_app/:id', '/:id', '/ws/conversations/:id', '/ws/agents/me'],
 ];

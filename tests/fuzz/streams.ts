@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import type { AgentCommand } from '#shared/agent.ts';
+import { DEFAULT_PREFERENCES } from '#shared/alerts/preferences.ts';
 import { textBody } from '#shared/conversation/body.ts';
 import type { ConversationCommand } from '#shared/conversation/commands.ts';
 import type { ConversationSignal } from '#shared/conversation/signals.ts';
@@ -66,6 +67,9 @@ const agentCommands = ({ conversationId }: World) =>
   ({
     'availability.set': { type: 'availability.set', availability: 'available' },
     'draft.keep': { type: 'draft.keep', conversationId, text: 'Yes, we' },
+    'alerts.set': { type: 'alerts.set', preferences: DEFAULT_PREFERENCES },
+    'alert.unseen': { type: 'alert.unseen', conversationId, departmentId, seq: 1 },
+    'alert.seen': { type: 'alert.seen', about: conversationId, seq: 1 },
   }) satisfies { [T in AgentCommand['type']]: Extract<AgentCommand, { type: T }> };
 
 const inConversation = () => [

@@ -12,6 +12,7 @@ import { colleagues } from './routes/colleagues.ts';
 import { conversations } from './routes/conversations.ts';
 import { offlineMessages } from './routes/offline-messages.ts';
 import { operations } from './routes/operations.ts';
+import { push } from './routes/push.ts';
 import { session } from './routes/session.ts';
 import { workspace } from './routes/workspace.ts';
 
@@ -27,6 +28,7 @@ export const workspaceApi = new Hono<SignedIn>()
       colleagues,
       conversations,
       offlineMessages,
+      push,
     ),
   )
   .route(

@@ -41,6 +41,9 @@ const WAYS = {
   /** No agent is ever there. */
   'covered-too': { fallback: 'support' },
   form: { offline: { action: 'form' } },
+  /** What an agent does not see goes on to others. */
+  helpful: { alerts: { then: 'colleague' }, agent_offline: { action: 'keep' } },
+  alarmed: { alerts: { then: 'department', then_after_seconds: 30 } },
   /** Never open; what waits there would be assigned. */
   shut: { routing: balanced, hours: { time_zone: 'Europe/Berlin', week: {} } },
 } satisfies Record<string, Omit<SettingsSource['departments'][number], 'id' | 'name'>>;

@@ -1,17 +1,9 @@
 // Business hours, as the settings have them.
 
 import * as v from 'valibot';
-import { WEEKDAYS } from '#shared/opening-hours.ts';
+import { isTimeZone, WEEKDAYS } from '#shared/opening-hours.ts';
 import { setting } from '#shared/settings/setting.ts';
 import { definePolicy } from './define.ts';
-
-function isTimeZone(name: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
-  } catch {
-    return false;
-  }
-}
 
 /** "HH:MM" sorts as text. */
 function endsLater(span: string): boolean {

@@ -1,6 +1,7 @@
 // Every policy, by its name in the settings. A new one is a file beside this one and a line here.
 
 import { agentOffline } from './agent-offline.ts';
+import { alerts } from './alerts.ts';
 import { ending } from './ending.ts';
 import { firstReplyTimeout } from './first-reply-timeout.ts';
 import { hold } from './hold.ts';
@@ -20,6 +21,7 @@ export const POLICIES = {
   visitor_inactivity: visitorInactivity,
   first_reply_timeout: firstReplyTimeout,
   agent_offline: agentOffline,
+  alerts,
 };
 
 type Policies = typeof POLICIES;

@@ -8,9 +8,16 @@ import {
   type AgentEvent,
   type AgentState,
 } from '#shared/agent.ts';
+import type { Alert } from '#shared/alerts/alert.ts';
+import { DEFAULT_PREFERENCES, type AlertPreferences } from '#shared/alerts/preferences.ts';
 import type { Availability } from '#shared/department.ts';
 import { agentServerFrame, known, knownFrame, PROTOCOL, SUBPROTOCOL } from '#shared/frames.ts';
-import { newCommandId, type CommandId, type ConversationId } from '#shared/ids.ts';
+import {
+  newCommandId,
+  type CommandId,
+  type ConversationId,
+  type DepartmentId,
+} from '#shared/ids.ts';
 import { AgentDrafts } from './agent-drafts.svelte.ts';
 import { Connection, type ConnectionStatus } from './connection.ts';
 import { browserEnvironment, type Environment } from './environment.ts';
@@ -22,6 +29,8 @@ export interface AgentStoreOptions {
   onSlots?: (() => void) | undefined;
   /** Told when the agent has become away while the page was without a connection. */
   onMadeAway?: (() => void) | undefined;
+  /** Told of what needs the agent and no other stream tells of. */
+  onAlert?: ((alert: Alert) => void) | undefined;
   /** Told when the page has a connection again. */
   onBack?: (() => void) | undefined;
 }
@@ -33,6 +42,7 @@ export class AgentStore {
   readonly #onSlots: () => void;
   readonly #onMadeAway: () => void;
   readonly #onBack: () => void;
+  readonly #onAlert: (alert: Alert) => void;
   /** From the first welcome on the page knows, and does not only show what it was made with. */
   #isKnown = false;
   #state: AgentState;
@@ -52,12 +62,14 @@ export class AgentStore {
       onSlots = () => {},
       onMadeAway = () => {},
       onBack = () => {},
+      onAlert = () => {},
     }: AgentStoreOptions = {},
   ) {
     this.#environment = environment;
     this.#onSlots = onSlots;
     this.#onMadeAway = onMadeAway;
     this.#onBack = onBack;
+    this.#onAlert = onAlert;
     this.#state = $state.raw(initial);
     this.drafts = new AgentDrafts(
       initial.agentId,
@@ -89,6 +101,10 @@ export class AgentStore {
   get access() {
     return this.#state.access;
   }
+  /** How they want to hear of what needs them. */
+  get alerts(): AlertPreferences {
+    return this.#state.alerts ?? DEFAULT_PREFERENCES;
+  }
   get status() {
     return this.#status;
   }
@@ -106,6 +122,23 @@ export class AgentStore {
   setAvailability(availability: Availability): void {
     this.#chosen = { availability, id: null };
     this.#sendChosen();
+  }
+
+  /** Returns false without a connection: then nothing is changed. */
+  setAlerts(preferences: AlertPreferences): boolean {
+    if (!this.#command({ type: 'alerts.set', preferences })) return false;
+    this.#state = evolveAgent(this.#state, { type: 'alerts.changed', preferences });
+    return true;
+  }
+
+  /** No tab of this browser shows what has called: the server sees to it that the agent hears of it elsewhere. */
+  unseen(conversationId: ConversationId, departmentId: DepartmentId, seq: number): void {
+    this.#command({ type: 'alert.unseen', conversationId, departmentId, seq });
+  }
+
+  /** The agent has it before their eyes. */
+  seen({ about, seq }: Pick<Alert, 'about' | 'seq'>): void {
+    this.#command({ type: 'alert.seen', about, seq });
   }
 
   /** Resolves once a conversation takes no slot of theirs any more. */
@@ -186,6 +219,7 @@ export class AgentStore {
 
   #hear(event: AgentEvent): void {
     this.#state = evolveAgent(this.#state, event);
+    if (event.type === 'alert.raised') this.#onAlert(event.alert);
     if (event.type === 'draft.kept') this.drafts.hear(event.conversationId, event.text);
     if (event.type === 'slot.released') this.drafts.hear(event.conversationId, '');
     if (event.type === 'slot.held' || event.type === 'slot.released') this.#changeSlots();

@@ -2,8 +2,9 @@
 
 import type { AgentState, SlotKind } from '#shared/agent.ts';
 import type { QueueEntry } from '#shared/department.ts';
+import { pathOfConversation, type Alert } from '#shared/alerts/alert.ts';
+import type { Cause } from '#shared/alerts/cause.ts';
 import type { DepartmentId } from '#shared/ids.ts';
-import type { Call } from './calls.ts';
 import type { ConversationStore } from './conversation-store.svelte.ts';
 
 /** After so long in the queue a conversation waits for an agent. */
@@ -19,9 +20,9 @@ interface Situation {
 
 export class Caller {
   readonly #workspace: Situation;
-  readonly #onCall: (call: Call) => void;
+  readonly #onCall: (alert: Alert) => void;
 
-  constructor(workspace: Situation, onCall: (call: Call) => void = () => {}) {
+  constructor(workspace: Situation, onCall: (alert: Alert) => void = () => {}) {
     this.#workspace = workspace;
     this.#onCall = onCall;
   }
@@ -33,19 +34,22 @@ export class Caller {
       const entry = queue.find((one) => one.conversationId === conversationId);
       if (!entry) return;
       const { seq, visitorName: name, preview: text } = entry;
-      this.#call({ reason: 'queued', conversationId, seq, name, departmentId, text });
+      const path = pathOfConversation(conversationId);
+      this.call({ reason: 'queued', about: conversationId, seq, name, departmentId, text, path });
     }, QUEUED_FOR_MS);
   }
 
-  to(conversation: ConversationStore, cause: Pick<Call, 'reason' | 'seq'> | null): void {
-    const { id: conversationId, state } = conversation;
+  to(conversation: ConversationStore, cause: Cause | null): void {
+    const { id: about, state } = conversation;
     if (!cause || state.status === 'new' || this.#workspace.roleIn(conversation) === null) return;
     const { visitor, departmentId, lastMessage } = state;
     const text = lastMessage?.from === 'visitor' ? lastMessage.preview : '';
-    this.#call({ ...cause, conversationId, name: visitor.name, departmentId, text });
+    const path = pathOfConversation(about);
+    this.call({ ...cause, about, name: visitor.name, departmentId, text, path });
   }
 
-  #call(call: Call): void {
-    if (this.#workspace.agent.availability === 'available') this.#onCall(call);
+  /** What the server tells of is called by the same rule. */
+  call(alert: Alert): void {
+    if (this.#workspace.agent.availability === 'available') this.#onCall(alert);
   }
 }

@@ -1,10 +1,10 @@
 // What calls an agent, and what does not.
 
 import { expect, test, vi } from 'vitest';
+import type { Alert } from '#shared/alerts/alert.ts';
 import { textBody } from '#shared/conversation/body.ts';
 import { newConversationId } from '#shared/ids.ts';
 import { queueEntry } from '#shared/testing/department-entries.ts';
-import type { Call } from './calls.ts';
 import { MARA, NOOR, SALES, VISITOR } from './testing/server.ts';
 import { settled, useFakeTime } from './testing/time.ts';
 import { FakeWorkspace } from './testing/workspace.ts';
@@ -17,7 +17,7 @@ const id = newConversationId();
 async function marasPage(prepare: (world: FakeWorkspace) => void = () => {}) {
   const world = new FakeWorkspace();
   prepare(world);
-  const calls: Call[] = [];
+  const calls: Alert[] = [];
   world.load(null, { onCall: (call) => void calls.push(call) });
   await settled();
   return { world, calls, reasons: () => calls.map(({ reason }) => reason) };
@@ -31,8 +31,8 @@ test('[WS41] a visitor who writes calls the agent who serves them', async () => 
   await settled();
   expect(calls).toEqual([
     {
-      ...{ reason: 'message', conversationId: id, seq: 4, name: 'Visitor' },
-      ...{ departmentId: SALES, text: 'Are you there?' },
+      ...{ reason: 'message', about: id, seq: 4, name: 'Visitor' },
+      ...{ departmentId: SALES, text: 'Are you there?', path: `/inbox/${id}` },
     },
   ]);
 });
@@ -90,7 +90,7 @@ test('[WS41] a conversation that waits calls, one that is assigned at once does 
   world.sales.happen({ type: 'entry.removed', conversationId: goes });
   await vi.advanceTimersByTimeAsync(2_000);
   expect(reasons()).toEqual(['queued']);
-  expect(calls[0]).toMatchObject({ conversationId: waits, name: 'Ada' });
+  expect(calls[0]).toMatchObject({ about: waits, name: 'Ada' });
 });
 
 test('[WS41] a conversation that waits calls although its visitor writes on', async () => {
@@ -109,4 +109,20 @@ test('[WS41] nothing calls an agent who is away', async () => {
   world.sales.happen({ type: 'entry.put', entry: queueEntry() });
   await vi.advanceTimersByTimeAsync(2_000);
   expect(calls).toEqual([]);
+});
+
+const mention = (seq: number): Alert => ({
+  ...{ reason: 'mention', about: id, seq, name: 'Noor' },
+  ...{ departmentId: SALES, text: 'Can you help?', path: `/inbox/${id}` },
+});
+
+test('[AL3] what the server tells of calls an agent who is available', async () => {
+  const { world, calls } = await marasPage();
+  world.agent.happen({ type: 'alert.raised', alert: mention(1) });
+  await settled();
+  expect(calls).toEqual([mention(1)]);
+  world.agent.happen({ type: 'availability.changed', availability: 'away' });
+  world.agent.happen({ type: 'alert.raised', alert: mention(2) });
+  await settled();
+  expect(calls).toHaveLength(1);
 });

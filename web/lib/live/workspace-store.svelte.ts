@@ -3,6 +3,8 @@
 
 import { createContext } from 'svelte';
 import { isSameAccess, type SlotKind } from '#shared/agent.ts';
+import type { Alert } from '#shared/alerts/alert.ts';
+import { arrivalIn, causeIn } from '#shared/alerts/cause.ts';
 import { CLOSED_IN_SIGHT, type Workspace } from '#shared/api.ts';
 import { textBody } from '#shared/conversation/body.ts';
 import type { ConversationEvent } from '#shared/conversation/events.ts';
@@ -16,7 +18,6 @@ import type { ConversationId, DepartmentId } from '#shared/ids.ts';
 import { isCounted, type SlotOfDepartment } from '#shared/slots.ts';
 import { AgentStore } from './agent-store.svelte.ts';
 import { Caller } from './caller.ts';
-import { arrivalIn, causeIn, type Call } from './calls.ts';
 import { ConversationStore } from './conversation-store.svelte.ts';
 import { ConversationStores } from './conversation-stores.ts';
 import { DepartmentStore } from './department-store.svelte.ts';
@@ -34,7 +35,7 @@ export interface WorkspaceStoreOptions {
   /** The conversation that the page begins with, as the server rendered it; null: none. */
   opened: ConversationSnapshot | null;
   /** Something needs the agent, who is available. */
-  onCall?: (call: Call) => void;
+  onCall?: (alert: Alert) => void;
   /** The agent has become away while the page was without a connection. */
   onMadeAway?: () => void;
   /** Called once, when the device keeps nothing: what is sent lives only as long as the page. */
@@ -121,6 +122,7 @@ export class WorkspaceStore {
       environment,
       onSlots: () => this.#follow(),
       onMadeAway: options.onMadeAway,
+      onAlert: (alert) => this.#caller.call(alert),
       onBack: () => void this.#catchUp(),
     });
     this.departments = workspace.departments.map((initial) => {

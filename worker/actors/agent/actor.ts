@@ -3,6 +3,7 @@
 
 import { DurableObject } from 'cloudflare:workers';
 import type { AgentCommand, AgentEvent, AgentState } from '#shared/agent.ts';
+import type { Alert } from '#shared/alerts/alert.ts';
 import type { AgentRef } from '#shared/conversation/events.ts';
 import { agentClientFrame, PROTOCOL, type StreamServerFrame } from '#shared/frames.ts';
 import type { AgentPrincipal } from '#shared/identity.ts';
@@ -16,17 +17,17 @@ import { migrate } from '../parts/migrate.ts';
 import type { Outbox } from '../parts/outbox.ts';
 import { Sockets, type SocketState } from '../parts/sockets.ts';
 import { Timers } from '../parts/timers.ts';
+import { Alerts } from './alerts.ts';
 import { openOutbox } from './delivery.ts';
 import { Drafts } from './drafts.ts';
-import { offlineEffects, rosterEffects, type AgentEffect } from './effects.ts';
-import { accessOf, afterSlotUpdate, PresenceTable, type AgentPresence } from './presence.ts';
+import type { AgentEffect } from './effects.ts';
+import { OwnPresence } from './own-presence.ts';
+import { accessOf, afterSlotUpdate } from './presence.ts';
 import { SCHEMA } from './schema.ts';
 import { Slots, type SlotRequest, type SlotUpdate } from './slots.ts';
 import { SocketsElsewhere } from './sockets-elsewhere.ts';
+import { Tabs } from './tabs.ts';
 import { usageOf } from './usage.ts';
-
-/** How often an online agent's tabs are counted: a line that was lost closes no socket by itself. */
-const WATCH_EVERY_MS = 300_000;
 
 const now = () => Date.now();
 
@@ -38,11 +39,12 @@ export class Agent extends DurableObject<Env> {
   readonly #slots: Slots;
   readonly #elsewhere: SocketsElsewhere;
   readonly #drafts: Drafts;
-  readonly #presences: PresenceTable;
+  readonly #presence: OwnPresence;
   readonly #timers: Timers<'grace' | 'watch' | 'lapse'>;
+  readonly #tabs: Tabs;
+  readonly #alerts: Alerts;
   readonly #outbox: Outbox<AgentEffect>;
   readonly #alarm: Alarm;
-  #presence: AgentPresence;
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
@@ -53,15 +55,33 @@ export class Agent extends DurableObject<Env> {
     this.#slots = new Slots(sql);
     this.#elsewhere = new SocketsElsewhere({ id: this.#id, sql, slots: this.#slots, env });
     this.#drafts = new Drafts(sql, (id) => this.#elsewhere.has(id));
-    this.#presences = new PresenceTable(sql);
+    this.#presence = new OwnPresence({
+      ...{ id: this.#id, storage: context.storage, slots: this.#slots, env },
+      outbox: () => this.#outbox,
+      usageIn: (departmentId) => this.#usageBut(null, departmentId),
+      drain: () => context.waitUntil(this.#drain()),
+    });
     this.#timers = new Timers(sql);
+    this.#tabs = new Tabs({
+      ...{ timers: this.#timers, now },
+      isOpen: () => this.#sockets.open().length > 0,
+      isOnline: () => this.#presence.current.online,
+      graceMs: () => settingsOf(env).presence.grace_seconds * 1000,
+    });
     this.#outbox = openOutbox(sql, {
       ...{ id: this.#id, env, now },
-      presence: () => this.#presence,
-      announceTo: (departmentId) => this.#announceTo(departmentId),
+      presence: () => this.#presence.current,
+      announceTo: (departmentId) => this.#presence.announceTo(departmentId),
     });
     this.#alarm = new Alarm(context.storage);
-    this.#presence = this.#presences.load(this.#id);
+    this.#alerts = new Alerts({
+      ...{ id: this.#id, sql, env, now },
+      hasTab: () => this.#sockets.greeted().length > 0,
+      presence: () => this.#presence.current,
+      change: (change) => this.#presence.change(change),
+      broadcast: (event, except) => this.#broadcast(event, except),
+      wake: () => this.ctx.waitUntil(this.#climb()),
+    });
   }
 
   /** The upgrade of a workspace tab, whose identity the Worker has established. */
@@ -69,19 +89,19 @@ export class Agent extends DurableObject<Env> {
     const { by, lookedUpAt } = identityOf(request);
     if (by.kind !== 'agent') throw new Error('an agent is only for themselves');
     if (!this.#sockets.isOutdated(this.#id, lookedUpAt)) {
-      if (this.#isLongGone()) this.#goOffline();
-      this.#timers.cancel('grace');
-      this.#timers.set('watch', now() + WATCH_EVERY_MS);
-      this.#change({ ...accessOf(by), online: true });
+      if (this.#tabs.areLongGone()) this.#presence.goOffline();
+      this.#tabs.opened();
+      this.#presence.change({ ...accessOf(by), online: true, reachable: false });
       await this.#arm();
     }
     return this.#sockets.accept({ by, lookedUpAt }, {});
   }
 
   snapshot(): AgentState {
-    const { agentId } = this.#presence;
-    const availability = this.#isLongGone() ? 'away' : this.#presence.availability;
-    return { agentId, availability, slots: this.#slots.all(), drafts: this.#drafts.all() };
+    const { agentId } = this.#presence.current;
+    const availability = this.#tabs.areLongGone() ? 'away' : this.#presence.current.availability;
+    const { preferences: alerts } = this.#alerts;
+    return { agentId, availability, slots: this.#slots.all(), drafts: this.#drafts.all(), alerts };
   }
 
   /** Grants a slot; it must be confirmed within half a minute. */
@@ -90,8 +110,8 @@ export class Agent extends DurableObject<Env> {
     const usage = this.#usageBut(conversationId, departmentId);
     const granted =
       as === 'serving'
-        ? grantSlot(this.#presence, usage)
-        : grantHelp(this.#presence, usage, settingsOf(this.env).limits.invited_count);
+        ? grantSlot(this.#presence.current, usage)
+        : grantHelp(this.#presence.current, usage, settingsOf(this.env).limits.invited_count);
     if (granted.ok) this.#slots.reserve(request, now());
     else if (granted.refusal.code === 'agent.full') await this.#watchReservations();
     return granted;
@@ -100,7 +120,7 @@ export class Agent extends DurableObject<Env> {
   /** Gives back a slot that was reserved and not needed. */
   async releaseSlot(conversationId: ConversationId): Promise<void> {
     this.#slots.release(conversationId);
-    if (this.#timers.cancel('lapse')) this.#tell(this.#presence);
+    if (this.#timers.cancel('lapse')) this.#presence.tell();
   }
 
   /**
@@ -112,13 +132,24 @@ export class Agent extends DurableObject<Env> {
     const before = this.#slots.historyOf(conversationId);
     if (this.#slots.confirm(update, now())) {
       if (as === null) this.#drafts.forget(conversationId);
-      this.#presence = afterSlotUpdate(this.#presence, as, before, now());
-      this.#presences.save(this.#presence);
+      this.#alerts.arrived(update);
+      this.#presence.keep(afterSlotUpdate(this.#presence.current, as, before, now()));
       this.#broadcast(
         as ? { type: 'slot.held', conversationId, as } : { type: 'slot.released', conversationId },
       );
     }
-    await Promise.all(this.#presence.departments.map((id) => this.#announceTo(id)));
+    const { departments } = this.#presence.current;
+    await Promise.all(departments.map((id) => this.#presence.announceTo(id)));
+  }
+
+  /** Something needs the agent. May come twice. */
+  alert(alert: Alert): void {
+    this.#alerts.raise(alert);
+  }
+
+  /** Whether a device of theirs takes pushes. */
+  noteDevices(hasDevices: boolean): void {
+    this.#alerts.noteDevices(hasDevices);
   }
 
   /** The agent has a socket at a conversation. False for one that was on its way while theirs were closed. */
@@ -130,23 +161,20 @@ export class Agent extends DurableObject<Env> {
 
   /** Their sessions are over: all of their sockets are closed, and what they serve is handed on. */
   async signOut(): Promise<void> {
-    this.#goOffline();
+    this.#presence.goOffline();
+    this.#presence.change({ reachable: false });
     await this.#closeSockets('unauthenticated');
   }
 
   /** What they may do has changed: their sockets come back with it. */
   async renew(by: AgentPrincipal): Promise<void> {
-    this.#change(accessOf(by));
+    this.#presence.change(accessOf(by));
     await this.#closeSockets('renew');
   }
 
   /** Their account is gone. */
   async remove(): Promise<void> {
-    const departments: DepartmentId[] = [];
-    this.#tell(
-      { ...this.#presence, availability: 'away', online: false, departments },
-      offlineEffects(this.#slots.served(), true),
-    );
+    this.#presence.end();
     await this.#closeSockets('unauthenticated');
   }
 
@@ -171,18 +199,22 @@ export class Agent extends DurableObject<Env> {
 
   override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
     this.#sockets.answerClose(socket, code);
-    this.#countTabs();
+    this.#tabs.count();
     await this.#arm();
   }
 
   override async alarm(): Promise<void> {
     this.#alarm.fired();
     const due = this.#timers.takeDue(now());
-    if (due.includes('watch')) this.#countTabs();
-    if (due.includes('grace') && this.#sockets.open().length === 0) this.#goOffline();
-    if (due.includes('lapse')) this.#tell(this.#presence);
+    if (due.includes('watch')) this.#tabs.count();
+    if (due.includes('grace') && this.#sockets.open().length === 0) {
+      const served = this.#slots.served();
+      this.#presence.goOffline();
+      this.ctx.waitUntil(this.#alerts.left(served));
+    }
+    if (due.includes('lapse')) this.#presence.tell();
     await this.#outbox.drain();
-    await this.#arm();
+    await this.#climb();
   }
 
   get #id(): AgentId {
@@ -207,23 +239,17 @@ export class Agent extends DurableObject<Env> {
       }
       case 'availability.set': {
         const { availability } = command;
-        this.#change({ availability });
+        this.#presence.change({ availability });
         this.#broadcast({ type: 'availability.changed', availability });
         return accept(null);
       }
+      default:
+        return this.#alerts.perform(command, from);
     }
   }
 
-  /** Without any tab the grace period begins, with some they are watched on. */
-  #countTabs(): void {
-    if (this.#sockets.open().length > 0) return this.#timers.set('watch', now() + WATCH_EVERY_MS);
-    this.#timers.cancel('watch');
-    if (!this.#presence.online) return;
-    this.#timers.set('grace', now() + settingsOf(this.env).presence.grace_seconds * 1000);
-  }
-
   #usageBut(except: ConversationId | null, departmentId: DepartmentId) {
-    const { maxConversations } = this.#presence;
+    const { maxConversations } = this.#presence.current;
     const asked = { departmentId, except, now: now(), maxConversations };
     return usageOf(this.#slots, settingsOf(this.env), asked);
   }
@@ -236,42 +262,11 @@ export class Agent extends DurableObject<Env> {
     await this.#arm();
   }
 
-  /** As the alarm would have said, which after a stop of the server is still on its way. */
-  #isLongGone(): boolean {
-    const isDue = this.#timers.isDue('grace', now()) || this.#timers.isDue('watch', now());
-    return isDue && this.#presence.online && this.#sockets.open().length === 0;
-  }
-
   async #closeSockets(why: 'unauthenticated' | 'renew'): Promise<void> {
     this.#sockets.closeAllOf(this.#id, why);
-    this.#countTabs();
+    this.#tabs.count();
     await this.#arm();
     await this.#elsewhere.close(why);
-  }
-
-  #goOffline(): void {
-    if (!this.#presence.online) return;
-    this.#tell(
-      { ...this.#presence, online: false, availability: 'away' },
-      offlineEffects(this.#slots.served(), false),
-    );
-  }
-
-  #change(change: Partial<AgentPresence>): void {
-    const presence = { ...this.#presence, ...change };
-    if (JSON.stringify(presence) !== JSON.stringify(this.#presence)) this.#tell(presence);
-  }
-
-  /** Stores it and tells the departments, those that the agent has left included. */
-  #tell(told: AgentPresence, further: readonly AgentEffect[] = []): void {
-    const before = this.#presence;
-    const presence = { ...told, version: before.version + 1 };
-    this.ctx.storage.transactionSync(() => {
-      this.#presences.save(presence);
-      this.#outbox.post([...rosterEffects(before, presence), ...further]);
-    });
-    this.#presence = presence;
-    this.ctx.waitUntil(this.#drain());
   }
 
   async #drain(): Promise<void> {
@@ -280,15 +275,14 @@ export class Agent extends DurableObject<Env> {
     await this.#arm();
   }
 
-  async #arm(): Promise<void> {
-    await this.#alarm.arm(this.#outbox.nextAt(), this.#timers.nextAt());
+  async #climb(): Promise<void> {
+    await this.#arm();
+    await this.#alerts.climb();
+    await this.#arm();
   }
 
-  #announceTo(departmentId: DepartmentId): Promise<void> {
-    const { maxConversations: _, departments: __, ...entry } = this.#presence;
-    const { open, openHere, limit, serves } = this.#usageBut(null, departmentId);
-    const department = this.env.DEPARTMENT.getByName(departmentId);
-    return department.announce({ ...entry, open, openHere, limit, serves });
+  async #arm(): Promise<void> {
+    await this.#alarm.arm(this.#outbox.nextAt(), this.#timers.nextAt(), this.#alerts.nextAt());
   }
 
   #broadcast(event: AgentEvent, except: WebSocket | null = null): void {

@@ -19,6 +19,10 @@ const presenceSchema = v.object({
   assignedAt: v.optional(v.number(), 0),
   /** Milliseconds from getting a conversation to its end, smoothed. */
   handlingMs: v.optional(v.nullable(v.number()), null),
+  /** Available when their last tab went, so that devices may still call them. */
+  reachable: v.optional(v.boolean(), false),
+  /** A device of theirs is to be told of what waits in their departments. */
+  pushed: v.optional(v.boolean(), false),
   /** Whose rosters they are on. */
   departments: v.array(departmentIdSchema),
 });
@@ -43,6 +47,8 @@ export function newPresence(agentId: AgentId): AgentPresence {
     maxConversations: null,
     assignedAt: 0,
     handlingMs: null,
+    reachable: false,
+    pushed: false,
     departments: [],
   };
 }

@@ -3,6 +3,7 @@
 import { OUTBOX_TABLE } from '../parts/outbox.ts';
 import type { Schema } from '../parts/migrate.ts';
 import { TIMERS_TABLE } from '../parts/timers.ts';
+import { ALERT_TABLES } from './alert-table.ts';
 
 /** Conversations that the agent has opened without a slot, until their socket there is renewed at the latest. */
 const WATCHED_TABLE =
@@ -30,6 +31,7 @@ const STEPS = [
   'ALTER TABLE place RENAME TO slot; ALTER TABLE desk RENAME TO presence',
   `ALTER TABLE slot ADD COLUMN visitor_id TEXT NOT NULL DEFAULT ''`,
   WATCHED_TABLE,
+  ALERT_TABLES,
 ];
 
 export const SCHEMA: Schema = {
@@ -50,6 +52,7 @@ export const SCHEMA: Schema = {
       visitor_id TEXT NOT NULL DEFAULT ''
     ) WITHOUT ROWID`,
     WATCHED_TABLE,
+    ALERT_TABLES,
   ].join(';'),
   steps: STEPS,
 };

@@ -28,6 +28,8 @@ export interface SlotUpdate {
   readonly as: SlotKind | null;
   /** Of the conversation's log. */
   readonly seq: number;
+  /** Somebody else gave it to them. */
+  readonly call?: 'assigned' | 'invited';
 }
 
 type SlotRow = { conversation_id: string; status: string; until: number };

@@ -2,6 +2,7 @@
 // programs, departments and timers give it commands as well. It never waits for another actor while it decides.
 
 import { DurableObject } from 'cloudflare:workers';
+import type { Alert, AlertReason } from '#shared/alerts/alert.ts';
 import type { EventsPage } from '#shared/conversation/events-page.ts';
 import { isVisitor, mayRead, talksIn } from '#shared/conversation/access.ts';
 import type { Command } from '#shared/conversation/commands.ts';
@@ -19,7 +20,6 @@ import {
 import { audienceOf, SYSTEM, type Principal } from '#shared/identity.ts';
 import { newCommandId, type AgentId, type CommandId, type ConversationId } from '#shared/ids.ts';
 import { accept, refusal, refuse, type Outcome } from '#shared/refusals.ts';
-import { putUndelivered } from '../../io/undelivered.ts';
 import { settingsOf } from '../../io/settings.ts';
 import { countRefused } from '../../operator-log.ts';
 import { Alarm } from '../parts/alarm.ts';
@@ -27,14 +27,16 @@ import { closedSocket } from '../parts/closed-socket.ts';
 import { CommandQueue } from '../parts/command-queue.ts';
 import { identityOf } from '../parts/identity-header.ts';
 import { LogStream, NEW_LOG_SOCKET, type LogSocketState } from '../parts/log-stream.ts';
-import { Outbox } from '../parts/outbox.ts';
+import type { Outbox } from '../parts/outbox.ts';
 import { Sockets } from '../parts/sockets.ts';
 import { ConversationAggregate, type Request, type Verdict } from './aggregate.ts';
+import { alertOf } from './alert-of.ts';
 import { Allowance } from './allowance.ts';
 import { answersTo, releaseUnneeded } from './answers.ts';
 import { Ceiling } from './ceiling.ts';
-import { deliver } from './delivery.ts';
-import { isPreview, readEffect, type ConversationEffect } from './effects.ts';
+import { callAbsent } from './call-absent.ts';
+import { openOutbox } from './delivery.ts';
+import { isPreview, type ConversationEffect } from './effects.ts';
 import { KnownPosition } from './known-position.ts';
 import { openLog, type ConversationLog } from './log.ts';
 import { Presence } from './presence.ts';
@@ -72,16 +74,7 @@ export class Conversation extends DurableObject<Env> {
     this.#stream = new LogStream(this.#log, this.#sockets, { mayRead, takesPart: talksIn });
     this.#presence = new Presence(this.#sockets, this.#stream);
     this.#projector = new Projector(this.#id, this.#log, PROJECTIONS, env);
-    this.#outbox = new Outbox(storage.sql, {
-      read: readEffect,
-      deliver: (effect) => deliver(effect, { ...this.#deps, projector: this.#projector }),
-      giveUp: (what) =>
-        putUndelivered(env.DIRECTORY, {
-          ...{ ...what, actor: 'conversation', actorId: this.#id },
-          givenUpAt: now(),
-        }),
-      now,
-    });
+    this.#outbox = openOutbox(storage.sql, { ...this.#deps, projector: this.#projector });
     this.#alarm = new Alarm(storage);
     this.#retention = new Retention({
       ...this.#deps,
@@ -148,6 +141,11 @@ export class Conversation extends DurableObject<Env> {
     if (state.status !== 'queued') return;
     this.#position.hear(position, state.queuedAt);
     this.#stream.notify({ type: 'queue', position }, ({ by }) => isVisitor(by));
+  }
+
+  /** What of it still needs an agent who may not have seen it; null: nothing. */
+  alertFor(agentId: AgentId, reason: AlertReason): Alert | null {
+    return alertOf(this.#id, this.#log, agentId, reason);
   }
 
   /** What an agent may see and do has changed, or is over. */
@@ -268,6 +266,7 @@ export class Conversation extends DurableObject<Env> {
     // Before its first event, other visitors may have been there.
     if (verdict.value.before.status === 'new') this.#stream.closeStrangers();
     this.#stream.broadcast(verdict.value);
+    this.ctx.waitUntil(callAbsent(verdict.value.events, this.#sockets, this.#deps));
     if (this.#outbox.hasNew) this.ctx.waitUntil(this.#drain());
     else this.#watchDeadline();
     return verdict;

@@ -5,8 +5,11 @@ import type { AgentId, ConversationId, DepartmentId } from '#shared/ids.ts';
 import { policyOf } from '#shared/settings/policy.ts';
 import { ensureContact, preferredAgents } from '../../io/contacts.ts';
 import { settingsOf } from '../../io/settings.ts';
+import { putUndelivered } from '../../io/undelivered.ts';
+import { Outbox } from '../parts/outbox.ts';
 import { within } from '../parts/within.ts';
-import { slotsIn, type ConversationEffect } from './effects.ts';
+import { alertOf } from './alert-of.ts';
+import { readEffect, slotsIn, type ConversationEffect } from './effects.ts';
 import type { ConversationLog } from './log.ts';
 import type { Projector } from './projections/projector.ts';
 import { queueEntryOf } from './queue-entry.ts';
@@ -19,9 +22,21 @@ interface Deps {
   readonly log: ConversationLog;
   readonly projector: Projector;
   readonly env: Pick<Env, 'AGENT' | 'DEPARTMENT' | 'DIRECTORY' | 'settings'>;
+  readonly now: () => number;
 }
 
-export async function deliver(effect: ConversationEffect, deps: Deps): Promise<void> {
+export function openOutbox(sql: SqlStorage, deps: Deps): Outbox<ConversationEffect> {
+  const { id: actorId, env, now } = deps;
+  return new Outbox(sql, {
+    read: readEffect,
+    deliver: (effect) => deliver(effect, deps),
+    giveUp: (what) =>
+      putUndelivered(env.DIRECTORY, { ...what, actor: 'conversation', actorId, givenUpAt: now() }),
+    now,
+  });
+}
+
+async function deliver(effect: ConversationEffect, deps: Deps): Promise<void> {
   const { env, log, projector } = deps;
   switch (effect.to) {
     case 'queue':
@@ -30,6 +45,8 @@ export async function deliver(effect: ConversationEffect, deps: Deps): Promise<v
       return dequeue(effect, deps);
     case 'slot':
       return confirmSlot(effect, deps);
+    case 'colleagues':
+      return tellColleagues(effect, deps);
     case 'contact':
       return ensureContactOf(log.state, env);
     case 'projections':
@@ -91,7 +108,7 @@ async function ensureContactOf(state: ConversationState, env: Deps['env']): Prom
 
 /** Told as it is now, as of the event's `seq`: what was reserved after that is not touched. */
 async function confirmSlot(
-  { agentId, seq }: { agentId: AgentId; seq: number },
+  { agentId, seq, call }: Extract<ConversationEffect, { to: 'slot' }>,
   { id, log, env }: Deps,
 ): Promise<void> {
   const { state } = log;
@@ -99,5 +116,19 @@ async function confirmSlot(
   const { departmentId, visitor } = state;
   const as = slotsIn(state).get(agentId) ?? null;
   const whose = { conversationId: id, departmentId, visitorId: visitor.id };
-  await env.AGENT.getByName(agentId).confirmSlot({ ...whose, as, seq });
+  await env.AGENT.getByName(agentId).confirmSlot({ ...whose, as, seq, ...(call && { call }) });
+}
+
+async function tellColleagues(
+  { departmentId, except, which }: Extract<ConversationEffect, { to: 'colleagues' }>,
+  { id, log, env }: Deps,
+): Promise<void> {
+  const { state, receipts } = log;
+  const alert = alertOf(id, { state, receipts }, except, 'message');
+  if (!alert) return; // They have seen it after all.
+  await env.DEPARTMENT.getByName(departmentId).tellColleagues(
+    { ...alert, reason: 'unanswered' },
+    except,
+    which,
+  );
 }

@@ -3,6 +3,7 @@
 
 import * as v from 'valibot';
 import type { SlotKind } from '#shared/agent.ts';
+import { arrivalIn } from '#shared/alerts/cause.ts';
 import type { ConversationEvent, ConversationEventType } from '#shared/conversation/events.ts';
 import type { ConversationState, OpenedConversation } from '#shared/conversation/state.ts';
 import { agentIdSchema, departmentIdSchema, type AgentId } from '#shared/ids.ts';
@@ -16,8 +17,20 @@ const effectSchema = v.variant('to', [
   }),
   /** A department in whose queue it waited until `seq`. */
   v.object({ to: v.literal('queue-exit'), departmentId: departmentIdSchema, seq: v.number() }),
-  /** An agent whose slot for it has changed with the event of this `seq`. */
-  v.object({ to: v.literal('slot'), agentId: agentIdSchema, seq: v.number() }),
+  /** An agent whose slot for it has changed with the event of this `seq`. `call`: somebody else gave it to them. */
+  v.object({
+    to: v.literal('slot'),
+    agentId: agentIdSchema,
+    seq: v.number(),
+    call: v.optional(v.picklist(['assigned', 'invited'])),
+  }),
+  /** Colleagues of the agent who serves, and has not seen what they were called to. */
+  v.object({
+    to: v.literal('colleagues'),
+    departmentId: departmentIdSchema,
+    except: agentIdSchema,
+    which: v.picklist(['colleague', 'department']),
+  }),
   /** The visitor's contact, once it has opened. */
   v.object({ to: v.literal('contact') }),
   /** What is derived from the log. */
@@ -49,6 +62,7 @@ const IS_PROJECTED_AT_ONCE = {
   'fields.shown': false,
   'conversation.ended': true,
   'comment.added': false,
+  'alert.escalated': false,
 } as const satisfies Record<ConversationEventType, boolean>;
 
 export function effectsOf(
@@ -62,7 +76,8 @@ export function effectsOf(
   const isProjected = events.some(({ type }) => IS_PROJECTED_AT_ONCE[type]);
   return [
     ...queueEffects(before, after, seq),
-    ...slotEffects(before, after, seq),
+    ...slotEffects(events, before, after),
+    ...escalations(events, after),
     ...(before.status === 'new' ? [{ to: 'contact' } as const] : []),
     ...(isProjected ? [{ to: 'projections' } as const] : []),
   ];
@@ -101,16 +116,32 @@ function queueEffects(
 }
 
 function slotEffects(
+  events: readonly ConversationEvent[],
   before: ConversationState,
   after: OpenedConversation,
-  seq: number,
 ): ConversationEffect[] {
   const had = slotsIn(before);
   const has = slotsIn(after);
+  const seq = events.at(-1)?.seq ?? 0;
   return [...new Set([...had.keys(), ...has.keys()])]
     .filter((agentId) => had.get(agentId) !== has.get(agentId))
-    .map((agentId) => ({ to: 'slot', agentId, seq }));
+    .map((agentId) => ({ to: 'slot', agentId, seq, ...callOf(events, agentId) }));
 }
+
+function callOf(events: readonly ConversationEvent[], agentId: AgentId) {
+  const reason = arrivalIn(events, agentId)?.reason;
+  return reason === 'assigned' || reason === 'invited' ? { call: reason } : {};
+}
+
+const escalations = (
+  events: readonly ConversationEvent[],
+  { departmentId }: OpenedConversation,
+): ConversationEffect[] =>
+  events.flatMap((event) =>
+    event.type === 'alert.escalated'
+      ? { to: 'colleagues' as const, departmentId, except: event.agent.id, which: event.to }
+      : [],
+  );
 
 /** Who has a slot for it, and what for. */
 export function slotsIn(state: ConversationState): Map<AgentId, SlotKind> {

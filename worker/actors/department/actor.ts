@@ -3,6 +3,7 @@
 
 import { DurableObject } from 'cloudflare:workers';
 import type { DepartmentStatus } from '#shared/admission.ts';
+import type { Alert } from '#shared/alerts/alert.ts';
 import {
   QUEUE_IN_SIGHT,
   type DepartmentEvent,
@@ -28,6 +29,7 @@ import { Admissions, type Asking } from './admissions.ts';
 import { shown, type AgentReport } from './agent-report.ts';
 import { Assignment } from './assignment.ts';
 import { mayWatch } from './access.ts';
+import { Calls } from './calls.ts';
 import { DayCount } from './day-count.ts';
 import { Queue, type ConversationKey } from './queue.ts';
 import { QueuePositions } from './queue-positions.ts';
@@ -46,6 +48,7 @@ export class Department extends DurableObject<Env> {
   readonly #admissions: Admissions;
   readonly #assignment: Assignment;
   readonly #positions: QueuePositions;
+  readonly #calls: Calls;
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
@@ -62,6 +65,7 @@ export class Department extends DurableObject<Env> {
       onCeiling: (ceiling) => this.#broadcast({ type: 'ceiling.changed', ceiling }),
     });
     this.#assignment = new Assignment({ ...common, alarm: this.#alarm });
+    this.#calls = new Calls({ ...common, isHere: (id) => this.#sockets.isHere(id) });
     this.#positions = new QueuePositions({
       ...common,
       context,
@@ -107,6 +111,15 @@ export class Department extends DurableObject<Env> {
     this.#positions.tell(key);
   }
 
+  /** One of its agents has not seen what they were called to. */
+  async tellColleagues(
+    alert: Alert,
+    except: AgentId,
+    which: 'colleague' | 'department',
+  ): Promise<void> {
+    await this.#calls.toColleagues(alert, except, which);
+  }
+
   /** As many of its offline messages are open. */
   tellOpenMessages(open: number): void {
     this.#broadcast({ type: 'offline-messages.counted', open });
@@ -129,6 +142,7 @@ export class Department extends DurableObject<Env> {
       this.#assignment.heard(conversationId, seq);
       this.#showPut(entry, wasInSight);
       if (change.moves) this.#positions.tell(entry);
+      if (!change.waited) this.ctx.waitUntil(this.#callToQueue(entry));
     }
     await this.#assignment.offerPreferred(entry, preferred);
     await this.#assignment.route();
@@ -185,6 +199,12 @@ export class Department extends DurableObject<Env> {
     await this.#assignment.route();
   }
 
+  async #callToQueue(entry: QueueEntry): Promise<void> {
+    await this.#calls
+      .toQueue(entry)
+      .catch((error: unknown) => console.error('unreachable', String(error)));
+  }
+
   get #id(): DepartmentId {
     return this.ctx.id.name as DepartmentId; // Addressed by ids of the settings only.
   }
@@ -203,7 +223,8 @@ export class Department extends DurableObject<Env> {
     const hasNewStatus =
       known?.availability !== report.availability ||
       known.online !== report.online ||
-      known.name !== report.name;
+      known.name !== report.name ||
+      known.pushed !== report.pushed;
     const { routing } = policyOf(settingsOf(this.env), this.#id);
     if (routing.method === 'manual' && !hasNewStatus) return true;
     return this.#storage.putReport(report.agentId, report.version, report);

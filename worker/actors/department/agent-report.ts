@@ -6,8 +6,10 @@ import type { VisitorId } from '#shared/ids.ts';
 export interface AgentReport extends RosterEntry {
   /** The visitors whose conversations of this department they serve. */
   readonly serves: readonly VisitorId[];
+  /** Without a tab they are to be told of what waits. Not there in what an earlier release reported. */
+  readonly pushed?: boolean;
 }
 
-export function shown({ serves: _, ...entry }: AgentReport): RosterEntry {
+export function shown({ serves: _, pushed: __, ...entry }: AgentReport): RosterEntry {
   return entry;
 }

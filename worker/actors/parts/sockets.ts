@@ -118,6 +118,13 @@ export class Sockets<Frame, State extends SocketState> {
     });
   }
 
+  /** Whether the agent has a socket here that is heard from. */
+  isHere(agentId: AgentId): boolean {
+    return this.greeted().some(
+      ({ state }) => state.by.kind === 'agent' && state.by.agentId === agentId,
+    );
+  }
+
   send(socket: WebSocket, frame: Frame | RefusedFrame): void {
     this.#sendText(socket, JSON.stringify(frame));
   }

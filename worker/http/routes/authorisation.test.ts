@@ -7,6 +7,7 @@ import { app } from '../app.ts';
 import { addAccount, signedIn } from '../../testing/accounts.ts';
 import { aQueuedConversation } from '../../testing/people.ts';
 import { visitorToken } from '../visitor-token.ts';
+import { aSubscription } from '../../testing/push.ts';
 import page from '../../../docs/http.md?raw';
 import { Wire } from '../../../scripts/client/wire.ts';
 
@@ -127,6 +128,13 @@ const ROUTES: Record<string, { expected: Record<string, number>; body?: () => Bo
   },
   'GET /api/offline-messages': { expected: agentsOnly(200) },
   'POST /api/offline-messages/:id/done': { expected: agentsOnly(404) },
+  'GET /api/push': { expected: agentsOnly(200) },
+  'PUT /api/push/subscription': {
+    expected: agentsOnly(204),
+    body: () => JSON.stringify(aSubscription()),
+  },
+  'DELETE /api/push/devices/:id': { expected: agentsOnly(404) },
+  'POST /api/push/devices/:id/test': { expected: agentsOnly(404) },
   'DELETE /api/session': { expected: everybody(204) },
   'DELETE /api/sessions': { expected: agentsOnly(204) },
 };

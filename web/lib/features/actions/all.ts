@@ -15,6 +15,7 @@ import { requeue } from './conversation/requeue.ts';
 import { resume } from './conversation/resume.ts';
 import { showPanels } from './conversation/show-panel.ts';
 import { take } from './conversation/take.ts';
+import { alerts } from './workspace/alerts.ts';
 import { availability } from './workspace/availability.ts';
 import { inbox } from './workspace/inbox.ts';
 import { next } from './workspace/next.ts';
@@ -50,6 +51,7 @@ export const ACTIONS: readonly Action[] = [
   availability,
   inbox,
   offlineMessages,
+  alerts,
   shortcuts,
   signOut,
   signOutEverywhere,

@@ -1,7 +1,13 @@
 // An agent's workspace for tests: the agent as the server has them, a browser, and pages of it.
 
 import * as v from 'valibot';
-import { evolveAgent, type Access, type AgentEvent, type AgentState } from '#shared/agent.ts';
+import {
+  evolveAgent,
+  type Access,
+  type AgentCommand,
+  type AgentEvent,
+  type AgentState,
+} from '#shared/agent.ts';
 import type { Workspace } from '#shared/api.ts';
 import type { ConversationSnapshot } from '#shared/conversation/snapshot.ts';
 import {
@@ -39,6 +45,8 @@ class FakeStream {
 
 export class FakeAgent extends FakeStream {
   state: AgentState = { agentId: MARA.id, availability: 'available', slots: [], drafts: {} };
+  /** What was said about alerts. */
+  readonly alertCommands: AgentCommand[] = [];
   /** Codes with which the next commands are refused, one each. */
   readonly refusals: RefusalCode[] = [];
   access: Access = {
@@ -61,7 +69,9 @@ export class FakeAgent extends FakeStream {
     if (command.type === 'draft.keep') {
       const { conversationId, text } = command;
       this.happen({ type: 'draft.kept', conversationId, text }, socket);
-    } else this.happen({ type: 'availability.changed', availability: command.availability });
+    } else if (command.type === 'availability.set') {
+      this.happen({ type: 'availability.changed', availability: command.availability });
+    } else this.alertCommands.push(command);
     socket.hear({ type: 'accepted', id, seq: 0 });
   }
 }

@@ -1,23 +1,10 @@
-// What calls an agent to a conversation: something that waits for them, and that they did not do themselves.
+// Which event of a conversation calls an agent to it. Pure.
 
 import type { ConversationEvent } from '#shared/conversation/events.ts';
-import type { ConversationId, AgentId, DepartmentId } from '#shared/ids.ts';
+import type { AgentId } from '#shared/ids.ts';
+import type { Alert, AlertReason } from './alert.ts';
 
-export type CallReason = 'queued' | 'assigned' | 'invited' | 'message';
-
-export interface Call {
-  readonly reason: CallReason;
-  readonly conversationId: ConversationId;
-  /** Of what calls: all of the agent's tabs know the same one. */
-  readonly seq: number;
-  /** The visitor's. */
-  readonly name: string;
-  readonly departmentId: DepartmentId;
-  /** The beginning of what the visitor wrote last. */
-  readonly text: string;
-}
-
-type Cause = Pick<Call, 'reason' | 'seq'>;
+export type Cause = Pick<Alert, 'reason' | 'seq'>;
 
 /** The last event that gave the conversation to the agent; null: none, or they took it themselves. */
 export function arrivalIn(events: readonly ConversationEvent[], me: AgentId): Cause | null {
@@ -34,7 +21,7 @@ export function causeIn(events: readonly ConversationEvent[], me: AgentId): Caus
   return arrivalIn(events, me) ?? (message ? { reason: 'message', seq: message.seq } : null);
 }
 
-function reasonOfArrival(event: ConversationEvent, me: AgentId): CallReason | null {
+function reasonOfArrival(event: ConversationEvent, me: AgentId): AlertReason | null {
   switch (event.type) {
     case 'conversation.taken':
     case 'conversation.forwarded':

@@ -1,0 +1,50 @@
+// Notifications that a page shows by itself, and the badge on its icon.
+
+import type { Alert } from '#shared/alerts/alert.ts';
+import { alertTitle } from '#messages/alert-text.ts';
+import { m } from '#messages/compiled/messages.js';
+import { getLocale } from '#messages/compiled/runtime.js';
+
+/** @param department its name @param open shows what it is about */
+export function notify(alert: Alert, department: string, open: () => void): void {
+  try {
+    const shown = new Notification(alertTitle(alert, department, getLocale()), {
+      body: alert.text,
+      tag: alert.about,
+    });
+    shown.onclick = () => {
+      window.focus();
+      open();
+      shown.close();
+    };
+  } catch {
+    // Chrome on Android has the constructor, and throws at each use.
+  }
+}
+
+export type Permission = 'granted' | 'denied' | 'impossible';
+
+/** Asks the browser for the permission, and whether pages may notify at all. */
+export async function askToNotify(): Promise<Permission> {
+  if (!('Notification' in window)) return 'impossible';
+  if ((await Notification.requestPermission()) !== 'granted') return 'denied';
+  return canNotify() ? 'granted' : 'impossible';
+}
+
+/** Leaves a trial on the screen for as long as the system likes. */
+export function canNotify(): boolean {
+  try {
+    new Notification(m.call_trial(), { body: m.call_trial_text(), tag: 'trial-desktop' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** On the icon of an installed Parley. */
+export function setBadge(count: number): void {
+  // Not every browser has badges, whatever its types say.
+  const { setAppBadge, clearAppBadge } = navigator as Partial<Navigator>;
+  const done = count > 0 ? setAppBadge?.call(navigator, count) : clearAppBadge?.call(navigator);
+  done?.catch(() => {}); // It adorns, and that is all.
+}
