@@ -5,7 +5,7 @@ export function chooseLocale<L extends string>(
 ): L {
   for (const tag of wanted) {
     const language = tag.toLowerCase().split('-')[0];
-    const found = available.find((locale) => locale === language);
+    const found = available.find((locale) => locale.split('-')[0] === language);
     if (found) return found;
   }
   return available[0];

@@ -1,8 +1,11 @@
-// Where a page can't be shown because the server no longer has a part of it, since Parley was deployed, it is loaded
-// as a whole.
+// Every page in a browser: its language. And where a page can't be shown because the server no longer has a part of it,
+// since Parley was deployed, it is loaded as a whole.
 
-import type { HandleClientError } from '@sveltejs/kit';
+import type { ClientInit, HandleClientError } from '@sveltejs/kit';
 import { navigating } from '$app/state';
+import { loadSentences } from '#web/lib/language/browser-messages.ts';
+
+export const init: ClientInit = loadSentences;
 
 /** What was thrown when a script or a style could not be fetched. */
 const missing = new WeakSet<object>();
