@@ -31,12 +31,10 @@ export interface Action {
   readonly how: HowItIsDone;
 }
 
-/** At once, or in a dialog; a dialog that only asks for a yes needs no component. */
+/** At once, or in a dialog, which loads after the page; a dialog that only asks for a yes needs no component. */
 export type HowItIsDone =
   | { readonly perform: (context: ActionContext) => void }
-  | { readonly dialog: Component }
-  /** A dialog that the first view does not load. */
-  | { readonly later: () => Promise<{ default: Component }> }
+  | { readonly dialog: () => Promise<{ default: Component }> }
   | { readonly question: (opened: Opened, workspace: WorkspaceStore) => Question };
 
 export interface Question {

@@ -9,5 +9,5 @@ export const editTags: Action = {
   keys: ['mod+.', '#'],
   command: () => ({ type: 'details.set' }),
   blocked: ({ workspace }) => (workspace.settings.tags.length === 0 ? m.blocked_no_tags() : null),
-  how: { later: () => import('./TagDialog.svelte') },
+  how: { dialog: () => import('./TagDialog.svelte') },
 };

@@ -1,7 +1,6 @@
 import CircleX from '@lucide/svelte/icons/circle-x';
 import { m } from '#messages/compiled/messages.js';
 import type { Action } from '../action.ts';
-import EndDialog from './EndDialog.svelte';
 
 export const end: Action = {
   id: 'end',
@@ -15,5 +14,5 @@ export const end: Action = {
     if (role === 'helping') return null;
     return status === 'serving' || status === 'held' ? 'front' : 'menu';
   },
-  how: { dialog: EndDialog },
+  how: { dialog: () => import('./EndDialog.svelte') },
 };

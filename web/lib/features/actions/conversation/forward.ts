@@ -2,7 +2,6 @@ import Forward from '@lucide/svelte/icons/forward';
 import { m } from '#messages/compiled/messages.js';
 import type { Action } from '../action.ts';
 import { SOMEONE } from '../preview-action.ts';
-import ForwardDialog from './ForwardDialog.svelte';
 
 export const forward: Action = {
   id: 'forward',
@@ -17,5 +16,5 @@ export const forward: Action = {
   }),
   quick: ({ status, role }) =>
     status === 'queued' || (status !== 'closed' && role !== 'helping') ? 'front' : 'menu',
-  how: { dialog: ForwardDialog },
+  how: { dialog: () => import('./ForwardDialog.svelte') },
 };

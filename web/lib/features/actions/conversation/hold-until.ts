@@ -9,5 +9,5 @@ export const holdUntil: Action = {
   icon: AlarmClock,
   keys: ['s'],
   command: () => ({ type: 'conversation.hold' }),
-  how: { later: () => import('./HoldUntilDialog.svelte') },
+  how: { dialog: () => import('./HoldUntilDialog.svelte') },
 };

@@ -2,7 +2,6 @@ import UserPlus from '@lucide/svelte/icons/user-plus';
 import { m } from '#messages/compiled/messages.js';
 import type { Action } from '../action.ts';
 import { SOMEONE } from '../preview-action.ts';
-import InviteDialog from './InviteDialog.svelte';
 
 export const invite: Action = {
   id: 'invite',
@@ -12,5 +11,5 @@ export const invite: Action = {
   command: () => ({ type: 'agent.invite', agentId: SOMEONE }),
   quick: ({ status, role }) =>
     role === 'helping' && (status === 'serving' || status === 'held') ? 'front' : 'menu',
-  how: { dialog: InviteDialog },
+  how: { dialog: () => import('./InviteDialog.svelte') },
 };

@@ -1,12 +1,11 @@
 import Search from '@lucide/svelte/icons/search';
 import { m } from '#messages/compiled/messages.js';
 import type { Action } from '../action.ts';
-import Palette from './Palette.svelte';
 
 export const palette: Action = {
   id: 'palette',
   label: m.action_palette,
   icon: Search,
   keys: ['mod+k'],
-  how: { dialog: Palette },
+  how: { dialog: () => import('./Palette.svelte') },
 };

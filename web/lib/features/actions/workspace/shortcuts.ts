@@ -1,12 +1,11 @@
 import Keyboard from '@lucide/svelte/icons/keyboard';
 import { m } from '#messages/compiled/messages.js';
 import type { Action } from '../action.ts';
-import ShortcutsDialog from './ShortcutsDialog.svelte';
 
 export const shortcuts: Action = {
   id: 'shortcuts',
   label: m.action_shortcuts,
   icon: Keyboard,
   keys: ['?'],
-  how: { dialog: ShortcutsDialog },
+  how: { dialog: () => import('./ShortcutsDialog.svelte') },
 };

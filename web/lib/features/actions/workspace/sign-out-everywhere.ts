@@ -1,12 +1,11 @@
 import MonitorOff from '@lucide/svelte/icons/monitor-off';
 import { m } from '#messages/compiled/messages.js';
 import type { Action } from '../action.ts';
-import SignOutEverywhereDialog from './SignOutEverywhereDialog.svelte';
 
 export const signOutEverywhere: Action = {
   id: 'signOutEverywhere',
   label: m.action_sign_out_everywhere,
   icon: MonitorOff,
   keys: [],
-  how: { dialog: SignOutEverywhereDialog },
+  how: { dialog: () => import('./SignOutEverywhereDialog.svelte') },
 };
