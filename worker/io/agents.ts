@@ -59,6 +59,15 @@ export async function findAgent(db: D1Database, agentId: AgentId): Promise<Direc
   return row === null ? null : v.parse(directoryAgentSchema, row);
 }
 
+/** By their id, or by their username. */
+export async function findColleague(db: D1Database, named: string): Promise<DirectoryAgent | null> {
+  const row = await db
+    .prepare(`${AGENT_COLUMNS} WHERE id = ?1 OR username = ?1 ORDER BY id = ?1 DESC LIMIT 1`)
+    .bind(named)
+    .first();
+  return row === null ? null : v.parse(directoryAgentSchema, row);
+}
+
 /** Whether the agent is signed in anywhere. @param now epoch milliseconds */
 export async function hasSession(db: D1Database, agentId: AgentId, now: number): Promise<boolean> {
   const row = await db

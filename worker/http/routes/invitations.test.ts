@@ -1,0 +1,94 @@
+// Inviting a colleague by the API.
+
+import { env, exports } from 'cloudflare:workers';
+import { beforeAll, expect, test, vi } from 'vitest';
+import * as v from 'valibot';
+import { agentIdSchema, newConversationId, type ConversationId } from '#shared/ids.ts';
+import { addAccount, codeOf, signedIn } from '../../testing/accounts.ts';
+import { eventually } from '../../testing/eventually.ts';
+import { aQueuedConversation, at, atOwnStream, SALES, stateOf } from '../../testing/people.ts';
+import { settingsOf } from '../../io/settings.ts';
+
+const cookies = new Map<string, string>();
+
+beforeAll(async () => {
+  await addAccount('noor');
+  await addAccount('kim');
+  await addAccount('mara', { departments: ['support'] });
+  await addAccount('omar', { departments: ['support'] });
+  for (const name of ['noor', 'kim', 'omar']) cookies.set(name, await signedIn(name));
+});
+
+const principal = (username: string, departments = [SALES]) => ({
+  ...{ kind: 'agent' as const, agentId: v.parse(agentIdSchema, `agent-${username}`) },
+  ...{ name: username, departments, maxConversations: null },
+  permissions: settingsOf(env).roles.agent,
+});
+
+const invite = (by: string, id: ConversationId, body: object): Promise<Response> =>
+  exports.default.fetch(
+    new Request(`https://parley.test/api/conversations/${id}/invitations`, {
+      method: 'POST',
+      headers: { cookie: cookies.get(by) ?? '', 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  );
+
+/** Noor serves it; Mara is online. */
+async function servedByNoor() {
+  const { id } = await aQueuedConversation();
+  const noor = principal('noor');
+  await atOwnStream(noor);
+  await atOwnStream(principal('mara', []));
+  await (await at(id, noor)).must({ type: 'conversation.take' });
+  return id;
+}
+
+test('[NT9] the agent who serves it invites by username, and the log says who did', async () => {
+  const id = await servedByNoor();
+  const logged = vi.spyOn(console, 'log').mockImplementation(() => {});
+  try {
+    expect((await invite('noor', id, { username: '@Mara' })).status).toBe(204);
+    const lines = logged.mock.calls.map(([line]) => String(line));
+    const line = lines.find((one) => one.startsWith('audit: '));
+    expect(JSON.parse(line?.slice(7) ?? '')).toEqual({
+      ...{ act: 'agent.invite', by: 'agent-noor', agentId: 'agent-mara', conversationId: id },
+    });
+  } finally {
+    logged.mockRestore();
+  }
+  await eventually(async () =>
+    expect((await stateOf(id)).helpers).toEqual([{ id: 'agent-mara', name: 'mara' }]),
+  );
+  expect((await invite('noor', id, { username: 'mara' })).status).toBe(204);
+});
+
+test('[NT9] all others are refused as they are in the workspace, and nothing is logged', async () => {
+  const id = await servedByNoor();
+  const logged = vi.spyOn(console, 'log').mockImplementation(() => {});
+  try {
+    const codes = await Promise.all([
+      invite('kim', id, { username: 'mara' }).then(codeOf),
+      invite('omar', id, { username: 'mara' }).then(codeOf),
+      invite('noor', id, { username: 'nobody' }).then(codeOf),
+      invite('noor', id, { username: 'agent-mara' }).then(codeOf),
+      invite('noor', id, { username: '' }).then(codeOf),
+      invite('noor', id, { username: 'omar' }).then(codeOf),
+      invite('noor', newConversationId(), { username: 'mara' }).then(codeOf),
+    ]);
+    expect(codes).toEqual([
+      'conversation.not-yours',
+      'conversation.unknown',
+      'agent.unknown',
+      'agent.unknown',
+      'body.malformed',
+      // Has an account, and has never been there.
+      'agent.unknown',
+      'conversation.unknown',
+    ]);
+    expect(logged.mock.calls.filter(([line]) => String(line).startsWith('audit'))).toEqual([]);
+  } finally {
+    logged.mockRestore();
+  }
+  expect((await stateOf(id)).helpers).toEqual([]);
+});
