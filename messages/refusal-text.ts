@@ -52,6 +52,7 @@ const SENTENCES: { [C in RefusalCode]: Say<C> } = {
   'message.stale': m.refusal_message_stale,
   'message.too-long': m.refusal_message_too_long,
   'drafts.full': m.refusal_drafts_full,
+  'direct-chat.one-way': m.refusal_direct_chat_one_way,
 
   // The edge says no: malformed, unauthenticated, or not at this address.
   'frame.malformed': m.refusal_frame_malformed,

@@ -16,7 +16,9 @@ import {
   workspaceBody,
 } from '#shared/api.ts';
 import { pushBody, pushSubscriptionBody, pushTestBody } from '#shared/alerts/push.ts';
+import { invitationBody } from '#shared/conversation/invitation.ts';
 import { conversationSummarySchema } from '#shared/conversation/summary.ts';
+import { directChatBody } from '#shared/direct-chat/api.ts';
 import { rulesSchema } from '#shared/settings/rules.ts';
 import { fromRoot } from './paths.ts';
 
@@ -51,6 +53,8 @@ test.each<[heading: string, schema: v.GenericSchema]>([
   ['GET /api/push', pushBody],
   ['PUT /api/push/subscription', pushSubscriptionBody],
   ['DELETE /api/push/devices/:id', pushTestBody],
+  ['POST /api/conversations/:id/invitations', invitationBody],
+  ['GET /api/direct-chats/:colleague', directChatBody],
   ['GET /api/offline-messages', offlineMessagesBody],
   ['GET /api/undelivered', v.array(undeliveredBody)],
   ['POST /api/rebuild', rebuildBody],

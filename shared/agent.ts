@@ -4,12 +4,15 @@ import * as v from 'valibot';
 import { alertSchema } from './alerts/alert.ts';
 import { alertPreferencesSchema } from './alerts/preferences.ts';
 import { AVAILABILITIES } from './department.ts';
+import { directChatSummarySchema, withChat } from './direct-chat/summary.ts';
 import {
   agentIdSchema,
   conversationIdSchema,
   departmentIdSchema,
   type ConversationId,
 } from './ids.ts';
+import { internalPlaceSchema, notesIn, type InternalPlace } from './internal-drafts.ts';
+import { mentionSchema } from './mention.ts';
 import { PERMISSIONS } from './permissions.ts';
 import { isBlank } from './text.ts';
 import { textSchema } from './text-schema.ts';
@@ -53,6 +56,14 @@ export const agentCommandSchema = v.variant('type', [
     about: v.pipe(v.string(), v.maxLength(200)),
     seq: v.pipe(v.number(), v.integer(), v.minValue(0)),
   }),
+  /** The same of what no visitor reads: a note, a direct message. */
+  v.strictObject({
+    type: v.literal('internal-draft.keep'),
+    place: internalPlaceSchema,
+    text: v.pipe(textSchema, v.maxLength(DRAFT_CHARACTERS)),
+  }),
+  /** The agent has opened the conversation in which a note mentions them. */
+  v.strictObject({ type: v.literal('mention.see'), conversationId: conversationIdSchema }),
 ]);
 export type AgentCommand = v.InferOutput<typeof agentCommandSchema>;
 
@@ -71,6 +82,15 @@ export const agentEventSchema = v.variant('type', [
   v.object({ type: v.literal('alerts.changed'), preferences: alertPreferencesSchema }),
   /** Something needs the agent that no other stream of theirs tells of. */
   v.object({ type: v.literal('alert.raised'), alert: alertSchema }),
+  v.object({
+    type: v.literal('internal-draft.kept'),
+    place: internalPlaceSchema,
+    text: v.string(),
+  }),
+  /** Somebody has written there, or the agent has read it. */
+  v.object({ type: v.literal('direct-chat.changed'), ...directChatSummarySchema.entries }),
+  v.object({ type: v.literal('mention.added'), ...mentionSchema.entries }),
+  v.object({ type: v.literal('mention.seen'), conversationId: conversationIdSchema }),
 ]);
 export type AgentEvent = v.InferOutput<typeof agentEventSchema>;
 
@@ -91,6 +111,12 @@ export const agentStateSchema = v.object({
   drafts: v.record(conversationIdSchema, v.string()),
   /** Not there in what an earlier release sends. */
   alerts: v.optional(alertPreferencesSchema),
+  /** By place; a blank one is not there. */
+  internalDrafts: v.optional(v.record(internalPlaceSchema, v.string()), {}),
+  /** The latest first. */
+  directChats: v.optional(v.array(directChatSummarySchema), []),
+  /** Notes that mention them, in conversations that they have not opened since, the latest last. */
+  mentions: v.optional(v.array(mentionSchema), []),
   /** Told by a welcome: of the socket that it comes by. */
   access: v.optional(accessSchema),
 });
@@ -107,6 +133,7 @@ export function evolveAgent(state: AgentState, event: AgentEvent): AgentState {
         ...state,
         slots: state.slots.filter(({ conversationId }) => conversationId !== event.conversationId),
         drafts: withDraft(state.drafts, event.conversationId, ''),
+        internalDrafts: withDraft(state.internalDrafts, notesIn(event.conversationId), ''),
       };
     case 'draft.kept':
       return { ...state, drafts: withDraft(state.drafts, event.conversationId, event.text) };
@@ -114,6 +141,20 @@ export function evolveAgent(state: AgentState, event: AgentEvent): AgentState {
       return { ...state, alerts: event.preferences };
     case 'alert.raised':
       return state;
+    case 'internal-draft.kept': {
+      const { place, text } = event;
+      return { ...state, internalDrafts: withDraft(state.internalDrafts, place, text) };
+    }
+    case 'direct-chat.changed': {
+      const { type: _, ...chat } = event;
+      return { ...state, directChats: withChat(state.directChats, chat) };
+    }
+    case 'mention.added': {
+      const { type: _, ...mention } = event;
+      return { ...state, mentions: [...mentionsBut(state, mention.conversationId), mention] };
+    }
+    case 'mention.seen':
+      return { ...state, mentions: mentionsBut(state, event.conversationId) };
   }
 }
 
@@ -130,11 +171,16 @@ export const isSameAccess = (one: Access, other: Access): boolean => textOf(one)
 const textOf = ({ departments, permissions, maxConversations }: Access): string =>
   JSON.stringify([departments, permissions, maxConversations]);
 
-function withDraft(
-  drafts: AgentState['drafts'],
-  id: ConversationId,
+const mentionsBut = ({ mentions }: AgentState, id: ConversationId): AgentState['mentions'] =>
+  mentions.filter(({ conversationId }) => conversationId !== id);
+
+/** A blank draft is none. */
+export function withDraft<Key extends ConversationId | InternalPlace>(
+  drafts: Readonly<Record<Key, string>>,
+  key: Key,
   text: string,
-): AgentState['drafts'] {
-  const { [id]: _, ...others } = drafts;
-  return isBlank(text) ? others : { ...others, [id]: text };
+): Record<Key, string> {
+  const kept = { ...drafts, [key]: text };
+  if (isBlank(text)) delete kept[key];
+  return kept;
 }

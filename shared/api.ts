@@ -166,7 +166,7 @@ export type OfflineMessages = v.InferOutput<typeof offlineMessagesBody>;
 /** `GET /api/undelivered`: what the actors' outboxes have given up. */
 export const undeliveredBody = v.object({
   id: v.string(),
-  actor: v.picklist(['conversation', 'agent']),
+  actor: v.picklist(['conversation', 'agent', 'direct-chat']),
   actorId: v.string(),
   /** As JSON, for an operator to read. */
   effects: v.string(),

@@ -49,6 +49,7 @@ const STATUSES = {
   'message.stale': 409,
   'message.too-long': 413,
   'drafts.full': 409,
+  'direct-chat.one-way': 409,
 
   // The edge says no: malformed, unauthenticated, or not at this address.
   'frame.malformed': 400,

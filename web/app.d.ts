@@ -1,5 +1,6 @@
 // What every page can rely on.
 import type { ConversationSnapshot } from '#shared/conversation/snapshot.ts';
+import type { DirectChatPage } from '#shared/direct-chat/api.ts';
 
 declare global {
   namespace App {
@@ -8,6 +9,8 @@ declare global {
       conversation?: ConversationSnapshot;
       /** Of a page beside the conversations. */
       title?: string;
+      /** The direct chat that it shows. */
+      direct?: DirectChatPage;
     }
     /** `event.platform`: the API, and nothing else of the Worker. */
     interface Platform {

@@ -10,8 +10,8 @@ export const isVisitor = (by: Principal): by is VisitorPrincipal | ChannelPrinci
   by.kind === 'visitor' || by.kind === 'channel';
 
 /**
- * Its visitor, its agents, the agent who served it to its end, the agents of its department, and all who may
- * see every conversation.
+ * Its visitor, its agents, the agent who served it to its end, the agents of its department, those whom a note
+ * mentions, and all who may see every conversation.
  */
 export function mayRead(state: ConversationState, by: Principal): boolean {
   if (by.kind === 'system') return true;
@@ -20,7 +20,10 @@ export function mayRead(state: ConversationState, by: Principal): boolean {
   if (by.permissions.includes('conversation.view-all')) return true;
   return (
     by.kind === 'agent' &&
-    (takesPart(state, by) || hasServed(state, by) || by.departments.includes(state.departmentId))
+    (takesPart(state, by) ||
+      hasServed(state, by) ||
+      by.departments.includes(state.departmentId) ||
+      state.mentioned.includes(by.agentId))
   );
 }
 

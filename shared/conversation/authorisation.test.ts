@@ -99,6 +99,7 @@ const COMMANDS: Record<keyof Table, ConversationCommand> = {
   resume: command({ type: 'conversation.resume' }),
   invite: command({ type: 'agent.invite', agentId: tom.id }),
   leave: command({ type: 'conversation.leave' }),
+  note: command({ type: 'note.add', body: textBody('They know us.'), mentions: [tom.id] }),
   details: command({ type: 'details.set', topic: 'Ferns' }),
   end: command({ type: 'conversation.end', comment: null }),
   'wrap up': command({ type: 'conversation.wrap-up', comment: 'Sold', tags: [] }),

@@ -18,6 +18,7 @@ import { sendableBodySchema } from './body.ts';
 export const COMMENT_CHARACTERS = 2000;
 export const TOPIC_CHARACTERS = 200;
 const TAGS_MOST = 20;
+const MENTIONS_MOST = 20;
 
 /** For colleagues; the visitor never sees it. A blank one is none. */
 const commentSchema = v.nullable(
@@ -100,6 +101,12 @@ export const conversationCommandSchema = v.variant('type', [
   }),
   /** A colleague joins the agent who serves. */
   v.strictObject({ type: v.literal('agent.invite'), agentId: agentIdSchema }),
+  /** A note for agents, which calls the colleagues whom it mentions. */
+  v.strictObject({
+    type: v.literal('note.add'),
+    body: sendableBodySchema,
+    mentions: v.pipe(v.array(agentIdSchema), v.maxLength(MENTIONS_MOST)),
+  }),
   /** An invited colleague leaves. */
   v.strictObject({ type: v.literal('conversation.leave') }),
   /** What is left out stays as it was. */

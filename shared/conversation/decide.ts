@@ -9,6 +9,7 @@ import type { Rules } from '#shared/settings/rules.ts';
 import { asColleagueRefusal, type DecisionContext } from './decision-context.ts';
 import type { MessageBody } from './body.ts';
 import type { CommandOf, ConversationCommand } from './commands.ts';
+import { decideNote } from './decide-note.ts';
 import {
   changedIn,
   decideDetails,
@@ -76,6 +77,8 @@ function decideOpened(state: LiveConversation, command: Later, context: Decision
       return decideEnd(state, command, context);
     case 'agent.invite':
       return decideInvite(state, command, context);
+    case 'note.add':
+      return decideNote(command, context);
     case 'conversation.leave':
       return decideLeave(state, context);
     case 'details.set':

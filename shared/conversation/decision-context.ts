@@ -55,6 +55,7 @@ export function requiredSlot(
     case 'conversation.end':
     case 'conversation.leave':
     case 'conversation.wrap-up':
+    case 'note.add':
     case 'conversation.dismiss':
     case 'details.set':
     case 'agent.went-offline':

@@ -37,6 +37,7 @@ const DESCRIPTIONS: { [T in ConversationEventType]: Describe<T> } = {
   },
   'comment.added': nothing,
   'alert.escalated': nothing,
+  'note.added': nothing,
 };
 
 /** Null for an event that speaks for itself, and for one that is not the visitor's concern. */

@@ -67,6 +67,7 @@ const DESCRIPTIONS: { [T in ConversationEventType]: Describe<T> } = {
     return isViewer ? { key: 'taken-by-you' } : { key: 'taken', name: agent.name };
   },
   'message.sent': () => null,
+  'note.added': () => null,
   'conversation.requeued': ({ by, because }, viewer) => ({
     ...{ key: 'requeued', because, by: nameOf(by) },
     ...you(viewer, by),

@@ -141,10 +141,19 @@ export const conversationEventSchema = v.variant('type', [
     agent: agentRefSchema,
     to: v.picklist(['colleague', 'department']),
   }),
+  v.object({
+    ...envelope,
+    type: v.literal('note.added'),
+    body: bodySchema,
+    /** Colleagues whom it calls, and who may read the conversation from then on. */
+    mentions: v.array(agentIdSchema),
+  }),
 ]);
 export type ConversationEvent = v.InferOutput<typeof conversationEventSchema>;
 export type ConversationEventType = ConversationEvent['type'];
 export type MessageSent = Extract<ConversationEvent, { type: 'message.sent' }>;
+/** What agents write to each other beside the conversation. */
+export type NoteAdded = Extract<ConversationEvent, { type: 'note.added' }>;
 
 export type WithoutEnvelope<E> = E extends unknown ? Omit<E, keyof typeof envelope> : never;
 /** What a decision yields; the log adds the envelope. */
@@ -166,6 +175,7 @@ const AUDIENCES = {
   'conversation.ended': 'everyone',
   'comment.added': 'agents',
   'alert.escalated': 'agents',
+  'note.added': 'agents',
 } as const satisfies Record<ConversationEventType, Audience>;
 
 export function mayHear(audience: Audience, event: ConversationEvent): boolean {

@@ -70,6 +70,9 @@ function evolveOpen(state: LiveConversation, event: Happening): OpenedConversati
       return { ...state, helpers: [...without(state.helpers, event.agent), event.agent] };
     case 'agent.left':
       return { ...state, helpers: without(state.helpers, event.agent) };
+    // It is nobody's turn by it, and it answers nobody.
+    case 'note.added':
+      return { ...state, mentioned: [...new Set([...state.mentioned, ...event.mentions])] };
     case 'conversation.ended':
       return closedBy(event, state);
     case 'alert.escalated':
@@ -99,6 +102,7 @@ function openedBy(event: EventOf<'conversation.opened'>): QueuedConversation {
     timing: { waitedMs: 0, answers: 0, answeredMs: 0, firstMs: null },
     helpers: [],
     details: NO_DETAILS,
+    mentioned: [],
     lostBy: null,
   };
 }
@@ -123,6 +127,7 @@ function commonOf(state: LiveConversation): Omit<QueuedConversation, 'status'> {
     timing: state.timing,
     helpers: state.helpers,
     details: state.details,
+    mentioned: state.mentioned,
     lostBy: state.lostBy,
   };
 }

@@ -53,6 +53,8 @@ const openedFields = {
   helpers: v.array(agentRefSchema),
   /** For agents only; a visitor's state holds {@link NO_DETAILS}. */
   details: detailsSchema,
+  /** Colleagues whom notes have mentioned; for agents only, a visitor's state names none. */
+  mentioned: v.array(agentIdSchema),
   /** The agent who lost it, by silence or by leaving: it is not routed to them again. */
   lostBy: v.nullable(agentIdSchema),
 };
@@ -98,6 +100,6 @@ export type HeldConversation = Extract<ConversationState, { status: 'held' }>;
 export type ClosedConversation = Extract<ConversationState, { status: 'closed' }>;
 
 /** Raised whenever `evolve` changes shape: a stored state of another version is folded again. */
-export const CONVERSATION_STATE_VERSION = 5;
+export const CONVERSATION_STATE_VERSION = 6;
 
 export const NEW_CONVERSATION: ConversationState = { status: 'new' };

@@ -146,6 +146,14 @@ const aFact: fc.Arbitrary<NewEvent> = fc.oneof(
       to: fc.constantFrom('colleague', 'department'),
     }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: ofType('note.added'),
+      body: aBody,
+      mentions: fc.subarray([NOOR.id, MARA.id, TOM.id]),
+    }),
+  },
   { weight: 1, arbitrary: ended },
 );
 

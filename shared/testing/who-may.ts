@@ -25,6 +25,7 @@ type Name =
   | 'resume'
   | 'invite'
   | 'leave'
+  | 'note'
   | 'details'
   | 'end'
   | 'wrap up';
@@ -80,6 +81,10 @@ export const QUEUED: Table = {
   },
   leave: {
     'conversation.not-invited': EVERYBODY,
+  },
+  note: {
+    accepted: ['agent', 'assignee', 'helper', 'monitor', 'manager', 'admin', 'integration'],
+    'conversation.unknown': ['visitor', 'platform'],
   },
   details: {
     accepted: ['monitor', 'manager', 'admin', 'integration'],
@@ -153,6 +158,10 @@ export const SERVED: Table = {
       'integration',
     ],
   },
+  note: {
+    accepted: ['agent', 'assignee', 'helper', 'monitor', 'manager', 'admin', 'integration'],
+    'conversation.unknown': ['visitor', 'platform'],
+  },
   details: {
     accepted: ['assignee', 'monitor', 'manager', 'admin', 'integration'],
     'conversation.not-yours': ['agent', 'helper'],
@@ -225,6 +234,10 @@ export const ON_HOLD: Table = {
       'integration',
     ],
   },
+  note: {
+    accepted: ['agent', 'assignee', 'helper', 'monitor', 'manager', 'admin', 'integration'],
+    'conversation.unknown': ['visitor', 'platform'],
+  },
   details: {
     accepted: ['assignee', 'monitor', 'manager', 'admin', 'integration'],
     'conversation.not-yours': ['agent', 'helper'],
@@ -256,6 +269,7 @@ export const CLOSED: Table = {
   resume: OVER,
   invite: OVER,
   leave: OVER,
+  note: OVER,
   details: KEPT,
   end: OVER,
   'wrap up': KEPT,

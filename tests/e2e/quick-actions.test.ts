@@ -28,6 +28,7 @@ test('[WS27] the quick actions are always in one order, and say why they can’t
     'Place on hold',
     'End conversation',
     'Invite a colleague',
+    'Write a note',
     'Room information',
   ]);
   expect(await noor.why('Forward')).toContain('F');

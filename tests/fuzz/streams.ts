@@ -7,6 +7,7 @@ import { textBody } from '#shared/conversation/body.ts';
 import type { ConversationCommand } from '#shared/conversation/commands.ts';
 import type { ConversationSignal } from '#shared/conversation/signals.ts';
 import { PROTOCOL } from '#shared/frames.ts';
+import { notesIn } from '#shared/internal-drafts.ts';
 import { newCommandId, type AgentId, type DepartmentId } from '#shared/ids.ts';
 import type { Wire } from '../../scripts/client/wire.ts';
 import { hostileText, nearly } from './hostile.ts';
@@ -47,6 +48,7 @@ const CONVERSATION_COMMANDS: {
   'conversation.end': { type: 'conversation.end', comment: null, tags: ['Order'] },
   'agent.invite': { type: 'agent.invite', agentId },
   'conversation.leave': { type: 'conversation.leave' },
+  'note.add': { type: 'note.add', body: textBody('@mara, ferns?'), mentions: [agentId] },
   'details.set': {
     ...{ type: 'details.set', topic: 'Ferns', tags: [], priority: 'low', sla: 'gold' },
     fields: { order: '7', size: null },
@@ -70,6 +72,10 @@ const agentCommands = ({ conversationId }: World) =>
     'alerts.set': { type: 'alerts.set', preferences: DEFAULT_PREFERENCES },
     'alert.unseen': { type: 'alert.unseen', conversationId, departmentId, seq: 1 },
     'alert.seen': { type: 'alert.seen', about: conversationId, seq: 1 },
+    'internal-draft.keep': {
+      ...{ type: 'internal-draft.keep', place: notesIn(conversationId), text: 'They ask' },
+    },
+    'mention.see': { type: 'mention.see', conversationId },
   }) satisfies { [T in AgentCommand['type']]: Extract<AgentCommand, { type: T }> };
 
 const inConversation = () => [

@@ -10,6 +10,8 @@ import { account } from './routes/account.ts';
 import { ownAvatar } from './routes/avatars.ts';
 import { colleagues } from './routes/colleagues.ts';
 import { conversations } from './routes/conversations.ts';
+import { directChats } from './routes/direct-chats.ts';
+import { invitations } from './routes/invitations.ts';
 import { offlineMessages } from './routes/offline-messages.ts';
 import { operations } from './routes/operations.ts';
 import { push } from './routes/push.ts';
@@ -27,6 +29,8 @@ export const workspaceApi = new Hono<SignedIn>()
       workspace,
       colleagues,
       conversations,
+      invitations,
+      directChats,
       offlineMessages,
       push,
     ),

@@ -82,6 +82,7 @@ export const LEADS_TO: Record<Command['type'], readonly string[]> = {
   'conversation.end': ['conversation.ended', 'comment.added'],
   'agent.invite': ['agent.joined'],
   'details.set': ['details.changed'],
+  'note.add': ['note.added'],
 };
 
 /** What Parley does by itself. */

@@ -20,7 +20,7 @@ export interface LogEvent {
   readonly at: number;
   readonly id: string;
   readonly by: Author;
-  /** Of a message. */
+  /** Of a message, or a note. */
   readonly body?: Body;
   /** Of a comment. */
   readonly text?: string;
@@ -36,6 +36,7 @@ export const FOR_AGENTS: readonly string[] = [
   'conversation.held',
   'conversation.resumed',
   'details.changed',
+  'note.added',
 ];
 
 export interface ConversationState {
@@ -45,6 +46,7 @@ export interface ConversationState {
 export type Command =
   | { type: 'conversation.open'; departmentId: string; body: Body }
   | { type: 'message.send'; body: Body }
+  | { type: 'note.add'; body: Body; mentions: readonly string[] }
   | {
       type:
         | 'conversation.take'

@@ -66,6 +66,8 @@ function whileQueued(status: Status, event: LogEvent, members: Members): Status 
       const isGiven = event.by.kind === 'system' || authorOf(event) === agentId;
       return isMember && isGiven ? { is: 'serving', departmentId, agentId, helpers: [] } : null;
     }
+    case 'note.added':
+      return event.by.kind === 'agent' ? status : null;
     default:
       return null;
   }

@@ -18,7 +18,8 @@ import {
   type ConversationId,
   type DepartmentId,
 } from '#shared/ids.ts';
-import { AgentDrafts } from './agent-drafts.svelte.ts';
+import { isInternal, notesIn, type DraftKey } from '#shared/internal-drafts.ts';
+import { AgentDrafts, draftsIn } from './agent-drafts.svelte.ts';
 import { Connection, type ConnectionStatus } from './connection.ts';
 import { browserEnvironment, type Environment } from './environment.ts';
 import type { Outbox } from './outbox.ts';
@@ -73,9 +74,9 @@ export class AgentStore {
     this.#state = $state.raw(initial);
     this.drafts = new AgentDrafts(
       initial.agentId,
-      initial.drafts,
+      draftsIn(initial),
       environment.textStorage,
-      (conversationId, text) => this.#command({ type: 'draft.keep', conversationId, text }),
+      (key, text) => this.#command(keeping(key, text)),
     );
     this.#connection = new Connection({
       url: `${origin}/ws/agents/me`,
@@ -96,6 +97,14 @@ export class AgentStore {
   /** Their conversations, in the order in which they got them. */
   get slots() {
     return this.#state.slots;
+  }
+  /** Their chats with colleagues, the latest first. */
+  get directChats() {
+    return this.#state.directChats;
+  }
+  /** Notes that mention them, in conversations that they have not opened since. */
+  get mentions() {
+    return this.#state.mentions;
   }
   /** What the server lets them do now; undefined until it has said so. */
   get access() {
@@ -139,6 +148,12 @@ export class AgentStore {
   /** The agent has it before their eyes. */
   seen({ about, seq }: Pick<Alert, 'about' | 'seq'>): void {
     this.#command({ type: 'alert.seen', about, seq });
+  }
+
+  /** The agent has opened a conversation in which a note may mention them. */
+  seeMentionIn(conversationId: ConversationId): void {
+    if (!this.mentions.some((one) => one.conversationId === conversationId)) return;
+    this.#command({ type: 'mention.see', conversationId });
   }
 
   /** Resolves once a conversation takes no slot of theirs any more. */
@@ -197,7 +212,7 @@ export class AgentStore {
     this.#state = state;
     this.#changeSlots();
     this.#sendChosen();
-    this.drafts.begin(state.drafts);
+    this.drafts.begin(draftsIn(state));
     if (!isBack) return;
     if (wasAvailable && state.availability === 'away' && !this.#chosen) this.#onMadeAway();
     this.#onBack();
@@ -221,9 +236,18 @@ export class AgentStore {
     this.#state = evolveAgent(this.#state, event);
     if (event.type === 'alert.raised') this.#onAlert(event.alert);
     if (event.type === 'draft.kept') this.drafts.hear(event.conversationId, event.text);
-    if (event.type === 'slot.released') this.drafts.hear(event.conversationId, '');
+    if (event.type === 'internal-draft.kept') this.drafts.hear(event.place, event.text);
+    if (event.type === 'slot.released') {
+      this.drafts.hear(event.conversationId, '');
+      this.drafts.hear(notesIn(event.conversationId), '');
+    }
     if (event.type === 'slot.held' || event.type === 'slot.released') this.#changeSlots();
     if (event.type !== 'availability.changed') return;
     if (this.#chosen?.availability === event.availability) this.#chosen = null;
   }
 }
+
+const keeping = (key: DraftKey, text: string): AgentCommand =>
+  isInternal(key)
+    ? { type: 'internal-draft.keep', place: key, text }
+    : { type: 'draft.keep', conversationId: key, text };

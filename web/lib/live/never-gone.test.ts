@@ -36,7 +36,7 @@ async function run(pauseMs: number, steps: number): Promise<boolean> {
   workspace.agent.drafts.write(id, REPLY);
   await vi.advanceTimersByTimeAsync(pauseMs);
   page.kill(steps);
-  void workspace.sendDraft(servedIn(workspace));
+  void workspace.sender.reply(servedIn(workspace));
   await vi.advanceTimersByTimeAsync(A_WHILE_MS);
   const isSurvivor = !page.isDead;
   page.kill();
@@ -51,7 +51,7 @@ async function run(pauseMs: number, steps: number): Promise<boolean> {
   const again = world.load();
   await settled();
   expect(seenIn(again.workspace)).toEqual([REPLY]);
-  void again.workspace.sendDraft(servedIn(again.workspace));
+  void again.workspace.sender.reply(servedIn(again.workspace));
   await settled();
   expect(seenIn(again.workspace)).toEqual([REPLY]);
   expect(conversation.texts).toEqual(['Do you sell olive trees?', REPLY]);

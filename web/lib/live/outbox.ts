@@ -2,11 +2,16 @@
 
 import { textBody, type MessageBody } from '#shared/conversation/body.ts';
 import type { ConversationCommand } from '#shared/conversation/commands.ts';
+import type { PairId } from '#shared/direct-chat/pair.ts';
 import type { CommandId, ConversationId } from '#shared/ids.ts';
 import type { Refusal } from '#shared/refusals.ts';
 
+/** Of a conversation, or of the two who have a direct chat. */
+export type LogId = ConversationId | PairId;
+
 export interface OutboxItem {
-  readonly conversationId: ConversationId;
+  /** The log that it is for: also a direct chat's. */
+  readonly conversationId: LogId;
   readonly id: CommandId;
   readonly after: number;
   readonly command: Extract<ConversationCommand, { body: MessageBody }>;

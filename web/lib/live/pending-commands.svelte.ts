@@ -1,11 +1,10 @@
-// What was sent from this page in one conversation and is not answered yet: messages, which are in the outbox
+// What was sent from this page in one log and is not answered yet: messages, which are in the outbox
 // and on the screen, and commands whose answer is awaited. Nothing goes out before the server's welcome.
 
-import type { ConversationCommand } from '#shared/conversation/commands.ts';
-import { newCommandId, type CommandId, type ConversationId } from '#shared/ids.ts';
+import { newCommandId, type CommandId } from '#shared/ids.ts';
 import { accept, type Outcome, type Refusal } from '#shared/refusals.ts';
 import type { Connection } from './connection.ts';
-import type { Outbox, OutboxItem } from './outbox.ts';
+import type { LogId, Outbox, OutboxItem } from './outbox.ts';
 import type { ReadReceipts } from './read-receipts.svelte.ts';
 
 export interface NewMessage {
@@ -19,15 +18,22 @@ export type Answer = Outcome<null> | null;
 /** Answers with whether the message was taken over; if not, it stays on the screen as failed. */
 export type OnRefused = (item: OutboxItem, refusal: Refusal) => boolean;
 
-interface AwaitedCommand {
-  readonly command: ConversationCommand;
+interface AwaitedCommand<Command> {
+  readonly command: Command;
   /** What its author had read. */
   readonly after: number;
   readonly answer: (answer: Answer) => void;
 }
 
+/** What goes onto the wire: a message, or a command whose answer is awaited. */
+type Transmitted<Command> = {
+  readonly id: CommandId;
+  readonly after: number;
+  readonly command: Command | OutboxItem['command'];
+};
+
 interface Options {
-  conversationId: ConversationId;
+  id: LogId;
   outbox: Outbox;
   connection: Pick<Connection, 'send'>;
   /** What has been read travels with what is sent. */
@@ -35,9 +41,10 @@ interface Options {
   onRefused?: OnRefused | undefined;
 }
 
-export class PendingCommands {
+/** @template Command what can be asked for in the log */
+export class PendingCommands<Command> {
   readonly #options: Options;
-  readonly #awaited = new Map<CommandId, AwaitedCommand>();
+  readonly #awaited = new Map<CommandId, AwaitedCommand<Command>>();
   #messages = $state.raw<readonly OutboxItem[]>([]);
   /** What an earlier page left goes first. */
   #restored: Promise<void> = Promise.resolve();
@@ -60,14 +67,14 @@ export class PendingCommands {
   /**
    * Puts messages into the outbox, then onto the screen, then onto the wire. Resolves when they are kept.
    * @param after what their author had read
-   * @param instead what they replace, be it of another conversation: at any time one of the two is kept
+   * @param instead what they replace, be it of another log: at any time one of the two is kept
    */
   async send(
     messages: readonly NewMessage[],
     after: number,
     instead: readonly OutboxItem[] = [],
   ): Promise<void> {
-    const { conversationId, outbox } = this.#options;
+    const { id: conversationId, outbox } = this.#options;
     await this.#restored;
     const items = messages.map(({ id, command }): OutboxItem => {
       return { conversationId, id, after, command, mintedAt: this.#mint(), refusal: null };
@@ -84,7 +91,7 @@ export class PendingCommands {
   }
 
   async #bringBack(isStored: (id: CommandId) => boolean): Promise<void> {
-    const { conversationId, outbox } = this.#options;
+    const { id: conversationId, outbox } = this.#options;
     const kept = (await outbox.all()).filter((item) => item.conversationId === conversationId);
     const stored = kept.filter(({ id }) => isStored(id));
     const restored = kept.filter((item) => !stored.includes(item) && !this.#find(item.id));
@@ -100,7 +107,7 @@ export class PendingCommands {
     this.#transmitMessages([await this.#mark(item, null)]);
   }
 
-  ask(command: ConversationCommand, after: number): Promise<Answer> {
+  ask(command: Command, after: number): Promise<Answer> {
     if (this.#hasEnded) return Promise.resolve(null);
     return new Promise((answer) => {
       const id = newCommandId();
@@ -173,7 +180,7 @@ export class PendingCommands {
     for (const item of items) if (item.refusal === null) this.#transmit(item);
   }
 
-  #transmit({ id, after, command }: Omit<AwaitedCommand, 'answer'> & { id: CommandId }): void {
+  #transmit({ id, after, command }: Transmitted<Command>): void {
     if (!this.#isOpen) return;
     const { connection, receipts } = this.#options;
     connection.send({ type: 'command', id, after, command, receipt: receipts.take() });

@@ -1,7 +1,8 @@
 // Drafts that the server has not got yet, kept on this device so that no reload and no crash loses them.
 
 import * as v from 'valibot';
-import { conversationIdSchema, type AgentId, type ConversationId } from '#shared/ids.ts';
+import type { AgentId } from '#shared/ids.ts';
+import { draftKeySchema, type DraftKey } from '#shared/internal-drafts.ts';
 import { draftSchema, type Draft } from './draft.ts';
 import type { TextStorage } from './environment.ts';
 
@@ -13,42 +14,42 @@ const textSchema = v.pipe(
 const storedSchema = v.pipe(
   v.string(),
   v.parseJson(),
-  v.record(conversationIdSchema, v.union([textSchema, draftSchema])),
+  v.record(draftKeySchema, v.union([textSchema, draftSchema])),
 );
 
-export type DraftsByConversation = Readonly<Record<ConversationId, Draft>>;
+export type DraftsByKey = Readonly<Record<DraftKey, Draft>>;
 
 export class UnsyncedDrafts {
-  readonly #key: string;
+  readonly #name: string;
   readonly #storage: () => TextStorage;
 
   constructor(agentId: AgentId, storage: () => TextStorage) {
     this.#storage = storage;
-    this.#key = `parley-drafts-${agentId}`;
+    this.#name = `parley-drafts-${agentId}`;
   }
 
-  all(): DraftsByConversation {
+  all(): DraftsByKey {
     try {
-      const stored = v.safeParse(storedSchema, this.#storage().getItem(this.#key));
+      const stored = v.safeParse(storedSchema, this.#storage().getItem(this.#name));
       return stored.success ? stored.output : {};
     } catch {
       return {};
     }
   }
 
-  put(conversationId: ConversationId, draft: Draft): void {
-    this.#write({ ...this.all(), [conversationId]: draft });
+  put(key: DraftKey, draft: Draft): void {
+    this.#write({ ...this.all(), [key]: draft });
   }
 
   /** The server has this text. What another tab has written since is kept. */
-  remove(conversationId: ConversationId, text: string): void {
-    const { [conversationId]: draft, ...others } = this.all();
+  remove(key: DraftKey, text: string): void {
+    const { [key]: draft, ...others } = this.all();
     if (draft?.text === text) this.#write(others);
   }
 
-  #write(drafts: DraftsByConversation): void {
+  #write(drafts: DraftsByKey): void {
     try {
-      this.#storage().setItem(this.#key, JSON.stringify(drafts));
+      this.#storage().setItem(this.#name, JSON.stringify(drafts));
     } catch {
       // Without storage a draft reaches the server a moment later, or not at all.
     }

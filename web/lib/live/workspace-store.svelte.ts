@@ -6,24 +6,26 @@ import { isSameAccess, type SlotKind } from '#shared/agent.ts';
 import type { Alert } from '#shared/alerts/alert.ts';
 import { arrivalIn, causeIn } from '#shared/alerts/cause.ts';
 import { CLOSED_IN_SIGHT, type Workspace } from '#shared/api.ts';
-import { textBody } from '#shared/conversation/body.ts';
 import type { ConversationEvent } from '#shared/conversation/events.ts';
 import { isServing, takesPart } from '#shared/conversation/access.ts';
 import type { ConversationSnapshot } from '#shared/conversation/snapshot.ts';
 import { summaryOf, type ConversationSummary } from '#shared/conversation/summary.ts';
 import { inQueueOrder, type QueueEntry } from '#shared/department.ts';
+import type { DirectChatPage } from '#shared/direct-chat/api.ts';
 import { SUBPROTOCOL } from '#shared/frames.ts';
 import type { AgentPrincipal } from '#shared/identity.ts';
 import type { ConversationId, DepartmentId } from '#shared/ids.ts';
 import { isCounted, type SlotOfDepartment } from '#shared/slots.ts';
 import { AgentStore } from './agent-store.svelte.ts';
 import { Caller } from './caller.ts';
+import { ComposerModes } from './composer-modes.svelte.ts';
 import { ConversationStore } from './conversation-store.svelte.ts';
 import { ConversationStores } from './conversation-stores.ts';
 import { DepartmentStore } from './department-store.svelte.ts';
+import { DirectChats } from './direct-chats.svelte.ts';
+import { DraftSender } from './draft-sender.ts';
 import { browserEnvironment, type Environment } from './environment.ts';
 import { Names } from './names.ts';
-import { OneAtATime } from './one-at-a-time.ts';
 import { OpenMessages } from './open-messages.svelte.ts';
 import { Outbox } from './outbox.ts';
 import { Presences } from './presences.svelte.ts';
@@ -34,6 +36,8 @@ export interface WorkspaceStoreOptions {
   origin: string;
   /** The conversation that the page begins with, as the server rendered it; null: none. */
   opened: ConversationSnapshot | null;
+  /** The direct chat that it begins with. */
+  direct?: DirectChatPage | null;
   /** Something needs the agent, who is available. */
   onCall?: (alert: Alert) => void;
   /** The agent has become away while the page was without a connection. */
@@ -57,12 +61,14 @@ export class WorkspaceStore {
   readonly names: Names;
   readonly openMessages: OpenMessages;
   readonly presences = new Presences();
+  readonly directChats: DirectChats;
+  readonly modes: ComposerModes;
+  readonly sender: DraftSender;
 
   readonly #options: WorkspaceStoreOptions;
   readonly #environment: Environment;
   readonly #requests: WorkspaceRequests;
   readonly #outbox: Outbox;
-  readonly #sending = new OneAtATime();
   readonly #caller: Caller;
   readonly #stores = new ConversationStores((id) => this.#make(id));
   /** What stores begin with. */
@@ -125,6 +131,12 @@ export class WorkspaceStore {
       onAlert: (alert) => this.#caller.call(alert),
       onBack: () => void this.#catchUp(),
     });
+    this.modes = new ComposerModes(this.agent.drafts);
+    this.sender = new DraftSender(this.agent.drafts);
+    this.directChats = new DirectChats({
+      ...{ me: agentId, agent: this.agent, origin: options.origin, outbox: this.#outbox },
+      ...{ requests: this.#requests, environment },
+    });
     this.departments = workspace.departments.map((initial) => {
       const { departmentId } = initial;
       return new DepartmentStore(initial, options.origin, {
@@ -133,6 +145,7 @@ export class WorkspaceStore {
         environment,
       });
     });
+    if (options.direct) this.directChats.open(options.direct);
     if (options.opened) this.#show(options.opened);
     else this.#follow();
   }
@@ -193,19 +206,6 @@ export class WorkspaceStore {
     return conversation.state.status === 'serving' && this.roleIn(conversation) !== null;
   }
 
-  /** Sends what is written in a conversation. The draft stays until the outbox has the message. */
-  sendDraft(conversation: ConversationStore): Promise<void> {
-    return this.#sending.run(() => this.#sendDraft(conversation));
-  }
-
-  async #sendDraft(conversation: ConversationStore): Promise<void> {
-    const { drafts } = this.agent;
-    const sending = drafts.startSending(conversation.id);
-    if (!sending) return;
-    await conversation.send({ type: 'message.send', body: textBody(sending.text) }, sending.id);
-    drafts.finishSending(conversation.id);
-  }
-
   /** The page goes to a conversation. @param snapshot as the server rendered it */
   open(snapshot: ConversationSnapshot): ConversationStore {
     if (this.#openedId !== snapshot.conversationId) this.#show(snapshot);
@@ -233,12 +233,14 @@ export class WorkspaceStore {
     this.agent.connect(this.#outbox);
     for (const department of this.departments) department.connect();
     this.#stores.connect();
+    void this.directChats.connect(); // Rejects never: the outbox answers in any case.
   }
 
   close(): void {
     this.agent.close();
     for (const department of this.departments) department.close();
     this.#stores.close();
+    this.directChats.close();
   }
 
   #show(snapshot: ConversationSnapshot): void {

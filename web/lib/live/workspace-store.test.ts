@@ -104,7 +104,7 @@ test('[DC1] a reply that is written offline goes out once after the reconnect, i
   for (const socket of page.sockets) socket.lose();
   for (const text of ['We do,', 'in two sizes.']) {
     workspace.agent.drafts.write(first, text);
-    await workspace.sendDraft(servedIn(workspace));
+    await workspace.sender.reply(servedIn(workspace));
   }
   expect(servedIn(workspace).pending).toHaveLength(2);
   world.server.isDown = false;
@@ -121,7 +121,7 @@ test('[WS8] a refused reply stays with its refusal, through a reload, until its 
   const { page, workspace } = world.load();
   await settled();
   workspace.agent.drafts.write(first, 'A long story.');
-  void workspace.sendDraft(servedIn(workspace));
+  void workspace.sender.reply(servedIn(workspace));
   await settled();
   page.kill();
   const again = world.load();
@@ -156,7 +156,7 @@ test('[DC12] a reply that is sent in one tab takes nothing away that was written
   const [one, other] = [world.load(), world.load()];
   await settled();
   one.workspace.agent.drafts.write(first, 'We do.');
-  void one.workspace.sendDraft(servedIn(one.workspace));
+  void one.workspace.sender.reply(servedIn(one.workspace));
   other.workspace.agent.drafts.write(first, 'In two sizes.');
   await settled();
   expect(other.workspace.agent.drafts.textIn(first)).toBe('In two sizes.');

@@ -1,11 +1,10 @@
 // The rows of a thread: what each one says, and how those that stand side by side change each other.
 
 import type { MessageBody } from '#shared/conversation/body.ts';
-import type { ConversationEvent, MessageSent } from '#shared/conversation/events.ts';
+import type { ConversationEvent, MessageSent, NoteAdded } from '#shared/conversation/events.ts';
 import type { Receipt } from '#shared/receipts.ts';
 import type { Author } from '#shared/identity.ts';
-import type { ConversationId } from '#shared/ids.ts';
-import type { OutboxItem } from '#web/lib/live/outbox.ts';
+import type { LogId, OutboxItem } from '#web/lib/live/outbox.ts';
 import { messageState, type MessageState } from './message-state.ts';
 
 export interface MessageRow {
@@ -17,6 +16,8 @@ export interface MessageRow {
   readonly at: number;
   readonly body: MessageBody;
   readonly author: Author;
+  /** A note of an agent's, which no visitor sees. */
+  readonly isNote: boolean;
   /** Null for the messages of others, and where it would tell nothing. */
   readonly state: MessageState | null;
   /** While it is in the outbox. */
@@ -47,23 +48,25 @@ export type Row<Sentence> = MessageRow | SentenceRow<Sentence> | DayRow;
 const ALONE = { kind: 'message', first: true, last: true, hasFooter: true } as const;
 
 /** @param reader null where the message's state tells nothing */
-export function storedRow(event: MessageSent, reader: Receipt | null): MessageRow {
+export function storedRow(event: MessageSent | NoteAdded, reader: Receipt | null): MessageRow {
   const { id, seq, at, by, body } = event;
   const state = reader && messageState(seq, reader);
-  return { ...ALONE, key: id, seq, at, body, author: by, state, item: null };
+  const isNote = event.type === 'note.added';
+  return { ...ALONE, key: id, seq, at, body, author: by, isNote, state, item: null };
 }
 
 export function pendingRow(item: OutboxItem, author: Author): MessageRow {
   const state = item.refusal ? 'failed' : 'waiting';
-  const { body } = item.command;
-  return { ...ALONE, key: item.id, seq: null, at: item.mintedAt, body, author, state, item };
+  const { type, body } = item.command;
+  const [at, isNote] = [item.mintedAt, type === 'note.add'];
+  return { ...ALONE, key: item.id, seq: null, at, body, author, isNote, state, item };
 }
 
 export const sentenceRow = <Sentence>(
-  conversation: ConversationId,
+  log: LogId,
   { seq, at }: ConversationEvent,
   sentence: Sentence,
-): SentenceRow<Sentence> => ({ kind: 'sentence', key: `${conversation}-${seq}`, at, sentence });
+): SentenceRow<Sentence> => ({ kind: 'sentence', key: `${log}-${seq}`, at, sentence });
 
 /** The day of a row, to stand above it. */
 export const dayRow = ({ key, at }: Row<unknown>): DayRow => ({
@@ -110,6 +113,7 @@ const TOGETHER_MS = 5 * 60_000;
 /** Whether both are what one author wrote in a row. */
 function isTogether(before: Row<unknown> | undefined, row: Row<unknown> | undefined): boolean {
   if (before?.kind !== 'message' || row?.kind !== 'message') return false;
+  if (before.isNote || row.isNote) return false;
   return isSame(before.author, row.author) && row.at - before.at <= TOGETHER_MS;
 }
 

@@ -1,9 +1,10 @@
-// The rows of one conversation's log. They grow as it grows, at either end.
+// The rows of one log. They grow as it grows, at either end.
 
 import type { ConversationEvent } from '#shared/conversation/events.ts';
 import type { Receipt } from '#shared/receipts.ts';
 import type { Author } from '#shared/identity.ts';
-import type { CommandId, ConversationId } from '#shared/ids.ts';
+import type { CommandId } from '#shared/ids.ts';
+import type { LogId } from '#web/lib/live/outbox.ts';
 import { messageState } from './message-state.ts';
 import { append, dayRow, isSame, regroup, sentenceRow, storedRow, type Row } from './rows.ts';
 
@@ -17,14 +18,14 @@ export interface ThreadOptions<Sentence> {
 }
 
 export class StoredRows<Sentence> {
-  readonly id: ConversationId;
+  readonly id: LogId;
   readonly #options: ThreadOptions<Sentence>;
   readonly #ids = new Set<CommandId>();
   #rows: Row<Sentence>[] = [];
   #events: readonly ConversationEvent[] = [];
   #reader: Receipt | null = null;
 
-  constructor(id: ConversationId, options: ThreadOptions<Sentence>) {
+  constructor(id: LogId, options: ThreadOptions<Sentence>) {
     this.id = id;
     this.#options = options;
   }
@@ -77,6 +78,7 @@ export class StoredRows<Sentence> {
     if (event.type === 'message.sent') {
       return storedRow(event, isSame(event.by, me) ? this.#reader : null);
     }
+    if (event.type === 'note.added') return storedRow(event, null);
     const sentence = describe(event);
     return sentence && sentenceRow(this.id, event, sentence);
   }
@@ -89,7 +91,7 @@ export class StoredRows<Sentence> {
       const row = this.#rows[index];
       if (row?.kind !== 'message' || row.seq === null) continue;
       if (row.seq <= unchanged) return;
-      if (!isSame(row.author, this.#options.me)) continue;
+      if (row.isNote || !isSame(row.author, this.#options.me)) continue;
       const state = reader && messageState(row.seq, reader);
       if (state === row.state) continue;
       this.#rows[index] = { ...row, state };

@@ -3,14 +3,13 @@
 
 import type { ConversationEvent } from '#shared/conversation/events.ts';
 import type { Receipt } from '#shared/receipts.ts';
-import type { ConversationId } from '#shared/ids.ts';
-import type { OutboxItem } from '#web/lib/live/outbox.ts';
+import type { LogId, OutboxItem } from '#web/lib/live/outbox.ts';
 import { append, dayRow, pendingRow, put, type Row } from './rows.ts';
 import { StoredRows, type ThreadOptions } from './stored-rows.ts';
 
-/** One conversation, as far as it is loaded. */
+/** One conversation or direct chat, as far as it is loaded. */
 export interface Part {
-  readonly id: ConversationId;
+  readonly id: LogId;
   /** In order, without gaps. */
   readonly events: readonly ConversationEvent[];
 }
@@ -26,7 +25,7 @@ export interface ThreadSource {
 
 export class Thread<Sentence> {
   readonly #options: ThreadOptions<Sentence>;
-  #parts: ReadonlyMap<ConversationId, StoredRows<Sentence>> = new Map();
+  #parts: ReadonlyMap<LogId, StoredRows<Sentence>> = new Map();
 
   constructor(options: ThreadOptions<Sentence>) {
     this.#options = options;

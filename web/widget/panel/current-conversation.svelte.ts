@@ -14,7 +14,7 @@ import type { Refusal } from '#shared/refusals.ts';
 import { ConversationStore } from '#web/lib/live/conversation-store.svelte.ts';
 import type { OutboxItem } from '#web/lib/live/outbox.ts';
 import type { Parts } from './conversation-parts.ts';
-import { END, isBegun, MOVES_ON, onward, TURNS_AWAY, type Message } from './onward.ts';
+import { END, isBegun, isOpening, MOVES_ON, onward, TURNS_AWAY, type Message } from './onward.ts';
 import { EarlierMessages } from './earlier-messages.svelte.ts';
 import type { Identity } from './identity.ts';
 
@@ -266,9 +266,9 @@ export class CurrentConversation {
     const { visitor } = this.#parts;
     if (!visitor.identity) return;
     const kept = await visitor.outbox(visitor.identity).all();
-    const opening = kept.findLast(({ command }) => command.type === 'conversation.open');
+    const opening = kept.findLast(isOpening);
     const { identity } = visitor;
-    if (opening?.command.type !== 'conversation.open' || !identity) return;
+    if (!opening || !identity) return;
     const { conversationId, command } = opening;
     const isNext = [null, command.previousId].includes(identity.conversationId);
     if (!isNext || conversationId === this.#store?.id) return;

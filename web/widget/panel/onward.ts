@@ -1,9 +1,11 @@
 // What becomes of a message that a conversation does not take: it goes into the next one, or into the form.
 
 import { textBody } from '#shared/conversation/body.ts';
-import type { CommandId } from '#shared/ids.ts';
+import type { CommandOf } from '#shared/conversation/commands.ts';
+import type { CommandId, ConversationId } from '#shared/ids.ts';
 import type { Refusal } from '#shared/refusals.ts';
 import type { ConversationStore } from '#web/lib/live/conversation-store.svelte.ts';
+import type { OutboxItem } from '#web/lib/live/outbox.ts';
 
 /** A message refused for one of these is written into another conversation instead. */
 export const MOVES_ON: readonly Refusal['code'][] = [
@@ -22,6 +24,15 @@ export interface Message {
   readonly id: CommandId;
   readonly text: string;
 }
+
+interface Opening extends OutboxItem {
+  readonly conversationId: ConversationId;
+  readonly command: CommandOf<'conversation.open'>;
+}
+
+/** It is of a conversation: no direct chat is opened by a command. */
+export const isOpening = (item: OutboxItem): item is Opening =>
+  item.command.type === 'conversation.open';
 
 export const END = { type: 'conversation.end', comment: null } as const;
 

@@ -8,7 +8,7 @@ import type { AgentRef } from '#shared/conversation/events.ts';
 import { agentClientFrame, PROTOCOL, type StreamServerFrame } from '#shared/frames.ts';
 import type { AgentPrincipal } from '#shared/identity.ts';
 import type { AgentId, ConversationId, DepartmentId } from '#shared/ids.ts';
-import { accept, type Outcome } from '#shared/refusals.ts';
+import type { Outcome } from '#shared/refusals.ts';
 import { grantHelp, grantSlot } from '#shared/slots.ts';
 import { settingsOf } from '../../io/settings.ts';
 import { Alarm } from '../parts/alarm.ts';
@@ -19,13 +19,15 @@ import { Sockets, type SocketState } from '../parts/sockets.ts';
 import { Timers } from '../parts/timers.ts';
 import { Alerts } from './alerts.ts';
 import { openOutbox } from './delivery.ts';
+import { perform } from './commands.ts';
 import { Drafts } from './drafts.ts';
 import type { AgentEffect } from './effects.ts';
+import { Inbox, type News } from './inbox.ts';
 import { OwnPresence } from './own-presence.ts';
 import { accessOf, afterSlotUpdate } from './presence.ts';
 import { SCHEMA } from './schema.ts';
 import { Slots, type SlotRequest, type SlotUpdate } from './slots.ts';
-import { SocketsElsewhere } from './sockets-elsewhere.ts';
+import { SocketsElsewhere, type OpenedId } from './sockets-elsewhere.ts';
 import { Tabs } from './tabs.ts';
 import { usageOf } from './usage.ts';
 
@@ -39,6 +41,7 @@ export class Agent extends DurableObject<Env> {
   readonly #slots: Slots;
   readonly #elsewhere: SocketsElsewhere;
   readonly #drafts: Drafts;
+  readonly #inbox: Inbox;
   readonly #presence: OwnPresence;
   readonly #timers: Timers<'grace' | 'watch' | 'lapse'>;
   readonly #tabs: Tabs;
@@ -54,7 +57,7 @@ export class Agent extends DurableObject<Env> {
     this.#sockets.renewFormer(settingsOf(env));
     this.#slots = new Slots(sql);
     this.#elsewhere = new SocketsElsewhere({ id: this.#id, sql, slots: this.#slots, env });
-    this.#drafts = new Drafts(sql, (id) => this.#elsewhere.has(id));
+    this.#drafts = new Drafts(sql, (key) => this.#elsewhere.mayWrite(key));
     this.#presence = new OwnPresence({
       ...{ id: this.#id, storage: context.storage, slots: this.#slots, env },
       outbox: () => this.#outbox,
@@ -82,6 +85,7 @@ export class Agent extends DurableObject<Env> {
       broadcast: (event, except) => this.#broadcast(event, except),
       wake: () => this.ctx.waitUntil(this.#climb()),
     });
+    this.#inbox = new Inbox(sql, this.#alerts, (event) => this.#broadcast(event));
   }
 
   /** The upgrade of a workspace tab, whose identity the Worker has established. */
@@ -100,8 +104,8 @@ export class Agent extends DurableObject<Env> {
   snapshot(): AgentState {
     const { agentId } = this.#presence.current;
     const availability = this.#tabs.areLongGone() ? 'away' : this.#presence.current.availability;
-    const { preferences: alerts } = this.#alerts;
-    return { agentId, availability, slots: this.#slots.all(), drafts: this.#drafts.all(), alerts };
+    const [slots, { preferences: alerts }] = [this.#slots.all(), this.#alerts];
+    return { agentId, availability, slots, alerts, ...this.#drafts.all(), ...this.#inbox.all() };
   }
 
   /** Grants a slot; it must be confirmed within half a minute. */
@@ -152,11 +156,16 @@ export class Agent extends DurableObject<Env> {
     this.#alerts.noteDevices(hasDevices);
   }
 
-  /** The agent has a socket at a conversation. False for one that was on its way while theirs were closed. */
-  noteOpened(conversationId: ConversationId, lookedUpAt: number): boolean {
+  /** They have a socket there. False for one that was on its way while theirs were closed. */
+  noteOpened(id: OpenedId, lookedUpAt: number): boolean {
     if (this.#sockets.isOutdated(this.#id, lookedUpAt)) return false;
-    this.#elsewhere.note(conversationId, now());
+    this.#elsewhere.note(id, now());
     return true;
+  }
+
+  /** Of a direct chat of theirs, or of a note that mentions them. May come twice, or late. */
+  hear(news: News): void {
+    this.#inbox.put(news);
   }
 
   /** Their sessions are over: all of their sockets are closed, and what they serve is handed on. */
@@ -228,24 +237,16 @@ export class Agent extends DurableObject<Env> {
     this.#sockets.send(socket, { type: 'welcome', protocol: PROTOCOL, state });
   }
 
-  #perform(command: AgentCommand, from: WebSocket): Outcome<null> {
-    switch (command.type) {
-      case 'draft.keep': {
-        const { conversationId, text } = command;
-        const kept = this.#drafts.keep(conversationId, text);
-        // The tab that it comes from may be further by now.
-        if (kept.ok) this.#broadcast({ type: 'draft.kept', conversationId, text }, from);
-        return kept;
-      }
-      case 'availability.set': {
-        const { availability } = command;
-        this.#presence.change({ availability });
-        this.#broadcast({ type: 'availability.changed', availability });
-        return accept(null);
-      }
-      default:
-        return this.#alerts.perform(command, from);
+  #perform(command: AgentCommand, from: WebSocket): Outcome<unknown> {
+    const done = perform(command, {
+      ...{ drafts: this.#drafts, inbox: this.#inbox },
+      setAvailability: (availability) => this.#presence.change({ availability }),
+      alert: (asked) => this.#alerts.perform(asked, from),
+    });
+    if (done.ok && done.value) {
+      this.#broadcast(done.value.event, done.value.isForOthers ? from : null);
     }
+    return done;
   }
 
   #usageBut(except: ConversationId | null, departmentId: DepartmentId) {

@@ -100,6 +100,11 @@ export class Alerts {
     for (const alert of missed) if (alert) this.raise(alert);
   }
 
+  /** They have it before their eyes, or had. */
+  seen(about: string, seq: number): void {
+    this.#ladder.seen(about, seq);
+  }
+
   noteDevices(hasDevices: boolean): void {
     this.#hasDevices = hasDevices;
     this.#tellDepartments();
@@ -118,7 +123,7 @@ export class Alerts {
         break;
       }
       case 'alert.seen':
-        this.#ladder.seen(command.about, command.seq);
+        this.seen(command.about, command.seq);
     }
     return accept(null);
   }

@@ -4,6 +4,7 @@ import { OUTBOX_TABLE } from '../parts/outbox.ts';
 import type { Schema } from '../parts/migrate.ts';
 import { TIMERS_TABLE } from '../parts/timers.ts';
 import { ALERT_TABLES } from './alert-table.ts';
+import { INBOX_TABLES } from './inbox.ts';
 
 /** Conversations that the agent has opened without a slot, until their socket there is renewed at the latest. */
 const WATCHED_TABLE =
@@ -32,6 +33,7 @@ const STEPS = [
   `ALTER TABLE slot ADD COLUMN visitor_id TEXT NOT NULL DEFAULT ''`,
   WATCHED_TABLE,
   ALERT_TABLES,
+  INBOX_TABLES,
 ];
 
 export const SCHEMA: Schema = {
@@ -53,6 +55,7 @@ export const SCHEMA: Schema = {
     ) WITHOUT ROWID`,
     WATCHED_TABLE,
     ALERT_TABLES,
+    INBOX_TABLES,
   ].join(';'),
   steps: STEPS,
 };

@@ -1,16 +1,22 @@
-// An agent's sockets at other objects: at conversations that they have open, and at the queues of departments.
+// An agent's sockets at other objects: at conversations and direct chats that they have open, and at the queues of
+// departments.
 
+import { isPairId, participantsOf, type PairId } from '#shared/direct-chat/pair.ts';
 import type { Closing } from '#shared/frames.ts';
 import type { AgentId, ConversationId } from '#shared/ids.ts';
+import { isInternal, readPlace, type DraftKey } from '#shared/internal-drafts.ts';
 import { settingsOf } from '../../io/settings.ts';
 import { RENEW_AFTER_MS } from '../parts/sockets.ts';
 import type { Slots } from './slots.ts';
+
+/** A conversation, or a direct chat. */
+export type OpenedId = ConversationId | PairId;
 
 interface Deps {
   readonly id: AgentId;
   readonly sql: SqlStorage;
   readonly slots: Slots;
-  readonly env: Pick<Env, 'CONVERSATION' | 'DEPARTMENT' | 'settings'>;
+  readonly env: Pick<Env, 'CONVERSATION' | 'DEPARTMENT' | 'DIRECT_CHAT' | 'settings'>;
 }
 
 export class SocketsElsewhere {
@@ -20,8 +26,8 @@ export class SocketsElsewhere {
     this.#deps = deps;
   }
 
-  /** They have opened a conversation. Where they have a slot, that says so already. */
-  note(id: ConversationId, now: number): void {
+  /** They have opened it. Where they have a slot, that says so already. */
+  note(id: OpenedId, now: number): void {
     const { sql, slots } = this.#deps;
     if (slots.all().some(({ conversationId }) => conversationId === id)) return;
     sql.exec('DELETE FROM watched WHERE until < ?', now);
@@ -33,20 +39,30 @@ export class SocketsElsewhere {
     const { id, env } = this.#deps;
     const departments = settingsOf(env).departments.map((department) => department.id);
     await Promise.all([
-      ...this.#conversations().map((one) => env.CONVERSATION.getByName(one).closeAllOf(id, why)),
+      ...this.#opened().map((one) =>
+        isPairId(one)
+          ? env.DIRECT_CHAT.getByName(one).closeAllOf(id, why)
+          : env.CONVERSATION.getByName(one).closeAllOf(id, why),
+      ),
       ...departments.map((one) => env.DEPARTMENT.getByName(one).closeAllOf(id, why)),
     ]);
   }
 
-  /** Whether it is a conversation that they have, or have opened lately. */
-  has(id: ConversationId): boolean {
-    return this.#conversations().includes(id);
+  /** Whether they may write there: a direct chat of theirs, or a conversation that they have, or have opened lately. */
+  mayWrite(key: DraftKey): boolean {
+    const place = isInternal(key)
+      ? readPlace(key)
+      : ({ kind: 'reply', conversationId: key } as const);
+    if (place === null) return false;
+    if (place.kind === 'direct') return participantsOf(place.pairId).includes(this.#deps.id);
+    return this.#opened().includes(place.conversationId);
   }
 
-  #conversations(): ConversationId[] {
+  #opened(): OpenedId[] {
     const { sql, slots } = this.#deps;
     const watched = sql
-      .exec<{ id: ConversationId }>('SELECT conversation_id AS id FROM watched') // Stored from parsed ids.
+      // Stored from parsed ids.
+      .exec<{ id: OpenedId }>('SELECT conversation_id AS id FROM watched')
       .toArray();
     return [...new Set([...slots.known(), ...watched.map(({ id }) => id)])];
   }

@@ -2,7 +2,9 @@
 
 import type { ConversationState, QueuedConversation } from '#shared/conversation/state.ts';
 import type { AgentId, ConversationId, DepartmentId } from '#shared/ids.ts';
+import { MENTION_CHARACTERS } from '#shared/mention.ts';
 import { policyOf } from '#shared/settings/policy.ts';
+import { shortened } from '#shared/text.ts';
 import { ensureContact, preferredAgents } from '../../io/contacts.ts';
 import { settingsOf } from '../../io/settings.ts';
 import { putUndelivered } from '../../io/undelivered.ts';
@@ -49,6 +51,8 @@ async function deliver(effect: ConversationEffect, deps: Deps): Promise<void> {
       return tellColleagues(effect, deps);
     case 'contact':
       return ensureContactOf(log.state, env);
+    case 'mention':
+      return tellMentioned(effect, deps);
     case 'projections':
       return projector.run();
   }
@@ -131,4 +135,22 @@ async function tellColleagues(
     except,
     which,
   );
+}
+
+async function tellMentioned(
+  { agentId, seq }: { agentId: AgentId; seq: number },
+  { id: conversationId, log, env }: Deps,
+): Promise<void> {
+  const { state } = log;
+  const [note] = log.readAfter(seq - 1, 1);
+  if (note?.type !== 'note.added' || state.status === 'new') return;
+  const { at, by, body } = note;
+  const mention = {
+    ...{ conversationId, seq, at },
+    by: 'name' in by ? by.name : '',
+    visitorName: state.visitor.name,
+    departmentId: state.departmentId,
+    text: shortened(body.text, MENTION_CHARACTERS),
+  };
+  await env.AGENT.getByName(agentId).hear({ of: 'mention', mention });
 }

@@ -4,7 +4,11 @@
 import * as v from 'valibot';
 import type { SlotKind } from '#shared/agent.ts';
 import { arrivalIn } from '#shared/alerts/cause.ts';
-import type { ConversationEvent, ConversationEventType } from '#shared/conversation/events.ts';
+import type {
+  ConversationEvent,
+  ConversationEventType,
+  NoteAdded,
+} from '#shared/conversation/events.ts';
 import type { ConversationState, OpenedConversation } from '#shared/conversation/state.ts';
 import { agentIdSchema, departmentIdSchema, type AgentId } from '#shared/ids.ts';
 
@@ -33,6 +37,8 @@ const effectSchema = v.variant('to', [
   }),
   /** The visitor's contact, once it has opened. */
   v.object({ to: v.literal('contact') }),
+  /** A colleague whom the note of this `seq` mentions. */
+  v.object({ to: v.literal('mention'), agentId: agentIdSchema, seq: v.number() }),
   /** What is derived from the log. */
   v.object({ to: v.literal('projections') }),
 ]);
@@ -63,6 +69,7 @@ const IS_PROJECTED_AT_ONCE = {
   'conversation.ended': true,
   'comment.added': false,
   'alert.escalated': false,
+  'note.added': false,
 } as const satisfies Record<ConversationEventType, boolean>;
 
 export function effectsOf(
@@ -72,6 +79,8 @@ export function effectsOf(
 ): ConversationEffect[] {
   // Most of what happens are messages to an agent who serves: they concern nobody else.
   if (after.status !== 'queued' && events.every(({ type }) => type === 'message.sent')) return [];
+  const notes = events.filter((event) => event.type === 'note.added');
+  if (notes.length === events.length) return notes.flatMap(mentionEffects);
   const seq = events.at(-1)?.seq ?? 0;
   const isProjected = events.some(({ type }) => IS_PROJECTED_AT_ONCE[type]);
   return [
@@ -82,6 +91,9 @@ export function effectsOf(
     ...(isProjected ? [{ to: 'projections' } as const] : []),
   ];
 }
+
+const mentionEffects = ({ mentions, seq }: NoteAdded): ConversationEffect[] =>
+  mentions.map((agentId) => ({ to: 'mention', agentId, seq }));
 
 /** Whether all that is to be told is what the visitor writes while they wait. */
 export const isPreview = (effects: readonly ConversationEffect[]): boolean =>

@@ -126,6 +126,13 @@ const ROUTES: Record<string, { expected: Record<string, number>; body?: () => Bo
         ...{ name: 'Ivy', email: 'ivy@shop.example', text: 'Hello' },
       }),
   },
+  'POST /api/conversations/:id/invitations': {
+    // Nobody serves it. Those who may see it hear that, and no others that it is there.
+    expected: { ...agentsOnly(409), outsider: 404 },
+    body: () => JSON.stringify({ username: 'manager' }),
+  },
+  'GET /api/direct-chats/:colleague': { expected: { ...agentsOnly(200), manager: 404 } },
+  'GET /api/direct-chats/:colleague/events': { expected: { ...agentsOnly(200), manager: 404 } },
   'GET /api/offline-messages': { expected: agentsOnly(200) },
   'POST /api/offline-messages/:id/done': { expected: agentsOnly(404) },
   'GET /api/push': { expected: agentsOnly(200) },
@@ -154,6 +161,13 @@ const SOCKETS: Record<string, Record<string, string | number>> = {
     manager: 'welcome',
     admin: 'welcome',
   },
+  // Of the agent and the manager.
+  'GET /ws/direct-chats/:pair': {
+    ...Object.fromEntries(ROLES.map((role) => [role, 4401])),
+    ...Object.fromEntries(AGENTS.map((role) => [role, 4403])),
+    agent: 'welcome',
+    manager: 'welcome',
+  },
   'GET /ws/agents/me': {
     ...Object.fromEntries(ROLES.map((role) => [role, 4401])),
     ...Object.fromEntries(AGENTS.map((role) => [role, 'welcome'])),
@@ -165,6 +179,8 @@ const pathOf = (route: string, id: string) =>
     .replace('/ws/departments/:id', '/ws/departments/sales')
     .replace(':id', id)
     .replace(':agentId', 'nobody-has-this')
+    .replace(':colleague', 'manager')
+    .replace(':pair', 'agent-agent:agent-manager')
     .replace(/events$/, 'events?before=3');
 
 test('[AZ2] no route is missing from the tables', () => {

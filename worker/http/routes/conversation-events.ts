@@ -1,6 +1,6 @@
 // The earlier pages of a conversation's log, for its visitor and for agents. Mounted at /api.
 
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import * as v from 'valibot';
 import { visitorOrAgent } from '../identity.ts';
 import { granted, RefusalError } from '../refusal-error.ts';
@@ -15,13 +15,15 @@ const beforeSchema = v.pipe(
 export const conversationEvents = new Hono<{ Bindings: Env }>().get(
   '/conversations/:id/events',
   async (c) => {
-    const before = v.safeParse(beforeSchema, c.req.query('before'));
-    if (!before.success) {
-      throw new RefusalError('body.malformed', {
-        problem: 'before must be a whole number above 0',
-      });
-    }
+    const before = beforeOf(c);
     const by = await visitorOrAgent(c);
-    return c.json(granted(await conversationAt(c).page(by, before.output)));
+    return c.json(granted(await conversationAt(c).page(by, before)));
   },
 );
+
+/** The `seq` that the page ends before. */
+export function beforeOf(c: Context): number {
+  const before = v.safeParse(beforeSchema, c.req.query('before'));
+  if (before.success) return before.output;
+  throw new RefusalError('body.malformed', { problem: 'before must be a whole number above 0' });
+}

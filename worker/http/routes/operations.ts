@@ -3,6 +3,7 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { endQueueBody, rebuildBody, type EndQueueAnswer, type RebuildAnswer } from '#shared/api.ts';
+import { pairIdSchema } from '#shared/direct-chat/pair.ts';
 import { SYSTEM } from '#shared/identity.ts';
 import { agentIdSchema, conversationIdSchema, newCommandId } from '#shared/ids.ts';
 import {
@@ -79,7 +80,12 @@ function projectionsCalled(wanted: string | null): ProjectionName[] {
 }
 
 function requeue(env: Env, { actor, actorId, outboxId }: UndeliveredRow): Promise<void> {
-  return actor === 'conversation'
-    ? env.CONVERSATION.getByName(v.parse(conversationIdSchema, actorId)).requeue(outboxId)
-    : env.AGENT.getByName(v.parse(agentIdSchema, actorId)).requeue(outboxId);
+  switch (actor) {
+    case 'conversation':
+      return env.CONVERSATION.getByName(v.parse(conversationIdSchema, actorId)).requeue(outboxId);
+    case 'agent':
+      return env.AGENT.getByName(v.parse(agentIdSchema, actorId)).requeue(outboxId);
+    case 'direct-chat':
+      return env.DIRECT_CHAT.getByName(v.parse(pairIdSchema, actorId)).requeue(outboxId);
+  }
 }

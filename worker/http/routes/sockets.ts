@@ -2,6 +2,7 @@
 
 import { Hono, type Context } from 'hono';
 import * as v from 'valibot';
+import { colleagueIn, pairIdSchema, participantsOf } from '#shared/direct-chat/pair.ts';
 import { BUSY_SECONDS, TOKEN_SUBPROTOCOL_PREFIX, type Closing } from '#shared/frames.ts';
 import type { AgentPrincipal } from '#shared/identity.ts';
 import { conversationIdSchema, departmentIdSchema } from '#shared/ids.ts';
@@ -15,6 +16,7 @@ import { isOwnOrigin, isVisitorOrigin } from '../middleware/origin.ts';
 import { agentAtUpgrade, signedSessionOf } from '../middleware/session.ts';
 import { RefusalError } from '../refusal-error.ts';
 import { visitorOf } from '../visitor-token.ts';
+import { isThere } from './direct-chats.ts';
 
 type Sockets = { Bindings: Env };
 
@@ -44,6 +46,20 @@ export const sockets = new Hono<Sockets>()
     // One that the settings no longer have: before an object is made for it.
     if (!mayWatch(who.by, id.output)) return closedSocket('forbidden');
     return c.env.DEPARTMENT.getByName(id.output).fetch(withIdentity(c.req.raw, who));
+  })
+
+  .get('/direct-chats/:pair', async (c) => {
+    const pair = v.safeParse(pairIdSchema, c.req.param('pair'));
+    if (!pair.success) return closedSocket('forbidden');
+    const who = await agentAt(c);
+    if (typeof who === 'string') return closedSocket(who);
+    const me = who.by.agentId;
+    // Before an object is made for it.
+    const isTheirs = participantsOf(pair.output).includes(me);
+    if (!isTheirs || !(await isThere(c.env, colleagueIn(pair.output, me)))) {
+      return closedSocket('forbidden');
+    }
+    return c.env.DIRECT_CHAT.getByName(pair.output).fetch(withIdentity(c.req.raw, who));
   })
 
   .get('/agents/me', async (c) => {

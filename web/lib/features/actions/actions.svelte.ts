@@ -156,7 +156,7 @@ export class Actions implements ActionContext {
     const { opened } = this.workspace;
     const command = { type: 'conversation.end', comment: null } as const;
     if (!opened) return;
-    void this.workspace.sendDraft(opened).then(() => {
+    void this.workspace.sender.reply(opened).then(() => {
       if (this.workspace.opened !== opened) return;
       if (this.preview(opened, command).ok) this.end(opened, command);
       else this.run(ask);

@@ -18,6 +18,7 @@ import {
   suggestionsFor,
   type Suggestion,
 } from './slash.ts';
+import type { FieldMenu } from './writing.svelte.ts';
 
 interface Parts {
   conversation: ConversationStore;
@@ -29,7 +30,7 @@ interface Parts {
 
 const NO_COMMANDS = ['invite', 'reply', 'palette'];
 
-export class SlashMenu {
+export class SlashMenu implements FieldMenu {
   readonly #parts: Parts;
   #colleagues = $state.raw<Colleagues | null>(null);
   #isAsked = false;

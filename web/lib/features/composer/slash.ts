@@ -46,7 +46,8 @@ export function suggestionsFor<T>(
     }));
 }
 
-const beginsIn = (words: string, wanted: string): boolean =>
+/** Whether one of some words begins so. */
+export const beginsIn = (words: string, wanted: string): boolean =>
   words
     .toLocaleLowerCase()
     .split(/\s+/)

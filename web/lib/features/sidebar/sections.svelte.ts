@@ -5,7 +5,7 @@ import type { ConversationId } from '#shared/ids.ts';
 import type { Waiting, WorkspaceStore } from '#web/lib/live/workspace-store.svelte.ts';
 import { keepCookie } from '#web/lib/ui/keep-cookie.ts';
 
-const SECTIONS = ['progress', 'queued', 'held', 'closed'] as const;
+const SECTIONS = ['progress', 'queued', 'held', 'direct', 'closed'] as const;
 export type SectionId = (typeof SECTIONS)[number];
 
 export const FOLDED_COOKIE = 'parley-folded';
@@ -34,6 +34,8 @@ export class SidebarSections {
       progress: inProgress.map(({ id }) => id),
       queued: this.queue.map(({ conversationId }) => conversationId),
       held: onHold.map(({ id }) => id),
+      // Next and previous go through conversations.
+      direct: [],
       closed: closed.map(({ conversationId }) => conversationId),
     };
     return SECTIONS.flatMap((section) => (this.isFolded(section) ? [] : ids[section]));

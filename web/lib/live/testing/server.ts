@@ -147,6 +147,8 @@ function factsOf(command: ConversationCommand): NewEvent[] {
     }
     case 'message.send':
       return [{ type: 'message.sent', body: command.body }];
+    case 'note.add':
+      return [{ type: 'note.added', body: command.body, mentions: command.mentions }];
     case 'conversation.end':
       return [{ type: 'conversation.ended' }];
     default:

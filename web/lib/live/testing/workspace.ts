@@ -27,6 +27,8 @@ import type { FakeSocket } from './socket.ts';
 
 const ORIGIN = 'https://chat.example';
 
+const NO_INBOX = { internalDrafts: {}, directChats: [], mentions: [] };
+
 /** A stream that begins with a snapshot: of an agent, or of a department. */
 class FakeStream {
   readonly #sockets = new Set<FakeSocket>();
@@ -44,7 +46,13 @@ class FakeStream {
 }
 
 export class FakeAgent extends FakeStream {
-  state: AgentState = { agentId: MARA.id, availability: 'available', slots: [], drafts: {} };
+  state: AgentState = {
+    agentId: MARA.id,
+    availability: 'available',
+    slots: [],
+    drafts: {},
+    ...NO_INBOX,
+  };
   /** What was said about alerts. */
   readonly alertCommands: AgentCommand[] = [];
   /** Codes with which the next commands are refused, one each. */
@@ -66,13 +74,29 @@ export class FakeAgent extends FakeStream {
     const { id, command } = frame;
     const code = this.refusals.shift();
     if (code) return socket.hear({ type: 'refused', id, refusal: refusal(code), sentence: code });
-    if (command.type === 'draft.keep') {
-      const { conversationId, text } = command;
-      this.happen({ type: 'draft.kept', conversationId, text }, socket);
-    } else if (command.type === 'availability.set') {
-      this.happen({ type: 'availability.changed', availability: command.availability });
-    } else this.alertCommands.push(command);
+    this.#do(command, socket);
     socket.hear({ type: 'accepted', id, seq: 0 });
+  }
+
+  #do(command: AgentCommand, from: FakeSocket): void {
+    switch (command.type) {
+      case 'draft.keep': {
+        const { conversationId, text } = command;
+        return this.happen({ type: 'draft.kept', conversationId, text }, from);
+      }
+      case 'internal-draft.keep': {
+        const { place, text } = command;
+        return this.happen({ type: 'internal-draft.kept', place, text }, from);
+      }
+      case 'mention.see':
+        return this.happen({ type: 'mention.seen', conversationId: command.conversationId });
+      case 'availability.set':
+        return this.happen({
+          ...{ type: 'availability.changed', availability: command.availability },
+        });
+      default:
+        this.alertCommands.push(command);
+    }
   }
 }
 

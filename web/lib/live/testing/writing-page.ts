@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import { textBody } from '#shared/conversation/body.ts';
+import type { ConversationCommand } from '#shared/conversation/commands.ts';
 import { conversationClientFrame } from '#shared/frames.ts';
 import { newCommandId, newConversationId, type CommandId } from '#shared/ids.ts';
 import { Outbox, type OutboxItem } from '../outbox.ts';
@@ -13,7 +14,7 @@ const thisConversation = newConversationId();
 export class WritingPage {
   /** The commands that it has sent. */
   readonly said: { id: CommandId; text: string; after: number }[] = [];
-  readonly pending: PendingCommands;
+  readonly pending: PendingCommands<ConversationCommand>;
 
   /** @param storage of the browser, which its pages share */
   constructor(
@@ -22,7 +23,7 @@ export class WritingPage {
     conversationId = thisConversation,
   ) {
     this.pending = new PendingCommands({
-      conversationId,
+      id: conversationId,
       outbox: new Outbox(storage),
       onRefused,
       connection: { send: (frame) => this.#hear(frame) },

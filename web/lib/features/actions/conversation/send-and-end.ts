@@ -10,5 +10,8 @@ export const sendAndEnd: Action = {
   icon: SendHorizontal,
   keys: ['mod+shift+enter'],
   command: end.command,
+  // The reply that would be sent is out of sight then.
+  blocked: ({ workspace: { modes, opened } }) =>
+    opened && modes.in(opened.id) === 'note' ? m.blocked_note() : null,
   how: { perform: (context) => context.sendAndEnd(end) },
 };
