@@ -44,6 +44,7 @@ const DETAILS: RefusalDetails = {
   'origin.refused': { origin: 'https://shop.example' },
   'projection.unknown': { projection: 'index' },
   'rate.limited': { seconds: 10 },
+  'second-factor.locked': { minutes: 15 },
   'session.locked': { minutes: 15 },
   defect: { request: '8f2c' },
 };

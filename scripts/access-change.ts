@@ -1,7 +1,8 @@
 // Changes what an agent may do, in the directory and in the Parley that runs.
 
 import * as v from 'valibot';
-import { accessChange } from './accounts.ts';
+import type { AuditAction } from '#shared/audit.ts';
+import { accessChange, audited } from './accounts.ts';
 import type { Directory } from './directory.ts';
 import { stateFolder } from './paths.ts';
 import { statement, type Statement } from './sql.ts';
@@ -10,16 +11,20 @@ import { addressOf } from './state-folder.ts';
 interface Change {
   readonly email: string;
   readonly statements: (agentId: string) => readonly Statement[] | Promise<readonly Statement[]>;
+  /** What the audit log calls it; left out: it does not tell of it. */
+  readonly action?: AuditAction;
+  readonly details?: Readonly<Record<string, string>>;
 }
 
 /** @param url of the Parley to tell; undefined: of the one that runs on this machine, if one does */
 export async function changeAccess(
-  { email, statements }: Change,
+  { email, statements, action, details }: Change,
   { directory, url }: { directory: Directory; url: string | undefined },
 ): Promise<void> {
-  const agentId = await idOf(directory, email);
-  const { id, statement: written } = accessChange(agentId);
-  await directory.run([...(await statements(agentId)), written]);
+  const agent = await accountOf(directory, email);
+  const { id, statement: written } = accessChange(agent.id);
+  const told = action ? [audited(action, agent, details)] : [];
+  await directory.run([...(await statements(agent.id)), written, ...told]);
   const path = `/api/access-changes/${id}`;
   if (url !== undefined) return tell(new URL(path, url));
   const running = await addressOf(stateFolder);
@@ -43,8 +48,15 @@ function ignoreUnreachable(error: unknown): void {
   if (!(error instanceof Unreachable)) throw error;
 }
 
-async function idOf(directory: Directory, email: string): Promise<string> {
-  const [row] = await directory.query(statement(`SELECT id FROM "user" WHERE email = ?`, email));
+const accountSchema = v.object({ id: v.string(), name: v.string() });
+
+/** Throws when the e-mail address is nobody's. */
+export async function accountOf(
+  directory: Directory,
+  email: string,
+): Promise<v.InferOutput<typeof accountSchema>> {
+  const query = statement(`SELECT id, name FROM "user" WHERE email = ?`, email);
+  const [row] = await directory.query(query);
   if (row === undefined) throw new Error(`There is no account of ${email}.`);
-  return v.parse(v.object({ id: v.string() }), row).id;
+  return v.parse(accountSchema, row);
 }

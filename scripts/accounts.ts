@@ -2,6 +2,8 @@
 
 import { randomBytes } from 'node:crypto';
 import { hashPassword } from 'better-auth/crypto';
+import { RESET_MS, resetPath, storedIdentifier } from '#shared/account/reset-link.ts';
+import type { AuditAction } from '#shared/audit.ts';
 import type { DepartmentId } from '#shared/ids.ts';
 import type { Role } from '#shared/permissions.ts';
 import { statement, type Statement } from './sql.ts';
@@ -51,6 +53,7 @@ export async function accountStatements(
         now,
       ),
       ...account.departments.map((department) => membership(id, department)),
+      audited('account.added', { id, name: account.name }, { role: account.role }),
     ],
   };
 }
@@ -88,6 +91,49 @@ export async function passwordStatements(agentId: string, password: string): Pro
 
 export function removeStatements(agentId: string): Statement[] {
   return [endSessions(agentId), statement(`DELETE FROM "user" WHERE "id" = ?`, agentId)];
+}
+
+/** For an agent who has lost their second factor. They sign in again, with their password. */
+export function noTwoFactorStatements(agentId: string): Statement[] {
+  return [
+    statement(`DELETE FROM "twoFactor" WHERE "userId" = ?`, agentId),
+    statement(`UPDATE "user" SET "twoFactorEnabled" = 0 WHERE "id" = ?`, agentId),
+    endSessions(agentId),
+  ];
+}
+
+/** A link by which the agent sets a new password: once, within an hour. An earlier one is good no more. */
+export async function resetLink(
+  agentId: string,
+  now: number,
+): Promise<{ path: string; statements: Statement[] }> {
+  const token = randomBytes(32).toString('base64url');
+  const [made, ends] = [now, now + RESET_MS].map((at) => new Date(at).toISOString());
+  return {
+    path: resetPath(token),
+    statements: [
+      statement(`DELETE FROM "verification" WHERE "value" = ?`, agentId),
+      statement(
+        `INSERT INTO "verification" ("id", "identifier", "value", "expiresAt", "createdAt", "updatedAt")
+         VALUES (?, ?, ?, ?, ?, ?)`,
+        ...[newId(), await storedIdentifier(token), agentId, ends ?? '', made ?? '', made ?? ''],
+      ),
+    ],
+  };
+}
+
+/** A row of the audit log, for what is done here. @param about whose account */
+export function audited(
+  action: AuditAction,
+  about: { readonly id: string; readonly name: string },
+  details: Readonly<Record<string, string | number>> = {},
+): Statement {
+  const now = Date.now();
+  return statement(
+    `INSERT INTO audit (at, action, actor, subject_id, subject, details, times, last_at)
+     VALUES (?, ?, 'command line', ?, ?, ?, 1, ?)`,
+    ...[now, action, about.id, about.name, JSON.stringify(details), now],
+  );
 }
 
 /** Written along with a change of what an agent may do: the running Parley is told of it by the id. */

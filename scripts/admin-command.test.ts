@@ -62,8 +62,32 @@ test.each([
   expect(read(line)).toEqual(invocation);
 });
 
+test.each(['reset-link', 'reset-two-factor'])('[MY7] [MY13] “agent %s” is understood', (verb) => {
+  expect(read(`agent ${verb} A@b.test`)).toEqual({
+    remote: false,
+    command: { verb, email: 'a@b.test' },
+  });
+  expect(() => read(`agent ${verb} a@b.test --remote`)).toThrow('--url of the deployed Parley');
+});
+
+test('[MY23] the audit log is asked for from a date on, or some days back, of one or all', () => {
+  expect(read('audit --since 2026-11-01 --who a@b.test')).toEqual({
+    remote: false,
+    command: { verb: 'audit', since: Date.parse('2026-11-01'), who: 'a@b.test' },
+  });
+  const { command } = read('audit --since 2 --remote');
+  expect(command).toMatchObject({ verb: 'audit', who: null });
+  expect(command.verb === 'audit' && Date.now() - command.since).toBeCloseTo(172_800_000, -5);
+  for (const wrong of ['yesterday', '0', '2026-13-45']) {
+    expect(() => read(`audit --since ${wrong}`)).toThrow('how many days ago');
+  }
+});
+
 const VISITOR = '641cc229-003c-4aeb-aad8-814838ab666f';
-const server = { url: 'http://127.0.0.1:8787', email: 'a@b.test', password: 'longenough' };
+const server = {
+  ...{ url: 'http://127.0.0.1:8787', email: 'a@b.test' },
+  ...{ password: 'longenough', code: null },
+};
 const AS = '--as a@b.test --password longenough';
 const nothing = { visitorId: null, olderHours: null, departmentId: null, server };
 
@@ -136,7 +160,10 @@ test('[AC24] a new password ends the sessions of the old one', async () => {
 
 test('[AC22] the outbox and the rebuild ask for an admin of the running server', () => {
   const as = ['--as', 'Ada@parley.example', '--password', 'secret'];
-  const server = { url: 'http://127.0.0.1:8787', email: 'ada@parley.example', password: 'secret' };
+  const server = {
+    ...{ url: 'http://127.0.0.1:8787', email: 'ada@parley.example' },
+    ...{ password: 'secret', code: null },
+  };
   const read = (...args: string[]) => readAdminCommand(args, []).command;
   expect(read('outbox', 'list', ...as)).toEqual({ verb: 'undelivered', server });
   expect(read('outbox', 'requeue', 'conversation:x:1', ...as)).toEqual({
@@ -148,6 +175,9 @@ test('[AC22] the outbox and the rebuild ask for an admin of the running server',
     verb: 'rebuild',
     projection: null,
     server: { ...server, url: 'https://chat.example' },
+  });
+  expect(read('outbox', 'list', ...as, '--code', '123456')).toMatchObject({
+    server: { code: '123456' },
   });
   expect(read('rebuild', 'index', ...as)).toEqual({ verb: 'rebuild', projection: 'index', server });
   expect(() => read('rebuild', '--password', 'secret')).toThrow('Say --as which admin');

@@ -13,6 +13,7 @@ import {
   originFrom,
   passwordFrom,
   roleFrom,
+  sinceFrom,
   UsageError,
   usernameFrom,
   visitorFrom,
@@ -27,8 +28,13 @@ export const HELP = `npm run admin -- <command> [--remote]
   agent departments <email> <id,id>     ("" for none)
   agent limit <email> <number>          conversations at a time ("" for the workspace's)
   agent password <email> [--password <password>]
+  agent reset-link <email>              a link by which they set a new password: once, within an hour
+  agent reset-two-factor <email>        for one who has lost their second factor and all recovery codes
   agent remove <email>
   agent list
+
+  audit [--since <days or date>] [--who <email>]
+                                        who did what: sign-ins, changes of accounts, exports, erasures
 
   queue list                            what is open in each department, also in one that is gone
   queue end --visitor <id> | --older <hours> [--department <id>]
@@ -36,14 +42,15 @@ export const HELP = `npm run admin -- <command> [--remote]
   outbox list                           what could not be delivered, and why
   outbox requeue <id>
   rebuild [<name>]                      what is derived from the logs, or only one part of it: index
-            --as <email> [--password <password>] [--url <address>]
+            --as <email> [--password <password>] [--code <code>] [--url <address>]
 
 Without --password, one is created and printed. With --password - you are asked for it.
 Roles: ${ROLES.join(', ')}. Departments are those of wrangler.toml.
 Accounts are changed on this machine, where npm start serves, or with --remote in the deployed database.
 What an agent may do changes at once, also where they are at work: say the --url of a deployed Parley.
 Ending what waits, the outbox and the rebuild need a server that runs: sign in --as an admin, with --password or
-PARLEY_PASSWORD. --url is its address; without it, http://127.0.0.1:8787.`;
+PARLEY_PASSWORD, and with the --code of an authenticator app if they have one. --url is its address; without it,
+http://127.0.0.1:8787.`;
 
 export type AdminCommand =
   | { verb: 'help' }
@@ -63,7 +70,11 @@ export type AdminCommand =
   /** null: the workspace's. */
   | { verb: 'limit'; email: string; limit: number | null }
   | { verb: 'password'; email: string; password: string | null }
+  | { verb: 'reset-link'; email: string }
+  | { verb: 'reset-two-factor'; email: string }
   | { verb: 'remove'; email: string }
+  /** Epoch milliseconds; null: anyone. */
+  | { verb: 'audit'; since: number; who: string | null }
   | { verb: 'queues' }
   | {
       verb: 'end-queue';
@@ -85,6 +96,8 @@ export interface RunningServer {
   readonly url: string;
   readonly email: string;
   readonly password: string;
+  /** Of their authenticator app; null: they need none. */
+  readonly code: string | null;
 }
 
 export interface AdminInvocation {
@@ -100,6 +113,9 @@ const OPTIONS = {
   role: { type: 'string' },
   departments: { type: 'string' },
   password: { type: 'string' },
+  code: { type: 'string' },
+  since: { type: 'string' },
+  who: { type: 'string' },
   as: { type: 'string' },
   visitor: { type: 'string' },
   older: { type: 'string' },
@@ -129,6 +145,10 @@ export function readAdminCommand(
   }
   if (noun === 'queue') return invocation(queueCommand(verb, values));
   if (noun === 'outbox') return invocation(outboxCommand(verb, email, serverFrom(values)));
+  if (noun === 'audit') {
+    const since = sinceFrom(values.since, Date.now());
+    return invocation({ verb: 'audit', since, who: values.who ?? null });
+  }
   if (noun !== 'agent') throw new UsageError(`There is no command “${noun}”. See --help.`);
   const none = (...extra: (string | undefined)[]) => {
     const first = extra.find((argument) => argument !== undefined);
@@ -169,6 +189,8 @@ export function readAdminCommand(
     case 'password':
       none(value, ...rest);
       return change({ verb, email: emailFrom(email), password: passwordFrom(values.password) });
+    case 'reset-link':
+    case 'reset-two-factor':
     case 'remove':
       none(value, ...rest);
       return change({ verb, email: emailFrom(email) });
@@ -214,10 +236,12 @@ interface ServerValues {
   as?: string | undefined;
   url?: string | undefined;
   password?: string | undefined;
+  code?: string | undefined;
 }
 
 function serverFrom({
   as,
+  code,
   url = 'http://127.0.0.1:8787',
   password = process.env.PARLEY_PASSWORD,
 }: ServerValues): RunningServer {
@@ -225,7 +249,7 @@ function serverFrom({
   if (password === undefined) {
     throw new UsageError('Give the --password of that admin, or set PARLEY_PASSWORD.');
   }
-  return { url: originFrom(url), email: emailFrom(as), password };
+  return { url: originFrom(url), email: emailFrom(as), password, code: code ?? null };
 }
 
 function parsed(args: readonly string[]) {

@@ -1,6 +1,7 @@
 // The values that `npm run admin` takes, and what is wrong with them.
 
 import * as v from 'valibot';
+import { PASSWORD_CHARACTERS } from '#shared/account/password.ts';
 import {
   departmentIdSchema,
   visitorIdSchema,
@@ -73,12 +74,12 @@ export function originFrom(text: string): string {
   return new URL(text).origin;
 }
 
-const MINIMUM = 8;
+const { least, most } = PASSWORD_CHARACTERS;
 
 export function passwordFrom(text: string | undefined): string | null {
   if (text === undefined) return null;
-  if (text.length < MINIMUM || text.length > 200) {
-    throw new UsageError(`A password has ${MINIMUM} to 200 characters.`);
+  if (text.length < least || text.length > most) {
+    throw new UsageError(`A password has ${least} to ${most} characters.`);
   }
   return text;
 }
@@ -99,4 +100,17 @@ export function anyDepartmentFrom(text: string): DepartmentId {
   const id = v.safeParse(departmentIdSchema, text);
   if (!id.success) throw new UsageError(`“${text}” is not the id of a department.`);
   return id.output;
+}
+
+const DAY_MS = 86_400_000;
+const DAYS_WITHOUT = 7;
+
+/** From when on, in epoch milliseconds. @param text a number of days, or a date such as `2026-11-01` */
+export function sinceFrom(text = String(DAYS_WITHOUT), now: number): number {
+  if (/^[1-9]\d{0,3}$/.test(text)) return now - Number(text) * DAY_MS;
+  const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : NaN;
+  if (Number.isNaN(at)) {
+    throw new UsageError('Say --since how many days ago, or which date, such as 2026-11-01.');
+  }
+  return at;
 }

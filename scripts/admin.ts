@@ -5,20 +5,26 @@ import * as v from 'valibot';
 import type { DepartmentId } from '#shared/ids.ts';
 import { readAccountList, type ListedAccount } from './account-list.ts';
 import { withAskedPassword } from './asked-password.ts';
-import { changeAccess } from './access-change.ts';
+import { accountOf, changeAccess } from './access-change.ts';
 import { HELP, readAdminCommand, type AdminCommand } from './admin-command.ts';
 import {
   accountStatements,
+  audited,
   departmentStatements,
   limitStatements,
   newPassword,
+  noTwoFactorStatements,
   passwordStatements,
   removeStatements,
+  resetLink,
   roleStatements,
 } from './accounts.ts';
+import { auditLog } from './audit-log.ts';
 import { readSettings } from './configuration.ts';
 import { Directory } from './directory.ts';
 import { leftBehind, OPEN_BY_DEPARTMENT } from './left-behind.js';
+import { stateFolder } from './paths.ts';
+import { addressOf } from './state-folder.ts';
 import { Operator } from './operator.ts';
 import { task } from './run.ts';
 import { statement } from './sql.ts';
@@ -42,13 +48,15 @@ async function carryOut(command: AdminCommand, around: Surroundings): Promise<st
       return add(readAccountList(await readFile(command.file, 'utf8'), known), directory);
     case 'role': {
       const { email, role } = command;
-      await changeAccess({ email, statements: (id) => roleStatements(id, role) }, around);
+      const statements = (id: string) => roleStatements(id, role);
+      await changeAccess({ email, statements, action: 'account.role', details: { role } }, around);
       return `${email} is now ${role}.`;
     }
     case 'departments': {
       const { email, departments } = command;
       const statements = (id: string) => departmentStatements(id, departments);
-      await changeAccess({ email, statements }, around);
+      const details = { departments: departments.join(',') };
+      await changeAccess({ email, statements, action: 'account.departments', details }, around);
       return `${email} is now in ${departments.join(', ') || 'no department'}.`;
     }
     case 'limit': {
@@ -61,12 +69,32 @@ async function carryOut(command: AdminCommand, around: Surroundings): Promise<st
     case 'password': {
       const { email } = command;
       const password = command.password ?? newPassword();
-      await changeAccess({ email, statements: (id) => passwordStatements(id, password) }, around);
+      const statements = (id: string) => passwordStatements(id, password);
+      await changeAccess({ email, statements, action: 'password.changed' }, around);
       return withPassword(`${email} has a new password.`, command.password, password);
     }
-    case 'remove':
-      await changeAccess({ email: command.email, statements: removeStatements }, around);
-      return `${command.email} is removed.`;
+    case 'reset-link':
+      return makeResetLink(command.email, around);
+    case 'reset-two-factor': {
+      const { email } = command;
+      const change = {
+        email,
+        statements: noTwoFactorStatements,
+        action: 'second-factor.off',
+      } as const;
+      await changeAccess(change, around);
+      return `${email} signs in with the password alone, until they set up a second factor again.`;
+    }
+    case 'remove': {
+      const { email } = command;
+      await changeAccess(
+        { email, statements: removeStatements, action: 'account.removed' },
+        around,
+      );
+      return `${email} is removed.`;
+    }
+    case 'audit':
+      return auditLog(directory, command);
     case 'queues':
       return queues(directory, known);
     case 'end-queue': {
@@ -82,6 +110,15 @@ async function carryOut(command: AdminCommand, around: Surroundings): Promise<st
     case 'rebuild':
       return (await Operator.at(command.server)).rebuild(command.projection, known);
   }
+}
+
+async function makeResetLink(email: string, { directory, url }: Surroundings): Promise<string> {
+  const origin = url ?? (await addressOf(stateFolder));
+  if (origin === null) throw new Error('Say the --url of the Parley that the link leads to.');
+  const agent = await accountOf(directory, email);
+  const { path, statements } = await resetLink(agent.id, Date.now());
+  await directory.run([...statements, audited('reset-link.made', agent)]);
+  return `Give this link to ${email}. It works once, within an hour:\n${new URL(path, origin).href}`;
 }
 
 /** All of them, or none: one that can't be made is told before anything is written. */

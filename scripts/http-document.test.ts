@@ -3,6 +3,14 @@ import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import {
+  passwordBody,
+  passwordResetBody,
+  secondFactorBody,
+  securityBody,
+  sessionsBody,
+} from '#shared/account/api.ts';
+import { accountPreferencesBody } from '#shared/account/preferences.ts';
+import {
   colleaguesBody,
   endQueueBody,
   meBody,
@@ -47,7 +55,13 @@ test.each<[heading: string, schema: v.GenericSchema]>([
   ['GET /api/widget', widgetBody],
   ['POST /api/offline-messages', newOfflineMessageBody],
   ['POST /api/session', signInBody],
+  ['POST /api/session/second-factor', secondFactorBody],
+  ['POST /api/password-resets', passwordResetBody],
+  ['GET /api/sessions', sessionsBody],
   ['GET /api/me', meBody],
+  ['PUT /api/me/preferences', accountPreferencesBody],
+  ['PUT /api/me/password', passwordBody],
+  ['GET /api/me/security', securityBody],
   ['GET /api/workspace', conversationSummarySchema],
   ['GET /api/colleagues', colleaguesBody],
   ['GET /api/push', pushBody],

@@ -22,10 +22,14 @@ export class Operator {
     this.#cookie = cookie;
   }
 
-  static async at({ url, email, password }: RunningServer): Promise<Operator> {
+  static async at({ url, email, password, code }: RunningServer): Promise<Operator> {
     const response = await post(url, '/api/session', { email, password });
-    const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
-    return new Operator(url, cookies.join('; '));
+    const cookie = cookiesOf(response);
+    if (response.status === NO_CONTENT) return new Operator(url, cookie);
+    if (code === null) throw new Error('Give the --code of your authenticator app as well.');
+    const factor = { code, isRecovery: false };
+    const second = await post(url, '/api/session/second-factor', factor, { cookie });
+    return new Operator(url, cookiesOf(second));
   }
 
   async undelivered(): Promise<string> {
@@ -93,6 +97,15 @@ export class Operator {
     return post(this.#url, path, body, { cookie: this.#cookie });
   }
 }
+
+/** A sign-in that needs nothing more. */
+const NO_CONTENT = 204;
+
+const cookiesOf = ({ headers }: Response): string =>
+  headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
 
 function post(
   url: string,

@@ -1,6 +1,7 @@
 // Bodies of the HTTP routes, requests and answers.
 
 import * as v from 'valibot';
+import { accountPreferencesBody } from './account/preferences.ts';
 import { agentStateSchema } from './agent.ts';
 import { conversationSnapshotSchema } from './conversation/snapshot.ts';
 import { conversationSummarySchema } from './conversation/summary.ts';
@@ -121,6 +122,8 @@ export type OfflineMessageCount = v.InferOutput<typeof offlineMessageCount>;
 /** `GET /api/workspace`: everything the workspace's first view is rendered from. */
 export const workspaceBody = v.object({
   me: meBody,
+  /** What the agent has chosen for all of their devices. */
+  preferences: accountPreferencesBody,
   settings: v.object({
     /** The workspace's. */
     name: v.string(),

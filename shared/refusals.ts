@@ -64,6 +64,20 @@ const STATUSES = {
   'session.missing': 401,
   'session.wrong': 401,
   'session.locked': 429,
+  'session.unconfirmed': 403,
+  'session.unknown': 404,
+  'second-factor.missing': 403,
+  'second-factor.wrong': 401,
+  'second-factor.locked': 429,
+  'second-factor.expired': 401,
+  'second-factor.off': 409,
+  'second-factor.on': 409,
+  'second-factor.required': 409,
+  'password.wrong': 401,
+  'password-reset.unknown': 404,
+  'passkey.refused': 401,
+  'passkey.unknown': 404,
+  'passkey.full': 409,
   'visitor.missing': 401,
   'visitor.unchecked': 428,
   'check.failed': 403,
@@ -118,6 +132,7 @@ export interface RefusalDetails {
   'origin.refused': { origin: string };
   'projection.unknown': { projection: string };
   'session.locked': { minutes: number };
+  'second-factor.locked': { minutes: number };
   'rate.limited': { seconds: number };
   defect: { request: string };
 }

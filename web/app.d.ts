@@ -1,9 +1,14 @@
 // What every page can rely on.
+import type { Theme } from '#shared/account/preferences.ts';
 import type { ConversationSnapshot } from '#shared/conversation/snapshot.ts';
 import type { DirectChatPage } from '#shared/direct-chat/api.ts';
 
 declare global {
   namespace App {
+    interface Locals {
+      /** Null: as the device has it. */
+      theme: Theme | null;
+    }
     interface PageData {
       /** The conversation that the page shows. */
       conversation?: ConversationSnapshot;

@@ -2,15 +2,21 @@
 import type { Handle, HandleFetch, HandleServerError } from '@sveltejs/kit';
 import { getTextDirection } from '#messages/compiled/runtime.js';
 import { paraglideMiddleware } from '#messages/compiled/server.js';
+import { knownTheme, THEME_COOKIE } from '#web/lib/features/account/chosen.ts';
 
 const FAILED_FROM = 500;
 
 export const handle: Handle = ({ event, resolve }) =>
   paraglideMiddleware(event.request, async ({ request, locale }) => {
     event.request = request;
+    event.locals.theme = knownTheme(event.cookies.get(THEME_COOKIE));
     const response = await resolve(event, {
       transformPageChunk: ({ html }) =>
-        html.replace('%lang%', locale).replace('%dir%', getTextDirection(locale)),
+        html
+          .replace('%lang%', locale)
+          .replace('%dir%', getTextDirection(locale))
+          .replace('%theme%', event.locals.theme ?? 'system')
+          .replace('%scheme%', event.locals.theme ?? 'light dark'),
     });
     // Without it a page made for one person could be kept and shown to another.
     if (!response.headers.has('cache-control')) {

@@ -4,7 +4,7 @@
 
 import * as v from 'valibot';
 import { slugSchema } from '#shared/ids.ts';
-import { PERMISSIONS, type Role } from '#shared/permissions.ts';
+import { PERMISSIONS, ROLES, type Role } from '#shared/permissions.ts';
 import { customFieldsSetting } from './custom-fields.ts';
 import { partOfEach, type POLICIES } from './policies/registry.ts';
 import {
@@ -142,6 +142,20 @@ export const settingsSchema = v.strictObject({
       mode: v.optional(choice(['off', 'when-busy', 'always']), 'off'),
       /** Of your Turnstile widget. Its secret key is the secret TURNSTILE_SECRET_KEY. */
       site_key: v.optional(siteKey),
+    }),
+    {},
+  ),
+
+  /** How agents' accounts are protected. */
+  security: v.optional(
+    v.strictObject({
+      /** Roles that must have a second factor. Who has none sets it up before anything else. */
+      two_factor_for: v.optional(
+        v.array(setting(`one of ${ROLES.join(', ')}`, v.picklist(ROLES)), 'a list of roles'),
+        [],
+      ),
+      /** Days for which the audit log is kept. */
+      audit_days: v.optional(wholeNumber(1, 3_650, 'days'), 365),
     }),
     {},
   ),

@@ -32,7 +32,7 @@ async function atSettings(username: string, prepare?: (fresh: Page) => Promise<u
   await prepare?.(fresh);
   const agent = await Agent.at(fresh, username, parley().url);
   await agent.page.goto(parley().url + SETTINGS);
-  await agent.page.getByRole('heading', { name: 'Notifications', level: 1 }).waitFor();
+  await agent.page.getByRole('heading', { name: 'My Account', level: 1 }).waitFor();
   return agent;
 }
 

@@ -51,8 +51,8 @@ const headersOf = ({ url, visitor, cookie }: World, { path }: Route) =>
   fc.record({
     'content-type': fc.constantFrom(...TYPES),
     authorization: credential(`Bearer ${visitor.token}`),
-    // Signing out is what it says: it would end the session that all others use.
-    cookie: path.includes('/session') ? headerText : credential(cookie),
+    // Who signs out ends the session that all others use, and what an account is changed to would stay.
+    cookie: /\/session|\/me\//.test(path) ? headerText : credential(cookie),
     origin: fc.oneof(fc.constantFrom('', url, 'https://shop.example', 'null'), headerText),
     range: fc.constantFrom('', 'bytes=0-', 'bytes=9-1', 'bytes=x'),
     'if-none-match': fc.oneof(fc.constantFrom('', '*', '"x"', 'W/"x", y'), headerText),

@@ -1,30 +1,47 @@
-// The workspace's API: for pages of Parley's own origin and, except for signing in and out, for agents.
+// The workspace's API: for pages of Parley's own origin and, except for signing in, out and a new password, for agents.
 
 import { Hono } from 'hono';
 import { guarded } from './guarded.ts';
 import { limited } from './middleware/limits.ts';
 import { ownOriginOnly } from './middleware/origin.ts';
-import { requireAgent, requirePermission, type SignedIn } from './middleware/session.ts';
+import {
+  requireAgent,
+  requirePermission,
+  requireSignedIn,
+  type SignedIn,
+} from './middleware/session.ts';
 import { accessChanges } from './routes/access-changes.ts';
 import { account } from './routes/account.ts';
 import { ownAvatar } from './routes/avatars.ts';
 import { colleagues } from './routes/colleagues.ts';
+import { confirmation } from './routes/confirmation.ts';
 import { conversations } from './routes/conversations.ts';
 import { directChats } from './routes/direct-chats.ts';
 import { invitations } from './routes/invitations.ts';
 import { offlineMessages } from './routes/offline-messages.ts';
 import { operations } from './routes/operations.ts';
 import { push } from './routes/push.ts';
+import { passkeySignIn } from './routes/passkey-sign-in.ts';
+import { passkeys } from './routes/passkeys.ts';
+import { passwordResets } from './routes/password-resets.ts';
+import { security } from './routes/security.ts';
 import { session } from './routes/session.ts';
 import { workspace } from './routes/workspace.ts';
 
 export const workspaceApi = new Hono<SignedIn>()
-  .route('/', guarded([ownOriginOnly, limited], session, accessChanges))
+  .route(
+    '/',
+    guarded([ownOriginOnly, limited], session, passkeySignIn, passwordResets, accessChanges),
+  )
+  // An agent who lacks the second factor that they must have sets it up here.
+  .route(
+    '/',
+    guarded([ownOriginOnly, limited, requireSignedIn], account, confirmation, security, passkeys),
+  )
   .route(
     '/',
     guarded(
       [ownOriginOnly, limited, requireAgent],
-      account,
       ownAvatar,
       workspace,
       colleagues,

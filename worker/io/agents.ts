@@ -12,16 +12,36 @@ const directoryAgentSchema = v.object({
   role: v.picklist(ROLES),
   /** As many conversations as they may serve at a time; null: as many as the workspace says. */
   maxConversations: v.nullable(v.number()),
+  /** Whether a password alone does not let them in. */
+  hasTwoFactor: v.pipe(
+    v.number(),
+    v.transform((stored) => stored !== 0),
+  ),
   /** Where they are a member, whether or not the settings still know the department. */
   departments: v.pipe(v.string(), v.parseJson(), v.array(departmentIdSchema)),
 });
 export type DirectoryAgent = v.InferOutput<typeof directoryAgentSchema>;
 
-const AGENT_COLUMNS = `
-  SELECT id AS agentId, name, email, username, role, max_conversations AS maxConversations,
-    (SELECT json_group_array(department_id) FROM membership WHERE agent_id = "user".id) AS departments
-  FROM "user"`;
+const COLUMNS = `
+  id AS agentId, name, email, username, role, max_conversations AS maxConversations,
+  "twoFactorEnabled" AS hasTwoFactor,
+  (SELECT json_group_array(department_id) FROM membership WHERE agent_id = "user".id) AS departments`;
+const AGENT_COLUMNS = `SELECT ${COLUMNS} FROM "user"`;
 const AGENT = `${AGENT_COLUMNS} WHERE id = ?1`;
+
+const signedInAgentSchema = v.object({
+  ...directoryAgentSchema.entries,
+  session: v.pipe(
+    v.string(),
+    v.parseJson(),
+    v.object({
+      id: v.string(),
+      /** Epoch milliseconds: when they showed last that it is them; null: before that was kept. */
+      confirmedAt: v.nullable(v.number()),
+    }),
+  ),
+});
+export type SignedInDirectoryAgent = v.InferOutput<typeof signedInAgentSchema>;
 
 /**
  * The agent, if their session still stands. The cookie's cached session may have been ended elsewhere;
@@ -31,12 +51,16 @@ export async function findSignedInAgent(
   db: D1Database,
   agentId: AgentId,
   token: string,
-): Promise<DirectoryAgent | null> {
+): Promise<SignedInDirectoryAgent | null> {
   const row = await db
-    .prepare(`${AGENT} AND EXISTS (SELECT 1 FROM session WHERE token = ?2 AND "userId" = ?1)`)
+    .prepare(
+      `SELECT ${COLUMNS}, (SELECT json_object('id', id, 'confirmedAt', confirmed_at) FROM session
+         WHERE token = ?2 AND "userId" = ?1) AS session
+       FROM "user" WHERE id = ?1 AND session IS NOT NULL`,
+    )
     .bind(agentId, token)
     .first();
-  return row === null ? null : v.parse(directoryAgentSchema, row);
+  return row === null ? null : v.parse(signedInAgentSchema, row);
 }
 
 /** The agent of the session that has this token, if it stands. @param now epoch milliseconds */
@@ -75,6 +99,22 @@ export async function hasSession(db: D1Database, agentId: AgentId, now: number):
     .bind(agentId, new Date(now).toISOString())
     .first();
   return row !== null;
+}
+
+/** Whose account an e-mail address is; null: nobody's. */
+export async function findAgentByEmail(
+  db: D1Database,
+  email: string,
+): Promise<DirectoryAgent | null> {
+  const row = await db.prepare(`${AGENT_COLUMNS} WHERE email = ?`).bind(email).first();
+  return row === null ? null : v.parse(directoryAgentSchema, row);
+}
+
+export async function renameAgent(db: D1Database, agentId: AgentId, name: string): Promise<void> {
+  await db
+    .prepare('UPDATE "user" SET name = ?, "updatedAt" = ? WHERE id = ?')
+    .bind(name, new Date().toISOString(), agentId)
+    .run();
 }
 
 /** All agents, by name. */

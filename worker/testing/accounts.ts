@@ -4,6 +4,7 @@ import { env } from 'cloudflare:workers';
 import { Hono } from 'hono';
 import { hashPassword } from 'better-auth/crypto';
 import type { Role } from '#shared/permissions.ts';
+import type { SettingsSource } from '#shared/settings/schema.ts';
 // Evaluated before the tests, so that the first sign-in does not wait for it.
 import '../http/auth.ts';
 import { RefusalError, refusedResponse } from '../http/refusal-error.ts';
@@ -24,6 +25,8 @@ export const accounts = new Hono<{ Bindings: Env }>()
 
 /** Agents who were told to close their sockets, in order. */
 export const signedOut: string[] = [];
+/** Agents whose sockets were to come back, with their names. */
+export const renewed: string[] = [];
 
 const bindings = {
   ...env,
@@ -47,13 +50,46 @@ const bindings = {
   AGENT: {
     getByName: (agentId: string) => ({
       signOut: async () => void signedOut.push(agentId),
-      renew: async () => undefined,
+      renew: async ({ name }: { name: string }) => void renewed.push(name),
     }),
   },
 };
 
 export const request = (path: string, init?: RequestInit, origin = ORIGIN): Promise<Response> =>
   Promise.resolve(accounts.request(`${origin}${path}`, init, bindings));
+
+/** The same where the settings say more. */
+export const requestUnder =
+  (more: Partial<SettingsSource>) =>
+  (path: string, init?: RequestInit): Promise<Response> =>
+    Promise.resolve(
+      accounts.request(`${ORIGIN}${path}`, init, {
+        ...bindings,
+        settings: { ...bindings.settings, ...more },
+      }),
+    );
+
+/** What an agent asks who has these cookies. */
+export const asked = (
+  method: string,
+  path: string,
+  { cookie = '', body }: { cookie?: string; body?: object } = {},
+): Promise<Response> =>
+  request(path, {
+    method,
+    headers: { cookie, 'content-type': 'application/json' },
+    body: body === undefined ? null : JSON.stringify(body),
+  });
+
+/** The cookies of a browser after an answer. */
+export function cookiesAfter(before: string, response: Response): string {
+  const jar = new Map(
+    [before, ...response.headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? '')]
+      .flatMap((cookies) => cookies.split('; '))
+      .map((cookie) => [cookie.split('=')[0] ?? '', cookie]),
+  );
+  return [...jar.values()].filter((cookie) => !cookie.endsWith('=')).join('; ');
+}
 
 interface Account {
   role?: Role;

@@ -53,7 +53,6 @@ export interface Waiting extends QueueEntry {
 }
 
 export class WorkspaceStore {
-  readonly me: Workspace['me'];
   /** As decisions know the agent. */
   readonly by: AgentPrincipal;
   readonly agent: AgentStore;
@@ -75,7 +74,7 @@ export class WorkspaceStore {
   readonly #snapshots: Map<ConversationId, ConversationSnapshot>;
   /** Followed for a while, wherever the agent is. */
   readonly #kept = new Set<ConversationId>();
-  #settings: Workspace['settings'];
+  #latest: Pick<Workspace, 'me' | 'settings'>;
   #openedId = $state.raw<ConversationId | null>(null);
   #closed = $state.raw<readonly ConversationSummary[]>([]);
   /** The queues of all departments as one, in the order in which they are to be answered. */
@@ -111,9 +110,8 @@ export class WorkspaceStore {
 
   constructor(workspace: Workspace, options: WorkspaceStoreOptions) {
     const { agentId, name, departments, permissions, maxConversations } = workspace.me;
-    this.me = workspace.me;
     this.by = { kind: 'agent', agentId, name, departments, permissions, maxConversations };
-    this.#settings = $state.raw(workspace.settings);
+    this.#latest = $state.raw(workspace);
     this.names = new Names(() => this.settings, workspace.former);
     this.openMessages = new OpenMessages(workspace.offlineMessages);
     this.#options = options;
@@ -156,8 +154,11 @@ export class WorkspaceStore {
   }
 
   /** As the server had them when the page, or its connection, began. */
+  get me() {
+    return this.#latest.me;
+  }
   get settings() {
-    return this.#settings;
+    return this.#latest.settings;
   }
 
   /** Conversations that ended lately, newest first. */
@@ -282,7 +283,7 @@ export class WorkspaceStore {
   async #catchUp(): Promise<void> {
     const found = await this.#requests.workspace();
     if (!found) return;
-    this.#settings = found.settings;
+    this.#latest = found;
     this.#closed = found.closed;
     this.openMessages.replace(found.offlineMessages);
   }

@@ -2,32 +2,47 @@
 // device's, each second.
 
 import { createContext } from 'svelte';
-import { knownTimeZone } from './time-zone.ts';
+import { deviceTimeZone, knownTimeZone } from './time-zone.ts';
 
 export class Clock {
   /** For dates and numbers, such as `en-GB`. */
   readonly locale: string;
   #now = $state.raw(0);
+  /** The device's, as far as it is known. */
   #timeZone = $state.raw('UTC');
+  #chosenZone = $state.raw<string | null>(null);
 
-  /** @param now epoch milliseconds when the page was made */
-  constructor(now: number, timeZone: string, locale: string) {
+  /**
+   * @param now epoch milliseconds when the page was made
+   * @param timeZone the device's, as far as it is known
+   * @param chosenZone what the agent wants instead
+   */
+  constructor(now: number, timeZone: string, locale: string, chosenZone: string | null = null) {
     this.locale = locale;
     this.#now = now;
     this.#timeZone = timeZone;
+    this.choose(chosenZone);
   }
 
   get now() {
     return this.#now;
   }
   get timeZone() {
+    return this.#chosenZone ?? this.#timeZone;
+  }
+
+  get deviceZone() {
     return this.#timeZone;
+  }
+
+  /** Null: as the device has it. */
+  choose(timeZone: string | null): void {
+    this.#chosenZone = timeZone === null ? null : knownTimeZone(timeZone);
   }
 
   /** Ticks until the returned function is called. */
   start(): () => void {
-    // Some systems name a zone that no browser knows.
-    this.#timeZone = knownTimeZone(Intl.DateTimeFormat().resolvedOptions().timeZone);
+    this.#timeZone = deviceTimeZone();
     this.#now = Date.now();
     const timer = setInterval(() => (this.#now = Date.now()), 1000);
     return () => clearInterval(timer);

@@ -6,3 +6,8 @@ const YEAR_SECONDS = 31_536_000;
 export function keepCookie(name: string, value: string): void {
   document.cookie = `${name}=${value}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
 }
+
+/** Only in a browser. */
+export function dropCookie(name: string): void {
+  document.cookie = `${name}=; path=/; max-age=0; samesite=lax`;
+}

@@ -13,7 +13,11 @@ export function knownTimeZone(told: string | undefined): string {
   }
 }
 
+/** Only in a browser. Some systems name a zone that no browser knows. */
+export const deviceTimeZone = (): string =>
+  knownTimeZone(Intl.DateTimeFormat().resolvedOptions().timeZone);
+
 /** Only in a browser. */
-export function tellTimeZone(timeZone: string): void {
-  keepCookie(TIME_ZONE_COOKIE, timeZone);
+export function tellTimeZone(): void {
+  keepCookie(TIME_ZONE_COOKIE, deviceTimeZone());
 }

@@ -29,6 +29,13 @@ const KEPT_S = 30 * DAY_S;
 const idsIn = async (table: 'conversation' | 'contact'): Promise<unknown[]> =>
   (await env.DIRECTORY.prepare(`SELECT id FROM ${table}`).all()).results.map(({ id }) => id);
 
+const erasuresLogged = async (): Promise<unknown[]> =>
+  (
+    await env.DIRECTORY.prepare(
+      `SELECT times FROM audit WHERE action = 'conversation.erased'`,
+    ).all()
+  ).results.map(({ times }) => times);
+
 const tablesOf = (id: ConversationId) =>
   runInDurableObject(conversationOf(id), (_instance, { storage }) =>
     storage.sql
@@ -55,7 +62,7 @@ async function untaken(visitor: VisitorPrincipal = aVisitor()) {
   return { ...conversation, visitor };
 }
 
-test('[CV20] what no agent ever took is gone 30 days after its end, everywhere', async () => {
+test('[CV20] [MY19] what no agent ever took is gone 30 days after its end, everywhere', async () => {
   const { id, visitor } = await untaken();
   await evictDurableObject(conversationOf(id));
   await passes(id, KEPT_S - 1);
@@ -63,6 +70,7 @@ test('[CV20] what no agent ever took is gone 30 days after its end, everywhere',
   await evictDurableObject(conversationOf(id));
   await passes(id, 1);
   expect([await idsIn('conversation'), await idsIn('contact')]).toEqual([[], []]);
+  expect(await erasuresLogged()).toEqual([1]);
   expect(await passedThroughSales()).toEqual([]);
   expect(await tablesOf(id)).toEqual([]);
   expect(await runDurableObjectAlarm(conversationOf(id))).toBe(false);

@@ -1,6 +1,7 @@
 // What no agent ever took is not kept for ever: some days after its end it is erased, wherever anything of it lies.
 
 import type { ConversationId, DepartmentId } from '#shared/ids.ts';
+import { countAudit, type AuditEntry } from '../../io/audit.ts';
 import { eraseConversation } from '../../io/conversations.ts';
 import { settingsOf } from '../../io/settings.ts';
 import type { Alarm } from '../parts/alarm.ts';
@@ -10,6 +11,12 @@ import type { ConversationLog } from './log.ts';
 
 const DAY_MS = 86_400_000;
 const TRY_AGAIN_MS = 3_600_000;
+
+const ERASED: AuditEntry = {
+  action: 'conversation.erased',
+  by: { id: null, name: 'Parley' },
+  address: null,
+};
 
 interface Deps {
   readonly id: ConversationId;
@@ -54,13 +61,14 @@ export class Retention {
 
   /** The log goes last: by it, what has failed is found again. */
   async #erase(): Promise<void> {
-    const { id, log, storage, env } = this.#deps;
+    const { id, log, storage, env, now } = this.#deps;
     const { state, seq } = log;
     if (state.status === 'new') return;
     const key = { conversationId: id, visitorId: state.visitor.id };
     const departments = this.#departments().map((one) => env.DEPARTMENT.getByName(one));
     await Promise.all(departments.map((department) => department.forget(key, seq)));
     await eraseConversation(env.DIRECTORY, id, state.contactId);
+    await countAudit(env.DIRECTORY, ERASED, now());
     await storage.deleteAll();
     log.clear();
     this.#wasTaken = null;

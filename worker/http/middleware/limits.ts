@@ -44,6 +44,8 @@ export const LIMITS = {
     ...frequent,
   },
   'agent-socket': { address: 'LIMIT_AGENT_SOCKET', ...frequent },
+  // Like the page on which it is asked for, and with it.
+  'passkey-options': { address: 'LIMIT_PAGE', everybody: 'LIMIT_PAGE_ALL', ...dear },
   page: { address: 'LIMIT_PAGE', everybody: 'LIMIT_PAGE_ALL', ...dear },
   workspace: { address: 'LIMIT_WORKSPACE', ...frequent },
   read: { address: 'LIMIT_READ', ...frequent },
@@ -52,6 +54,13 @@ export type Limited = keyof typeof LIMITS;
 
 const ROUTES: Record<string, Limited> = {
   'POST /api/session': 'sign-in',
+  'POST /api/session/second-factor': 'sign-in',
+  'POST /api/session/passkey': 'sign-in',
+  'POST /api/session/passkey/options': 'passkey-options',
+  'POST /api/session/confirmation': 'sign-in',
+  'PUT /api/me/password': 'sign-in',
+  'POST /api/me/two-factor/confirmation': 'sign-in',
+  'POST /api/password-resets': 'sign-in',
   'POST /api/visitors': 'new-visitor',
   'POST /api/checks': 'new-visitor',
   'POST /api/offline-messages': 'offline-message',

@@ -7,38 +7,69 @@ import * as v from 'valibot';
 import type { Me } from '#shared/api.ts';
 import { agentIdSchema } from '#shared/ids.ts';
 import type { Permission } from '#shared/permissions.ts';
-import { findAgentOfSession, findSignedInAgent, type DirectoryAgent } from '../../io/agents.ts';
+import {
+  findAgentOfSession,
+  findSignedInAgent,
+  type DirectoryAgent,
+  type SignedInDirectoryAgent,
+} from '../../io/agents.ts';
 import { settingsOf } from '../../io/settings.ts';
 import { RefusalError } from '../refusal-error.ts';
 
-/** What a route behind {@link requireAgent} has. */
+/** The session that a request came in. */
+export interface OwnSession {
+  readonly id: string;
+  readonly token: string;
+  readonly confirmedAt: number | null;
+  readonly hasTwoFactor: boolean;
+}
+
+/** What a route behind {@link requireSignedIn} has. */
 export interface SignedIn {
   Bindings: Env;
-  Variables: { me: Me };
+  Variables: { me: Me; session: OwnSession };
 }
+
+/** So long after agents have shown that it is them, they may change what protects their account. */
+const CONFIRMED_MS = 10 * 60_000;
 
 // Named here again so that a request without a session never makes the isolate evaluate better-auth.
 const SESSION_COOKIE = 'parley.session_token';
 
-/** The agent whose session the request carries. Renews the session's cookies on the answer. */
+/** The agent whose session the request carries, if they may do anything yet. Renews the session's cookies on the answer. */
 export async function currentAgent<E extends { Bindings: Env }>(c: Context<E>): Promise<Me | null> {
+  const found = await agentOfCookie(c);
+  if (found && lacksSecondFactor(found.agent, c.env)) {
+    throw new RefusalError('second-factor.missing');
+  }
+  return found && meOf(found.agent, c.env);
+}
+
+/** Whether they must have a second factor, and have none. */
+const lacksSecondFactor = ({ role, hasTwoFactor }: DirectoryAgent, env: Env): boolean =>
+  !hasTwoFactor && settingsOf(env).security.two_factor_for.includes(role);
+
+async function agentOfCookie<E extends { Bindings: Env }>(
+  c: Context<E>,
+): Promise<{ agent: SignedInDirectoryAgent; token: string } | null> {
   if (!c.req.header('cookie')?.includes(`${SESSION_COOKIE}=`)) return null;
   const { createAuth } = await import('../auth.ts');
   const auth = createAuth(c.env, new URL(c.req.url).origin);
   const { response, headers } = await auth.api.getSession({
-    headers: withoutDamage(c.req.raw.headers),
+    headers: soundHeaders(c.req.raw),
     returnHeaders: true,
   });
   if (response === null) return null;
   const agentId = v.parse(agentIdSchema, response.user.id);
-  const agent = await findSignedInAgent(c.env.DIRECTORY, agentId, response.session.token);
+  const { token } = response.session;
+  const agent = await findSignedInAgent(c.env.DIRECTORY, agentId, token);
   if (agent === null) return null;
   for (const cookie of headers.getSetCookie()) c.header('set-cookie', cookie, { append: true });
-  return meOf(agent, c.env);
+  return { agent, token };
 }
 
 /** better-auth fails on a copy of the session that is not even base64; without a copy it looks the session up. */
-function withoutDamage(headers: Headers): Headers {
+export function soundHeaders({ headers }: Request): Headers {
   const sent = new Headers(headers);
   const cookies = sent.get('cookie')?.split(/; */) ?? [];
   const isSound = (cookie: string) => !/session_data[^=]*=.*[^\w-]/.test(cookie);
@@ -56,7 +87,7 @@ export async function agentAtUpgrade<E extends { Bindings: Env }>(
   const token = await signedSessionOf(c);
   if (token === null) return null;
   const agent = await findAgentOfSession(c.env.DIRECTORY, token, Date.now());
-  return agent && meOf(agent, c.env);
+  return agent === null || lacksSecondFactor(agent, c.env) ? null : meOf(agent, c.env);
 }
 
 /** By request: it is asked when the request is counted, and again when it is answered. */
@@ -79,10 +110,31 @@ async function readSignedSession<E extends { Bindings: Env }>(
   return (await getSignedCookie(c, c.env.AUTH_SECRET, SESSION_COOKIE, prefix)) || null;
 }
 
+/** For what an agent may do who is signed in, also before they have the second factor that they must have. */
+export const requireSignedIn = createMiddleware<SignedIn>(async (c, next) => {
+  await setSignedIn(c);
+  await next();
+});
+
 export const requireAgent = createMiddleware<SignedIn>(async (c, next) => {
-  const me = await currentAgent(c);
-  if (me === null) throw new RefusalError('session.missing');
-  c.set('me', me);
+  const agent = await setSignedIn(c);
+  if (lacksSecondFactor(agent, c.env)) throw new RefusalError('second-factor.missing');
+  await next();
+});
+
+async function setSignedIn(c: Context<SignedIn>): Promise<DirectoryAgent> {
+  const found = await agentOfCookie(c);
+  if (found === null) throw new RefusalError('session.missing');
+  const { agent, token } = found;
+  c.set('me', meOf(agent, c.env));
+  c.set('session', { ...agent.session, token, hasTwoFactor: agent.hasTwoFactor });
+  return agent;
+}
+
+/** For routes behind {@link requireSignedIn} that change what protects the account. */
+export const requireConfirmed = createMiddleware<SignedIn>(async (c, next) => {
+  const { confirmedAt } = c.var.session;
+  if ((confirmedAt ?? 0) + CONFIRMED_MS < Date.now()) throw new RefusalError('session.unconfirmed');
   await next();
 });
 

@@ -2,9 +2,10 @@
 
 import { env, exports } from 'cloudflare:workers';
 import { beforeAll, expect, test } from 'vitest';
+import { NO_PREFERENCES } from '#shared/account/preferences.ts';
 import { newOfflineMessageId, newVisitorId } from '#shared/ids.ts';
 import { app } from '../app.ts';
-import { addAccount, signedIn } from '../../testing/accounts.ts';
+import { addAccount, PASSWORD, signedIn } from '../../testing/accounts.ts';
 import { aQueuedConversation } from '../../testing/people.ts';
 import { visitorToken } from '../visitor-token.ts';
 import { aSubscription } from '../../testing/push.ts';
@@ -69,6 +70,15 @@ async function greetingOf(wire: Wire): Promise<string | number> {
 }
 
 const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0]);
+const NAMED = { id: 'AAAA', rawId: 'AAAA', type: 'public-key', clientExtensionResults: {} };
+const CREDENTIAL = {
+  ...NAMED,
+  response: { clientDataJSON: 'AAAA', attestationObject: 'AAAA', transports: [] },
+};
+const USED_CREDENTIAL = {
+  ...NAMED,
+  response: { clientDataJSON: 'AAAA', authenticatorData: 'AAAA', signature: 'AAAA' },
+};
 const everybody = (status: number) => Object.fromEntries(ROLES.map((role) => [role, status]));
 const agentsOnly = (status: number) => ({
   ...everybody(401),
@@ -92,6 +102,33 @@ const ROUTES: Record<string, { expected: Record<string, number>; body?: () => Bo
     expected: { ...everybody(200), nobody: 401, 'another visitor': 404, outsider: 404 },
   },
   'GET /api/me': { expected: agentsOnly(200) },
+  'PUT /api/me/name': { expected: agentsOnly(204), body: () => JSON.stringify({ name: 'Kim' }) },
+  'PUT /api/me/preferences': {
+    expected: agentsOnly(204),
+    body: () => JSON.stringify(NO_PREFERENCES),
+  },
+  'GET /api/me/security': { expected: agentsOnly(200) },
+  'PUT /api/me/password': {
+    expected: agentsOnly(401),
+    body: () => JSON.stringify({ current: 'wrong', next: 'a new password', endOthers: false }),
+  },
+  'POST /api/me/two-factor': { expected: agentsOnly(200) },
+  'POST /api/me/two-factor/confirmation': {
+    expected: agentsOnly(401),
+    body: () => JSON.stringify({ code: '000000' }),
+  },
+  'DELETE /api/me/two-factor': { expected: agentsOnly(409) },
+  'POST /api/me/recovery-codes': { expected: agentsOnly(409) },
+  'POST /api/me/passkeys/options': { expected: agentsOnly(200) },
+  'POST /api/me/passkeys': {
+    expected: agentsOnly(401),
+    body: () => JSON.stringify({ name: 'Phone', credential: CREDENTIAL }),
+  },
+  'PUT /api/me/passkeys/:id': {
+    expected: agentsOnly(404),
+    body: () => JSON.stringify({ name: 'Phone' }),
+  },
+  'DELETE /api/me/passkeys/:id': { expected: agentsOnly(404) },
   'GET /api/workspace': { expected: agentsOnly(200) },
   'GET /api/colleagues': { expected: agentsOnly(200) },
   'PUT /api/me/avatar': { expected: agentsOnly(204), body: () => PNG },
@@ -101,6 +138,25 @@ const ROUTES: Record<string, { expected: Record<string, number>; body?: () => Bo
     expected: everybody(401),
     // Another one each time, or the last would find the e-mail locked.
     body: () => JSON.stringify({ email: `${crypto.randomUUID()}@parley.test`, password: 'wrong' }),
+  },
+  'POST /api/session/second-factor': {
+    expected: everybody(401),
+    body: () => JSON.stringify({ code: '000000', isRecovery: false }),
+  },
+  'POST /api/session/confirmation': {
+    expected: agentsOnly(204),
+    body: () => JSON.stringify({ password: PASSWORD }),
+  },
+  'POST /api/session/passkey/options': { expected: everybody(200) },
+  'POST /api/session/passkey': {
+    expected: everybody(401),
+    body: () => JSON.stringify({ credential: USED_CREDENTIAL }),
+  },
+  // The one who has a link may use it.
+  'GET /api/password-resets/:token': { expected: everybody(404) },
+  'POST /api/password-resets': {
+    expected: everybody(404),
+    body: () => JSON.stringify({ token: 'none', password: 'a new password' }),
   },
   // The one who knows the id of a change may tell of it.
   'POST /api/access-changes/:id': { expected: everybody(404) },
@@ -142,6 +198,9 @@ const ROUTES: Record<string, { expected: Record<string, number>; body?: () => Bo
   },
   'DELETE /api/push/devices/:id': { expected: agentsOnly(404) },
   'POST /api/push/devices/:id/test': { expected: agentsOnly(404) },
+  'GET /api/sessions': { expected: agentsOnly(200) },
+  'DELETE /api/sessions/others': { expected: agentsOnly(204) },
+  'DELETE /api/sessions/:id': { expected: agentsOnly(404) },
   'DELETE /api/session': { expected: everybody(204) },
   'DELETE /api/sessions': { expected: agentsOnly(204) },
 };
@@ -181,6 +240,7 @@ const pathOf = (route: string, id: string) =>
     .replace(':agentId', 'nobody-has-this')
     .replace(':colleague', 'manager')
     .replace(':pair', 'agent-agent:agent-manager')
+    .replace(':token', 'nobody-has-this')
     .replace(/events$/, 'events?before=3');
 
 test('[AZ2] no route is missing from the tables', () => {

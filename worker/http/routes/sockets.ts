@@ -3,13 +3,14 @@
 import { Hono, type Context } from 'hono';
 import * as v from 'valibot';
 import { colleagueIn, pairIdSchema, participantsOf } from '#shared/direct-chat/pair.ts';
+import { deviceOf } from '#shared/device.ts';
 import { BUSY_SECONDS, TOKEN_SUBPROTOCOL_PREFIX, type Closing } from '#shared/frames.ts';
 import type { AgentPrincipal } from '#shared/identity.ts';
 import { conversationIdSchema, departmentIdSchema } from '#shared/ids.ts';
 import { mayWatch } from '../../actors/department/access.ts';
 import { closedSocket } from '../../actors/parts/closed-socket.ts';
 import { withIdentity, type Identity } from '../../actors/parts/identity-header.ts';
-import { deviceOf } from '../device.ts';
+import { noteSeen } from '../../io/sessions.ts';
 import { agentBy } from '../identity.ts';
 import { isFlood, isWithinLimits, mayVisitor } from '../middleware/limits.ts';
 import { isOwnOrigin, isVisitorOrigin } from '../middleware/origin.ts';
@@ -65,8 +66,18 @@ export const sockets = new Hono<Sockets>()
   .get('/agents/me', async (c) => {
     const who = await agentAt(c);
     if (typeof who === 'string') return closedSocket(who);
-    return c.env.AGENT.getByName(who.by.agentId).fetch(withIdentity(c.req.raw, who));
+    const [answer] = await Promise.all([
+      c.env.AGENT.getByName(who.by.agentId).fetch(withIdentity(c.req.raw, who)),
+      noteOwnSeen(c),
+    ]);
+    return answer;
   });
+
+/** A page's own stream comes back every ten minutes for as long as it is open. */
+async function noteOwnSeen(c: Context<Sockets>): Promise<void> {
+  const token = await signedSessionOf(c);
+  if (token !== null) await noteSeen(c.env.DIRECTORY, token, Date.now());
+}
 
 async function agentAt(c: Context<Sockets>): Promise<Identity<AgentPrincipal> | Closing> {
   if (!isOwnOrigin(c.req.raw)) return 'origin';

@@ -6,9 +6,11 @@ import type { DepartmentState } from '#shared/department.ts';
 import type { AgentPrincipal } from '#shared/identity.ts';
 import type { ConversationId } from '#shared/ids.ts';
 import { rulesOf } from '#shared/settings/rules-of.ts';
+import { findPreferences } from '../../io/account-preferences.ts';
 import { formerDepartments } from '../../io/departments.ts';
 import { listConversations } from '../../io/conversation-lists.ts';
 import { countOfflineMessages } from '../../io/offline-messages.ts';
+import { noteSeen } from '../../io/sessions.ts';
 import { settingsOf } from '../../io/settings.ts';
 import { agentBy } from '../identity.ts';
 import type { SignedIn } from '../middleware/session.ts';
@@ -23,20 +25,24 @@ export const workspace = new Hono<SignedIn>().get('/workspace', async (c) => {
   const agent = await c.env.AGENT.getByName(me.agentId).snapshot();
   const departmentIds = seesAll ? null : me.departments;
   const former = seesAll ? await formerDepartments(c.env.DIRECTORY, all) : [];
-  const [departments, gone, conversations, closed, offlineMessages] = await Promise.all([
-    Promise.all(watched.map(({ id }) => c.env.DEPARTMENT.getByName(id).snapshot(by))),
-    Promise.all(former.map(({ id }) => c.env.DEPARTMENT.getByName(id).snapshot(by))),
-    Promise.all(agent.slots.map(({ conversationId }) => snapshotOf(c.env, conversationId, by))),
-    listConversations(
-      c.env.DIRECTORY,
-      { departments: departmentIds, agentId: me.agentId },
-      {},
-      { order: 'closed', limit: CLOSED_IN_SIGHT },
-    ),
-    countOfflineMessages(c.env.DIRECTORY, departmentIds),
-  ]);
+  const [departments, gone, conversations, closed, offlineMessages, preferences] =
+    await Promise.all([
+      Promise.all(watched.map(({ id }) => c.env.DEPARTMENT.getByName(id).snapshot(by))),
+      Promise.all(former.map(({ id }) => c.env.DEPARTMENT.getByName(id).snapshot(by))),
+      Promise.all(agent.slots.map(({ conversationId }) => snapshotOf(c.env, conversationId, by))),
+      listConversations(
+        c.env.DIRECTORY,
+        { departments: departmentIds, agentId: me.agentId },
+        {},
+        { order: 'closed', limit: CLOSED_IN_SIGHT },
+      ),
+      countOfflineMessages(c.env.DIRECTORY, departmentIds),
+      findPreferences(c.env.DIRECTORY, me.agentId),
+      noteSeen(c.env.DIRECTORY, c.var.session.token, Date.now()),
+    ]);
   return c.json({
     me,
+    preferences,
     settings: {
       name: workspace.name,
       maxConversations: me.maxConversations ?? limits.max_conversations_per_agent,

@@ -17,6 +17,7 @@ import { resume } from './conversation/resume.ts';
 import { showPanels } from './conversation/show-panel.ts';
 import { take } from './conversation/take.ts';
 import { alerts } from './workspace/alerts.ts';
+import { account } from './workspace/account.ts';
 import { availability } from './workspace/availability.ts';
 import { inbox } from './workspace/inbox.ts';
 import { next } from './workspace/next.ts';
@@ -54,6 +55,7 @@ export const ACTIONS: readonly Action[] = [
   inbox,
   offlineMessages,
   alerts,
+  account,
   shortcuts,
   signOut,
   signOutEverywhere,

@@ -5,11 +5,18 @@ const PATH_CHARACTERS = 500;
 
 /** @param why `signed-out` when a session that was there has ended */
 export function signInPath(here: string, why?: 'signed-out'): string {
+  return withReturn('/sign-in', here, why);
+}
+
+/** Where an agent sets up the second factor that they must have, before anything else. */
+export const twoFactorPath = (here: string): string => withReturn('/two-factor', here);
+
+function withReturn(path: string, here: string, why?: string): string {
   const query = new URLSearchParams();
   const isWorthIt = here !== '/' && here !== '/inbox' && here.length <= PATH_CHARACTERS;
   if (isWorthIt) query.set('to', here);
   if (why) query.set('why', why);
-  return query.size === 0 ? '/sign-in' : `/sign-in?${query}`;
+  return query.size === 0 ? path : `${path}?${query}`;
 }
 
 /** The path to go on to: `to` when it is one of this site's, else the inbox. */

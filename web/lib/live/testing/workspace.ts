@@ -1,6 +1,7 @@
 // An agent's workspace for tests: the agent as the server has them, a browser, and pages of it.
 
 import * as v from 'valibot';
+import { NO_PREFERENCES } from '#shared/account/preferences.ts';
 import {
   evolveAgent,
   type Access,
@@ -165,6 +166,7 @@ export class FakeWorkspace {
         departments: [SALES],
         maxConversations: null,
       },
+      preferences: NO_PREFERENCES,
       settings: { name: 'Green Shop', maxConversations: 5, ...settings, departments },
       agent: this.agent.state,
       departments: [this.sales.state],

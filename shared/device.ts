@@ -1,4 +1,4 @@
-// What a visitor's browser and system are, in words for an agent, out of the line by which browsers introduce
+// What somebody's browser and system are, in words, out of the line by which browsers introduce
 // themselves. Each of them names others, so the order counts.
 
 import type { Device } from '#shared/identity.ts';
