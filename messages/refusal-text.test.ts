@@ -37,6 +37,8 @@ const DETAILS: RefusalDetails = {
   'permission.missing': { permission: 'conversation.take' },
   'message.stale': { agent },
   'message.too-long': { limit: 5000, found: 5001 },
+  'canned-response.exists': { shortcut: 'hi', other: 'Hello' },
+  'canned-response.full': { limit: 1_000 },
   'frame.malformed': { problem: 'it is not JSON' },
   'frame.too-large': { limit: 65_536 },
   'body.malformed': { problem: 'it is not JSON' },

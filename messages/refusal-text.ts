@@ -53,6 +53,11 @@ const SENTENCES: { [C in RefusalCode]: Say<C> } = {
   'message.too-long': m.refusal_message_too_long,
   'drafts.full': m.refusal_drafts_full,
   'direct-chat.one-way': m.refusal_direct_chat_one_way,
+  'canned-response.unknown': m.refusal_canned_response_unknown,
+  'canned-response.exists': m.refusal_canned_response_exists,
+  'canned-response.changed': m.refusal_canned_response_changed,
+  'canned-response.not-yours': m.refusal_canned_response_not_yours,
+  'canned-response.full': m.refusal_canned_response_full,
 
   // The edge says no: malformed, unauthenticated, or not at this address.
   'frame.malformed': m.refusal_frame_malformed,

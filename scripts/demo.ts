@@ -50,10 +50,15 @@ interface DemoCannedResponse {
   readonly text: string;
   /** null: everyone may use it. */
   readonly department: string | null;
+  readonly tags?: readonly string[];
 }
 
 export const DEMO_CANNED_RESPONSES: readonly DemoCannedResponse[] = [
-  { shortcut: 'hello', text: 'Hello, and welcome! How can I help you today?', department: null },
+  {
+    shortcut: 'hello',
+    text: 'Hello, and welcome! I am {{agent.name}} of {{department.name}}. How can I help you today?',
+    department: null,
+  },
   {
     shortcut: 'moment',
     text: 'Let me look that up for you; it takes a minute or two.',
@@ -79,11 +84,18 @@ export const DEMO_CANNED_RESPONSES: readonly DemoCannedResponse[] = [
     shortcut: 'returns',
     text: 'You can send anything back within 30 days. The label is in your parcel; the refund takes about a week.',
     department: 'support',
+    tags: ['Return'],
   },
   {
     shortcut: 'order-number',
     text: 'Could you give me your order number? It begins with JF and is in the confirmation e-mail.',
     department: 'support',
+    tags: ['Order'],
+  },
+  {
+    shortcut: 'by-email',
+    text: 'We will write to {{contact.email}} as soon as we know more.',
+    department: null,
   },
 ];
 

@@ -25,6 +25,12 @@ import {
 } from '#shared/api.ts';
 import { pushBody, pushSubscriptionBody, pushTestBody } from '#shared/alerts/push.ts';
 import { invitationBody } from '#shared/conversation/invitation.ts';
+import {
+  cannedResponsesBody,
+  importBody,
+  newCannedResponseBody,
+  placeholdersBody,
+} from '#shared/canned-responses/canned-response.ts';
 import { conversationSummarySchema } from '#shared/conversation/summary.ts';
 import { directChatBody } from '#shared/direct-chat/api.ts';
 import { rulesSchema } from '#shared/settings/rules.ts';
@@ -70,6 +76,10 @@ test.each<[heading: string, schema: v.GenericSchema]>([
   ['POST /api/conversations/:id/invitations', invitationBody],
   ['GET /api/direct-chats/:colleague', directChatBody],
   ['GET /api/offline-messages', offlineMessagesBody],
+  ['GET /api/canned-responses', cannedResponsesBody],
+  ['POST /api/canned-responses', newCannedResponseBody],
+  ['POST /api/canned-responses/import', importBody],
+  ['GET /api/conversations/:id/placeholders', placeholdersBody],
   ['GET /api/undelivered', v.array(undeliveredBody)],
   ['POST /api/rebuild', rebuildBody],
   ['POST /api/queue/end', endQueueBody],

@@ -73,3 +73,19 @@ test('[AC27] conversations and offline messages are still there', () => {
     { id: 'm1', name: 'Ivy', sent_at: 300, done_at: null },
   ]);
 });
+
+test('[AC27] canned responses are still there, for the same people', () => {
+  const columns = '(id, shortcut, text, scope, department_id, agent_id, created_at, updated_at)';
+  const responses = `${OLD_ROWS}
+    INSERT INTO canned_response ${columns} VALUES ('r1', 'Hi', 'Hello', 'everyone', NULL, NULL, 1, 2);
+    INSERT INTO canned_response ${columns} VALUES ('r2', 'bye', 'Bye', 'department', 'sales', NULL, 1, 2);
+    INSERT INTO canned_response ${columns} VALUES ('r3', 'me', 'Mine', 'agent', NULL, 'mara', 1, 2);`;
+  const database = migrated('0004_served_elsewhere.sql', responses);
+  const all = 'SELECT id, shortcut, text, tags, owner_id, department_id FROM canned_response';
+  const row = { text: 'Hello', tags: '[]', owner_id: null, department_id: null };
+  expect(database.prepare(all).all()).toEqual([
+    { ...row, id: 'r1', shortcut: 'hi' },
+    { ...row, id: 'r2', shortcut: 'bye', text: 'Bye', department_id: 'sales' },
+    { ...row, id: 'r3', shortcut: 'me', text: 'Mine', owner_id: 'mara' },
+  ]);
+});

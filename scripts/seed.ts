@@ -63,21 +63,13 @@ async function seedPictures(url: string): Promise<void> {
 
 function cannedResponseStatements(departments: readonly DepartmentId[]): Statement[] {
   const now = Date.now();
-  const insert = (shortcut: string, text: string, columns: string, values: string[]) =>
-    statement(
-      `INSERT INTO canned_response (id, shortcut, text, created_at, updated_at, ${columns})
-       VALUES (?, ?, ?, ?, ?, ${values.map(() => '?').join(', ')})`,
-      randomUUID(),
-      shortcut,
-      text,
-      now,
-      now,
-      ...values,
+  return DEMO_CANNED_RESPONSES.flatMap(({ shortcut, text, department, tags = [] }) => {
+    if (department !== null && !departments.some((known) => known === department)) return [];
+    return statement(
+      `INSERT INTO canned_response (id, shortcut, text, tags, department_id, revision, updated_at)
+       VALUES (?, ?, ?, ?, ?, 1, ?)`,
+      ...[randomUUID(), shortcut, text, JSON.stringify(tags), department, now],
     );
-  return DEMO_CANNED_RESPONSES.flatMap(({ shortcut, text, department }) => {
-    if (department === null) return [insert(shortcut, text, 'scope', ['everyone'])];
-    if (!departments.some((known) => known === department)) return [];
-    return [insert(shortcut, text, 'scope, department_id', ['department', department])];
   });
 }
 

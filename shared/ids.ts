@@ -22,6 +22,9 @@ export type VisitorId = v.InferOutput<typeof visitorIdSchema>;
 export const offlineMessageIdSchema = v.pipe(uuid, v.brand('OfflineMessageId'));
 export type OfflineMessageId = v.InferOutput<typeof offlineMessageIdSchema>;
 
+export const cannedResponseIdSchema = v.pipe(uuid, v.brand('CannedResponseId'));
+export type CannedResponseId = v.InferOutput<typeof cannedResponseIdSchema>;
+
 /** Of an uploaded file. */
 export const fileIdSchema = v.pipe(uuid, v.brand('FileId'));
 export type FileId = v.InferOutput<typeof fileIdSchema>;
@@ -69,3 +72,5 @@ export const newCommandId = (): CommandId => v.parse(commandIdSchema, randomUuid
 export const newVisitorId = (): VisitorId => v.parse(visitorIdSchema, randomUuid());
 export const newOfflineMessageId = (): OfflineMessageId =>
   v.parse(offlineMessageIdSchema, randomUuid());
+export const newCannedResponseId = (): CannedResponseId =>
+  v.parse(cannedResponseIdSchema, randomUuid());

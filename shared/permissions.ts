@@ -14,6 +14,14 @@ export const PERMISSIONS = [
   'conversation.manage-others',
   /** See the queues and conversations of every department. */
   'conversation.view-all',
+  /** Create, edit and delete canned responses for oneself. */
+  'canned-response.save',
+  /** Also those of one's own departments. */
+  'canned-response.save-department',
+  /** Also those of every department, and public ones. */
+  'canned-response.save-all',
+  /** See those of every department, and those that colleagues keep for themselves. */
+  'canned-response.view-all',
   /** See and requeue what could not be delivered, and rebuild what is derived from the logs. */
   'deployment.operate',
 ] as const;

@@ -50,6 +50,11 @@ const STATUSES = {
   'message.too-long': 413,
   'drafts.full': 409,
   'direct-chat.one-way': 409,
+  'canned-response.unknown': 404,
+  'canned-response.exists': 409,
+  'canned-response.changed': 409,
+  'canned-response.not-yours': 403,
+  'canned-response.full': 409,
 
   // The edge says no: malformed, unauthenticated, or not at this address.
   'frame.malformed': 400,
@@ -125,6 +130,8 @@ export interface RefusalDetails {
   'permission.missing': { permission: string };
   'message.stale': { agent: string };
   'message.too-long': { limit: number; found: number };
+  'canned-response.exists': { shortcut: string; other: string };
+  'canned-response.full': { limit: number };
   'frame.malformed': { problem: string };
   'frame.too-large': { limit: number };
   'body.malformed': { problem: string };

@@ -13,6 +13,7 @@ import {
 import { accessChanges } from './routes/access-changes.ts';
 import { account } from './routes/account.ts';
 import { ownAvatar } from './routes/avatars.ts';
+import { cannedResponses } from './routes/canned-responses.ts';
 import { colleagues } from './routes/colleagues.ts';
 import { confirmation } from './routes/confirmation.ts';
 import { conversations } from './routes/conversations.ts';
@@ -50,6 +51,7 @@ export const workspaceApi = new Hono<SignedIn>()
       directChats,
       offlineMessages,
       push,
+      cannedResponses,
     ),
   )
   .route(

@@ -1,7 +1,7 @@
 // The contacts: the stored record of people who wrote, and what they are known by (D1).
 
 import * as v from 'valibot';
-import { agentIdSchema, type AgentId, type ContactId } from '#shared/ids.ts';
+import { agentIdSchema, type AgentId, type ContactId, type ConversationId } from '#shared/ids.ts';
 
 /** What a contact is known by. */
 export interface ContactIdentity {
@@ -92,4 +92,25 @@ export async function preferredAgents(
 ): Promise<AgentId[]> {
   const { managerId, lastAgentId } = await agentPreferences(db, identity);
   return [wanted, managerId, lastAgentFirst ? lastAgentId : null].filter((id) => id !== null);
+}
+
+const reachSchema = v.array(v.object({ kind: v.picklist(['email', 'phone']), value: v.string() }));
+
+/** How the contact of a conversation can be reached: what is verified before what is not, the latest first. */
+export async function findReach(
+  db: D1Database,
+  { conversationId, contactId }: { conversationId: ConversationId; contactId: ContactId },
+): Promise<{ email: string | null; phone: string | null }> {
+  const { results } = await db
+    .prepare(
+      `SELECT kind, value FROM contact_identity
+      WHERE contact_id = coalesce((SELECT contact_id FROM conversation WHERE id = ?), ?)
+        AND kind IN ('email', 'phone')
+      ORDER BY verified DESC, created_at DESC`,
+    )
+    .bind(conversationId, contactId)
+    .all();
+  const found = v.parse(reachSchema, results);
+  const first = (wanted: string) => found.find(({ kind }) => kind === wanted)?.value ?? null;
+  return { email: first('email'), phone: first('phone') };
 }

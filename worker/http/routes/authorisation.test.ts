@@ -87,6 +87,12 @@ const agentsOnly = (status: number) => ({
 
 const operatorsOnly = (status: number) => ({ ...agentsOnly(403), admin: status });
 
+const aCannedResponse = (more = {}) =>
+  JSON.stringify({
+    ...{ shortcut: crypto.randomUUID(), text: 'Hello', tags: [], scope: { kind: 'private' } },
+    ...more,
+  });
+
 const ROUTES: Record<string, { expected: Record<string, number>; body?: () => BodyInit }> = {
   'GET /api/health': { expected: everybody(200) },
   'POST /api/visitors': { expected: everybody(201) },
@@ -201,6 +207,19 @@ const ROUTES: Record<string, { expected: Record<string, number>; body?: () => Bo
   'GET /api/sessions': { expected: agentsOnly(200) },
   'DELETE /api/sessions/others': { expected: agentsOnly(204) },
   'DELETE /api/sessions/:id': { expected: agentsOnly(404) },
+  'GET /api/conversations/:id/placeholders': { expected: { ...agentsOnly(200), outsider: 404 } },
+  // Which of them an agent may see and save: canned-responses-access.test.ts.
+  'GET /api/canned-responses': { expected: agentsOnly(200) },
+  'POST /api/canned-responses': { expected: agentsOnly(201), body: aCannedResponse },
+  'POST /api/canned-responses/import': {
+    expected: agentsOnly(200),
+    body: () => JSON.stringify({ responses: [] }),
+  },
+  'PUT /api/canned-responses/:id': {
+    expected: agentsOnly(404),
+    body: () => aCannedResponse({ revision: 1 }),
+  },
+  'DELETE /api/canned-responses/:id': { expected: agentsOnly(404) },
   'DELETE /api/session': { expected: everybody(204) },
   'DELETE /api/sessions': { expected: agentsOnly(204) },
 };
