@@ -3,7 +3,7 @@
 // an action can't be used.
 
 import type { AgentPrincipal, Principal } from '#shared/identity.ts';
-import { contactIdOfVisitor, type VisitorId } from '#shared/ids.ts';
+import { contactIdOfVisitor } from '#shared/ids.ts';
 import { accept, refuse, type Outcome, type Refused } from '#shared/refusals.ts';
 import type { Rules } from '#shared/settings/rules.ts';
 import { asColleagueRefusal, type DecisionContext } from './decision-context.ts';
@@ -29,6 +29,7 @@ import {
   takesPart,
 } from './access.ts';
 import type { ClosedConversation, ConversationState, LiveConversation } from './state.ts';
+import { provisionalName } from './visitor-name.ts';
 
 export type Decision = Outcome<NewEvent[]>;
 
@@ -136,10 +137,6 @@ const clientOf = (
   const device = (by.kind === 'visitor' && by.device) || null;
   return (referrer ?? timeZone ?? device) ? { client: { referrer, timeZone, device } } : {};
 };
-
-/** Until they give their name, something that tells them from the others. */
-const provisionalName = (visitorId: VisitorId): string =>
-  `Visitor ${visitorId.slice(-4).toUpperCase()}`;
 
 function decideSend(
   state: LiveConversation,
