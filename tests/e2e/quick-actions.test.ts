@@ -30,6 +30,7 @@ test('[WS27] the quick actions are always in one order, and say why they can’t
     'Invite a colleague',
     'Write a note',
     'Room information',
+    'Canned responses',
   ]);
   expect(await noor.why('Forward')).toContain('F');
   expect(await noor.why('Take it')).toContain('You are already serving this conversation.');

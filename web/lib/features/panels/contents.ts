@@ -9,4 +9,5 @@ export type PanelContent =
 
 export const CONTENTS: Readonly<Record<PanelId, PanelContent>> = {
   details: { atOnce: Details },
+  canned: { later: () => import('../canned/CannedPanel.svelte') },
 };

@@ -2,6 +2,7 @@
 // line of contents.ts.
 
 import Info from '@lucide/svelte/icons/info';
+import MessageSquareText from '@lucide/svelte/icons/message-square-text';
 import type { Component } from 'svelte';
 import { m } from '#messages/compiled/messages.js';
 
@@ -14,6 +15,7 @@ export interface Panel {
 
 export const PANELS = {
   details: { label: m.panel_details, icon: Info, keys: ['i'] },
+  canned: { label: m.panel_canned, icon: MessageSquareText, keys: ['!'] },
 } as const satisfies Record<string, Panel>;
 export type PanelId = keyof typeof PANELS;
 

@@ -52,6 +52,11 @@ export class SidePanel {
     this.#turnTo(null);
   }
 
+  /** What lies over the thread makes way for it. */
+  uncover(): void {
+    this.#over = null;
+  }
+
   get #inSight(): PanelId | null {
     return isWide() ? this.#beside : this.#over;
   }

@@ -11,4 +11,4 @@ const showPanel = (id: PanelId): Action => ({
   how: { perform: ({ panel }) => panel.toggle(id) },
 });
 
-export const showPanels: readonly Action[] = [showPanel('details')];
+export const showPanels: readonly Action[] = [showPanel('details'), showPanel('canned')];
