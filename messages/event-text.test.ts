@@ -55,13 +55,16 @@ const SENTENCES: { [K in Sentence['key']]: Extract<Sentence, { key: K }>[] } = {
     'held-too-long',
     'visitor-silent',
     'agent-gone',
+    'blocked',
   ).map((why) => ({ key: 'ended-by-itself', because: why, message: null })),
   ended: [{ key: 'ended', message: null }],
   comment: [{ key: 'comment', name: 'Mara', text: 'x' }],
+  renamed: [{ key: 'renamed', by: 'Noor', name: 'Iris' }],
 };
 
 /** Those that the reader may have done, or that were done to them. */
 const OWN: Sentence[] = [
+  { key: 'renamed', by: 'Noor', name: 'Iris', you: 'by' },
   { key: 'requeued', because: 'moved', by: 'Noor', you: 'by' },
   { key: 'forwarded-to-agent', by: 'Noor', name: 'Mara', you: 'by' },
   { key: 'forwarded-to-agent', by: 'Mara', name: 'Noor', you: 'to' },

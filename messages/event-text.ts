@@ -32,6 +32,7 @@ const ENDED: Record<EndedBecause, (blanks: object, at: At) => string> = {
   'held-too-long': m.thread_ended_held_too_long,
   'visitor-silent': m.thread_ended_visitor_silent,
   'agent-gone': m.thread_ended_agent_gone,
+  blocked: m.thread_ended_blocked,
 };
 
 type Escalated = Of<'escalated'>['to'];
@@ -97,6 +98,8 @@ const TEXTS: { [K in Key]: Say<K> } = {
     if (you) return ESCALATED_BY_YOU[to]({}, at);
     return ESCALATED[to]({ name }, at);
   },
+  renamed: ({ by, name, you }, at) =>
+    you ? m.thread_renamed_by_you({ name }, at) : m.thread_renamed({ by, name }, at),
 };
 
 export function eventText(sentence: Sentence, names: Names, locale: Locale): string {

@@ -40,9 +40,15 @@ const OLD_ROWS = `
 
 test('[AC27] contacts keep their manager and what they are known by', () => {
   const database = migrated('0004_served_elsewhere.sql', OLD_ROWS);
-  expect(database.prepare('SELECT * FROM contact ORDER BY created_at').all()).toEqual([
-    { id: VISITOR, name: 'Iris', manager_id: 'mara', created_at: 10 },
-    { id: 'c2', name: 'Elif', manager_id: null, created_at: 30 },
+  expect(database.prepare('SELECT * FROM contact ORDER BY created_at').all()).toMatchObject([
+    {
+      ...{ id: VISITOR, name: 'Iris', manager_id: 'mara', created_at: 10 },
+      ...{ is_known: 1, name_key: 'iris', last_message_at: 200 },
+    },
+    {
+      ...{ id: 'c2', name: 'Elif', manager_id: null, created_at: 30 },
+      ...{ is_known: 1, name_key: 'elif', last_message_at: 30 },
+    },
   ]);
   const identities = 'SELECT kind, value, contact_id, verified FROM contact_identity ORDER BY kind';
   expect(database.prepare(identities).all()).toEqual([

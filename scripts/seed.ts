@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { D1Database } from '@cloudflare/workers-types';
+import { nameKey } from '#shared/contact/name-key.ts';
 import type { DepartmentId } from '#shared/ids.ts';
 import { accountStatements } from './accounts.ts';
 import { readSettings } from './configuration.ts';
@@ -80,7 +81,11 @@ function contactStatements(now: number): Statement[] {
     const id = randomUUID();
     const createdAt = now - (index + 1) * 7 * HOUR_MS;
     return [
-      statement(`INSERT INTO contact (id, name, created_at) VALUES (?, ?, ?)`, id, name, createdAt),
+      statement(
+        `INSERT INTO contact (id, name, name_key, is_known, created_at, last_message_at)
+        VALUES (?, ?, ?, 1, ?, ?)`,
+        ...[id, name, nameKey(name), createdAt, createdAt],
+      ),
       ...Object.entries({ email, phone }).flatMap(([kind, value]) =>
         value === null ? [] : [identityStatement({ contactId: id, kind, value, createdAt })],
       ),

@@ -28,6 +28,7 @@ async function admitted(
   {
     full = [] as string[],
     many = [] as string[],
+    blocked = [] as string[],
     checking = [] as string[],
     isChecked = false,
   } = {},
@@ -43,6 +44,7 @@ async function admitted(
         isOnline: online.includes(one),
         isFull: full.includes(one),
         hasMany: many.includes(one),
+        isBlocked: blocked.includes(one),
         asksForCheck: checking.includes(one),
       };
     },
@@ -162,4 +164,10 @@ describe('[HC2] [HC3] a visitor who has not shown that they are human', () => {
     const found = await admitted(chain(), [], offline, { checking: ['sales'] });
     expect(found.outcome).toMatchObject({ code: 'department.offline' });
   });
+});
+
+test('[CI9] a department that has blocked the visitor lets nothing in, nor does its fallback', async () => {
+  const { asked, outcome } = await admitted(chain(), ['support'], {}, { blocked: ['sales'] });
+  expect(outcome).toMatchObject({ code: 'visitor.blocked' });
+  expect(asked).toEqual(['sales']);
 });

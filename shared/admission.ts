@@ -17,6 +17,8 @@ export interface DepartmentStatus {
   readonly isFull: boolean;
   /** The visitor has {@link MOST_OF_A_VISITOR} there. */
   readonly hasMany: boolean;
+  /** Agents have blocked the visitor. */
+  readonly isBlocked: boolean;
   /** A visitor must have shown that they are human. */
   readonly asksForCheck: boolean;
 }
@@ -45,6 +47,7 @@ export async function admissionTo(
   for (const id of enabled) {
     if (!isOpen(policyOf(settings, id).hours, now)) continue;
     const status = await ask(id);
+    if (status.isBlocked) return refuse('visitor.blocked');
     if (status.hasMany) return refuse('visitor.busy', { limit: MOST_OF_A_VISITOR });
     if (status.isOnline && !status.isFull) return admit(id, status);
     asked.set(id, status);
@@ -53,6 +56,7 @@ export async function admissionTo(
   if (enabled.length === 0) return refuse('department.disabled', { department: name });
   for (const id of enabled) {
     const status = asked.get(id) ?? (await ask(id));
+    if (status.isBlocked) return refuse('visitor.blocked');
     if (status.hasMany) return refuse('visitor.busy', { limit: MOST_OF_A_VISITOR });
     if (!status.isFull) return admit(id, status);
   }

@@ -22,6 +22,10 @@ export const PERMISSIONS = [
   'canned-response.save-all',
   /** See those of every department, and those that colleagues keep for themselves. */
   'canned-response.view-all',
+  /** Change what is stored of a contact whom one may see, and choose their contact manager. */
+  'contact.edit',
+  /** Block a contact whom one may see, and unblock them. */
+  'contact.block',
   /** See and requeue what could not be delivered, and rebuild what is derived from the logs. */
   'deployment.operate',
 ] as const;

@@ -46,6 +46,12 @@ const STATUSES = {
   'colleague.away': 409,
   'colleague.full': 409,
   'permission.missing': 403,
+  'contact.unknown': 404,
+  'contact.blocked': 409,
+  'contact.in-conversation': 409,
+  'phone.unclear': 422,
+  'channel.not-writable': 409,
+  'visitor.blocked': 423,
   'message.stale': 409,
   'message.too-long': 413,
   'drafts.full': 409,
@@ -128,6 +134,10 @@ export interface RefusalDetails {
   'colleague.away': { agent: string };
   'colleague.full': { agent: string; limit?: number };
   'permission.missing': { permission: string };
+  'contact.blocked': { contact: string };
+  'contact.in-conversation': { contact: string };
+  'phone.unclear': { phone: string };
+  'channel.not-writable': { channel: string };
   'message.stale': { agent: string };
   'message.too-long': { limit: number; found: number };
   'canned-response.exists': { shortcut: string; other: string };

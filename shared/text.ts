@@ -15,6 +15,12 @@ const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 export const cleaned = (text: string): string =>
   text.toWellFormed().replace(LINE_ENDS, '\n').replace(CONTROLS, '');
 
+const MARKS = /\p{M}/gu;
+
+/** As texts are compared in a search: lower case, without accents. */
+export const folded = (text: string): string =>
+  text.normalize('NFKD').replace(MARKS, '').toLowerCase();
+
 /** Whether there is nothing to see, in any script. */
 export const isBlank = (text: string): boolean => !VISIBLE.test(text);
 

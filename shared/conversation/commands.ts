@@ -9,11 +9,16 @@ import {
   departmentIdSchema,
   slugSchema,
   type AgentId,
+  type ContactId,
+  type ConversationId,
+  type DepartmentId,
+  type VisitorId,
 } from '#shared/ids.ts';
 import { pageAddress } from '#shared/page-address.ts';
 import { isBlank } from '#shared/text.ts';
 import { lineSchema, textSchema } from '#shared/text-schema.ts';
-import { sendableBodySchema } from './body.ts';
+import { sendableBodySchema, type MessageBody } from './body.ts';
+import type { VisitorRef } from './events.ts';
 
 export const COMMENT_CHARACTERS = 2000;
 export const TOPIC_CHARACTERS = 200;
@@ -134,6 +139,22 @@ export type CommandOf<T extends ConversationCommand['type']> = Extract<
   { type: T }
 >;
 
+/**
+ * An agent writes again to whom they served: asked by a route, which has looked up whom. No socket takes it, so that no
+ * agent can say it of a visitor whose conversations they may not read.
+ */
+export interface BeginCommand {
+  readonly type: 'conversation.begin';
+  /** The one that has ended. */
+  readonly previousId: ConversationId;
+  readonly departmentId: DepartmentId;
+  readonly visitor: VisitorRef;
+  readonly contactId: ContactId;
+  readonly channel: string;
+  readonly locale: string | null;
+  readonly body: MessageBody;
+}
+
 /** What Parley itself asks. */
 export type SystemCommand =
   /** Its department routes it to an agent. */
@@ -145,9 +166,15 @@ export type SystemCommand =
   /** The agent counts as offline now. `forGood`: their account is gone. */
   | { type: 'agent.went-offline'; agentId: AgentId; forGood: boolean }
   /** Its agent was told on all their devices, and has not seen it. @param seq of the message that they were told of */
-  | { type: 'alert.escalate'; agentId: AgentId; seq: number };
+  | { type: 'alert.escalate'; agentId: AgentId; seq: number }
+  /** The contact has this name from now on. */
+  | { type: 'contact.rename'; name: string }
+  /** The contact is blocked, and should not have got in. */
+  | { type: 'contact.turn-away' }
+  /** After its end, the same visitor's next one has begun. */
+  | { type: 'conversation.continue'; nextId: ConversationId; visitorId: VisitorId };
 
-export type Command = ConversationCommand | SystemCommand;
+export type Command = ConversationCommand | BeginCommand | SystemCommand;
 
 const SYSTEM_COMMANDS = {
   'conversation.assign': true,
@@ -155,6 +182,9 @@ const SYSTEM_COMMANDS = {
   'conversation.dismiss': true,
   'agent.went-offline': true,
   'alert.escalate': true,
+  'contact.rename': true,
+  'contact.turn-away': true,
+  'conversation.continue': true,
 } as const satisfies Record<SystemCommand['type'], true>;
 
 export const isSystemCommand = (command: Command): command is SystemCommand =>

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { doneByNoor, taken } from '#shared/testing/facts.ts';
-import { MARA, NOOR, START, TOM } from '#shared/testing/logs.ts';
+import { newConversationId, newVisitorId } from '#shared/ids.ts';
+import { MARA, NOOR, START, TOM, VISITOR } from '#shared/testing/logs.ts';
 import { settingsWith } from '#shared/testing/settings.ts';
 import { accept, refuse } from '#shared/refusals.ts';
 import type { SettingsSource } from '#shared/settings/schema.ts';
@@ -128,5 +129,36 @@ describe('an agent who has gone offline', () => {
     expect(told(state, offline(agent), withGone({ agent_offline: { action: 'close' } }))).toEqual(
       [],
     );
+  });
+});
+
+describe('a contact', () => {
+  const rename = { type: 'contact.rename', name: 'Iris' } as const;
+  const renamed = { type: 'contact.renamed', name: 'Iris' } as const;
+  const ended = doneByNoor(taken, { type: 'conversation.ended' });
+
+  test('[CI6] has a new name, also after the end, and the same one only once', () => {
+    for (const state of [doneByNoor(), serving, ended])
+      expect(told(state, rename)).toEqual([renamed]);
+    expect(told(doneByNoor(renamed), rename)).toEqual([]);
+    expect(told(NEW_CONVERSATION, rename)).toBe('conversation.unknown');
+  });
+
+  test('[CI10] who is blocked waits no longer, and an agent who has them ends it themselves', () => {
+    const turnAway = { type: 'contact.turn-away' } as const;
+    expect(told(doneByNoor(), turnAway)).toEqual([
+      { type: 'conversation.ended', because: 'blocked' },
+    ]);
+    expect(told(serving, turnAway)).toEqual([]);
+  });
+
+  test('[CI15] goes on in their next conversation, which is nobody else’s', () => {
+    const nextId = newConversationId();
+    const next = { type: 'conversation.continue', nextId, visitorId: VISITOR.id } as const;
+    const continued = { type: 'conversation.continued', nextId } as const;
+    expect(told(ended, next)).toEqual([continued]);
+    expect(told(doneByNoor(taken, { type: 'conversation.ended' }, continued), next)).toEqual([]);
+    expect(told(ended, { ...next, visitorId: newVisitorId() })).toEqual([]);
+    for (const state of [NEW_CONVERSATION, serving]) expect(told(state, next)).toEqual([]);
   });
 });

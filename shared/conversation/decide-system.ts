@@ -34,6 +34,12 @@ export function decideSystem(
       return decideAgentOffline(state, command, context.settings);
     case 'alert.escalate':
       return decideEscalate(state, command, context.settings);
+    case 'contact.rename':
+      return decideRename(state, command.name);
+    case 'contact.turn-away':
+      return decideTurnAway(state);
+    case 'conversation.continue':
+      return decideContinue(state, command);
   }
 }
 
@@ -111,4 +117,27 @@ function afterAgentOffline(state: ServingConversation, settings: Settings): NewE
         : [REQUEUED];
     }
   }
+}
+
+/** Also after the end, for those who still look at it. */
+function decideRename(state: ConversationState, name: string): Decision {
+  if (state.status === 'new') return refuse('conversation.unknown');
+  return accept(state.visitor.name === name ? [] : [{ type: 'contact.renamed', name }]);
+}
+
+/** One that an agent has got meanwhile is theirs to end. */
+function decideTurnAway(state: ConversationState): Decision {
+  if (state.status !== 'queued') return accept([]);
+  return accept([{ type: 'conversation.ended', because: 'blocked' }]);
+}
+
+/** Whose the next one is was said by the visitor's client. */
+function decideContinue(
+  state: ConversationState,
+  { nextId, visitorId }: Extract<SystemCommand, { type: 'conversation.continue' }>,
+): Decision {
+  if (state.status !== 'closed' || state.visitor.id !== visitorId || state.nextId === nextId) {
+    return accept([]);
+  }
+  return accept([{ type: 'conversation.continued', nextId }]);
 }

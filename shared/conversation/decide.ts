@@ -10,6 +10,8 @@ import { asColleagueRefusal, type DecisionContext } from './decision-context.ts'
 import type { MessageBody } from './body.ts';
 import type { CommandOf, ConversationCommand } from './commands.ts';
 import { decideNote } from './decide-note.ts';
+import type { BeginCommand, CommandOf, ConversationCommand } from './commands.ts';
+import { decideBegin } from './decide-begin.ts';
 import {
   changedIn,
   decideDetails,
@@ -35,12 +37,13 @@ export type Decision = Outcome<NewEvent[]>;
 
 export function decide(
   state: ConversationState,
-  command: ConversationCommand,
+  command: ConversationCommand | BeginCommand,
   context: DecisionContext,
 ): Decision {
   const { by, rules } = context;
   const body = 'body' in command ? judgeBody(command.body, rules) : null;
   if (body) return body;
+  if (command.type === 'conversation.begin') return decideBegin(state, command, context);
   if (command.type === 'conversation.open') return decideOpen(state, command, context);
   if (state.status === 'new') return refuse('conversation.unknown');
   if (!mayRead(state, by)) return refuse('conversation.unknown');

@@ -25,6 +25,8 @@ export interface DecisionContext {
 export interface RequiredSlot {
   readonly agentId: AgentId;
   readonly as: 'serving' | 'helping';
+  /** Of a conversation that opens with it. */
+  readonly departmentId?: DepartmentId;
 }
 
 /** The slot that a command needs; null when it needs none. */
@@ -37,6 +39,10 @@ export function requiredSlot(
   switch (command.type) {
     case 'conversation.take':
       return by.kind === 'agent' ? serving(by.agentId) : null;
+    case 'conversation.begin': {
+      const { departmentId } = command;
+      return by.kind === 'agent' ? { ...serving(by.agentId), departmentId } : null;
+    }
     case 'conversation.assign':
       return serving(command.agentId);
     case 'conversation.forward':
@@ -60,6 +66,9 @@ export function requiredSlot(
     case 'details.set':
     case 'agent.went-offline':
     case 'alert.escalate':
+    case 'contact.rename':
+    case 'contact.turn-away':
+    case 'conversation.continue':
       return null;
   }
 }

@@ -38,6 +38,8 @@ const DESCRIPTIONS: { [T in ConversationEventType]: Describe<T> } = {
   'comment.added': nothing,
   'alert.escalated': nothing,
   'note.added': nothing,
+  'contact.renamed': nothing,
+  'conversation.continued': nothing,
 };
 
 /** Null for an event that speaks for itself, and for one that is not the visitor's concern. */

@@ -40,7 +40,8 @@ export type Sentence =
   | { key: 'ended-by-itself'; because: EndedBecause; message: string | null }
   | { key: 'ended'; message: string | null }
   | ({ key: 'comment'; name: string; text: string } & You)
-  | ({ key: 'escalated'; name: string; to: Event<'alert.escalated'>['to'] } & You);
+  | ({ key: 'escalated'; name: string; to: Event<'alert.escalated'>['to'] } & You)
+  | ({ key: 'renamed'; by: string; name: string } & You);
 
 type Event<T extends ConversationEventType> = Extract<ConversationEvent, { type: T }>;
 
@@ -115,6 +116,10 @@ const DESCRIPTIONS: { [T in ConversationEventType]: Describe<T> } = {
     ...{ key: 'escalated', name: agent.name, to },
     ...you(viewer, by, agent),
   }),
+  // A name that the contact had before is no news.
+  'contact.renamed': ({ by, name }, viewer) =>
+    by.kind === 'agent' ? { key: 'renamed', by: by.name, name, ...you(viewer, by) } : null,
+  'conversation.continued': () => null,
 };
 
 /** Null for an event that speaks for itself, as a message does. @param viewer who reads it */

@@ -16,6 +16,7 @@ import { bodySchema } from './body.ts';
 
 export const visitorRefSchema = v.object({ id: visitorIdSchema, name: v.string() });
 export const agentRefSchema = v.object({ id: agentIdSchema, name: v.string() });
+export type VisitorRef = v.InferOutput<typeof visitorRefSchema>;
 export type AgentRef = v.InferOutput<typeof agentRefSchema>;
 
 /** What every log adds to what was decided. */
@@ -36,7 +37,13 @@ export const LIVECHAT = 'livechat';
 const REQUEUED = ['moved', 'resumed', 'unanswered', 'agent-gone'] as const;
 
 /** Why a conversation ended by itself. */
-const ENDED = ['waited-too-long', 'held-too-long', 'visitor-silent', 'agent-gone'] as const;
+const ENDED = [
+  'waited-too-long',
+  'held-too-long',
+  'visitor-silent',
+  'agent-gone',
+  'blocked',
+] as const;
 export type EndedBecause = (typeof ENDED)[number];
 
 export const detailsSchema = v.object({
@@ -148,6 +155,14 @@ export const conversationEventSchema = v.variant('type', [
     /** Colleagues whom it calls, and who may read the conversation from then on. */
     mentions: v.array(agentIdSchema),
   }),
+  /** The name that the contact has from now on, for agents. */
+  v.object({ ...envelope, type: v.literal('contact.renamed'), name: v.string() }),
+  /** After its end: the same visitor's next conversation. */
+  v.object({
+    ...envelope,
+    type: v.literal('conversation.continued'),
+    nextId: conversationIdSchema,
+  }),
 ]);
 export type ConversationEvent = v.InferOutput<typeof conversationEventSchema>;
 export type ConversationEventType = ConversationEvent['type'];
@@ -176,6 +191,8 @@ const AUDIENCES = {
   'comment.added': 'agents',
   'alert.escalated': 'agents',
   'note.added': 'agents',
+  'contact.renamed': 'agents',
+  'conversation.continued': 'everyone',
 } as const satisfies Record<ConversationEventType, Audience>;
 
 export function mayHear(audience: Audience, event: ConversationEvent): boolean {

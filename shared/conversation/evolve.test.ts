@@ -19,7 +19,7 @@ import {
 import { conversationCommandSchema } from './commands.ts';
 import { conversationEventSchema, mayHear, type NewEvent } from './events.ts';
 import { evolve } from './evolve.ts';
-import { conversationStateSchema, type OpenedConversation } from './state.ts';
+import { conversationStateSchema, type ClosedConversation } from './state.ts';
 import { view } from './view.ts';
 
 /** Long enough for the rare orders of eleven event types. */
@@ -99,19 +99,23 @@ describe('the fold', () => {
     );
   });
 
-  test('[DC8] what is closed stays closed, and takes a comment and details at most', () => {
+  test('[DC8] what is closed stays closed, but for what is noted of it and where it goes on', () => {
     fc.assert(
       fc.property(logs, (log) => {
         const end = log.findIndex(({ type }) => type === 'conversation.ended');
         fc.pre(end !== -1);
-        const noted = ['comment.added', 'details.changed'];
+        const noted = [
+          'comment.added',
+          'details.changed',
+          'contact.renamed',
+          'conversation.continued',
+        ];
         const later = log.slice(end).filter(({ type }) => noted.includes(type));
-        const comment = later.findLast(({ type }) => type === 'comment.added');
         const closed = fold(log.slice(0, end + 1));
-        const { details } = fold(later, closed) as OpenedConversation; // It has been opened, and stays so.
+        const { details, visitor: contact, ...rest } = fold(later, closed) as ClosedConversation; // It stays closed.
         expect(fold(log)).toEqual({
-          ...{ ...closed, details },
-          comment: comment?.type === 'comment.added' ? comment.text : null,
+          ...{ ...closed, details, visitor: contact },
+          ...{ comment: rest.comment, nextId: rest.nextId },
         });
       }),
     );

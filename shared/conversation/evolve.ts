@@ -34,12 +34,26 @@ export function evolve(state: ConversationState, event: ConversationEvent): Conv
   if (event.type === 'details.changed') {
     return { ...state, details: changedBy(event, state.details) };
   }
+  if (event.type === 'conversation.continued') {
+    return state.status === 'closed' ? { ...state, nextId: event.nextId } : state;
+  }
+  if (event.type === 'contact.renamed') {
+    return { ...state, visitor: { ...state.visitor, name: event.name } };
+  }
   return state.status === 'closed' ? state : evolveOpen(state, event);
 }
 
 type Happening = Exclude<
   ConversationEvent,
-  { type: 'conversation.opened' | 'comment.added' | 'details.changed' | 'fields.shown' }
+  {
+    type:
+      | 'conversation.opened'
+      | 'comment.added'
+      | 'details.changed'
+      | 'fields.shown'
+      | 'conversation.continued'
+      | 'contact.renamed';
+  }
 >;
 
 function evolveOpen(state: LiveConversation, event: Happening): OpenedConversation {
@@ -86,6 +100,7 @@ function openedBy(event: EventOf<'conversation.opened'>): QueuedConversation {
   return {
     status: 'queued',
     visitor: event.visitor,
+    initialName: event.visitor.name,
     previousId: event.previousId,
     page: event.page,
     wanted: event.wanted,
@@ -111,6 +126,7 @@ function openedBy(event: EventOf<'conversation.opened'>): QueuedConversation {
 function commonOf(state: LiveConversation): Omit<QueuedConversation, 'status'> {
   return {
     visitor: state.visitor,
+    initialName: state.initialName,
     previousId: state.previousId,
     page: state.page,
     wanted: state.wanted,
@@ -177,6 +193,7 @@ function closedBy(
     closedAt: event.at,
     closedBy: event.by,
     comment: null,
+    nextId: null,
   };
 }
 

@@ -32,7 +32,10 @@ const timingSchema = v.object({
 });
 
 const openedFields = {
+  /** As agents call them by now; as they were called at first, to the visitor. */
   visitor: visitorRefSchema,
+  /** Their name at the beginning. */
+  initialName: v.string(),
   previousId: v.nullable(conversationIdSchema),
   page: v.nullable(v.string()),
   wanted: v.nullable(agentIdSchema),
@@ -88,6 +91,8 @@ export const conversationStateSchema = v.variant('status', [
     closedBy: authorSchema,
     /** For agents only; a visitor's state holds null. */
     comment: v.nullable(v.string()),
+    /** The visitor's next one; null: there is none. */
+    nextId: v.nullable(conversationIdSchema),
   }),
 ]);
 export type ConversationState = v.InferOutput<typeof conversationStateSchema>;

@@ -10,7 +10,8 @@ import type { ConversationState } from './state.ts';
  */
 export function view(state: ConversationState, audience: Audience): ConversationState {
   if (audience === 'agents' || state.status === 'new') return state;
-  const shown = { ...state, details: NO_DETAILS, mentioned: [] };
+  const visitor = { ...state.visitor, name: state.initialName };
+  const shown = { ...state, visitor, details: NO_DETAILS, mentioned: [] };
   switch (shown.status) {
     case 'queued':
       return shown;

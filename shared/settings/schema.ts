@@ -160,6 +160,16 @@ export const settingsSchema = v.strictObject({
     {},
   ),
 
+  contacts: v.optional(
+    v.strictObject({
+      /** Of the phone numbers that agents write without one. */
+      phone_country_code: v.optional(
+        setting('a country code such as "+49"', v.pipe(v.string(), v.regex(/^\+[1-9]\d{0,2}$/))),
+      ),
+    }),
+    {},
+  ),
+
   presence: v.strictObject({
     /** How long an agent counts as online after they close their last tab. */
     grace_seconds: wholeNumber(0, 3600, 'seconds'),

@@ -18,6 +18,7 @@ import {
   contactIdOfVisitor,
   departmentIdSchema,
   newCommandId,
+  newConversationId,
   newVisitorId,
 } from '#shared/ids.ts';
 
@@ -103,7 +104,7 @@ const ended = fc.record(
   {
     type: ofType('conversation.ended'),
     because: fc.constantFrom(
-      ...(['waited-too-long', 'held-too-long', 'visitor-silent', 'agent-gone'] as const),
+      ...(['waited-too-long', 'held-too-long', 'visitor-silent', 'agent-gone', 'blocked'] as const),
     ),
     message: fc.string(),
   },
@@ -152,6 +153,14 @@ const aFact: fc.Arbitrary<NewEvent> = fc.oneof(
       type: ofType('note.added'),
       body: aBody,
       mentions: fc.subarray([NOOR.id, MARA.id, TOM.id]),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ type: ofType('contact.renamed'), name: fc.string() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: ofType('conversation.continued'),
+      nextId: fc.constant(newConversationId()),
     }),
   },
   { weight: 1, arbitrary: ended },

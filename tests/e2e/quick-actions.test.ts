@@ -30,6 +30,8 @@ test('[WS27] the quick actions are always in one order, and say why they can’t
     'Invite a colleague',
     'Write a note',
     'Room information',
+    'Contact information',
+    'Contact chat history',
     'Canned responses',
   ]);
   expect(await noor.why('Forward')).toContain('F');

@@ -16,6 +16,7 @@ import { ownAvatar } from './routes/avatars.ts';
 import { cannedResponses } from './routes/canned-responses.ts';
 import { colleagues } from './routes/colleagues.ts';
 import { confirmation } from './routes/confirmation.ts';
+import { contacts } from './routes/contacts.ts';
 import { conversations } from './routes/conversations.ts';
 import { directChats } from './routes/direct-chats.ts';
 import { invitations } from './routes/invitations.ts';
@@ -28,6 +29,7 @@ import { passwordResets } from './routes/password-resets.ts';
 import { security } from './routes/security.ts';
 import { session } from './routes/session.ts';
 import { workspace } from './routes/workspace.ts';
+import { writeAgain } from './routes/write-again.ts';
 
 export const workspaceApi = new Hono<SignedIn>()
   .route(
@@ -46,12 +48,14 @@ export const workspaceApi = new Hono<SignedIn>()
       ownAvatar,
       workspace,
       colleagues,
+      contacts,
       conversations,
       invitations,
       directChats,
       offlineMessages,
       push,
       cannedResponses,
+      writeAgain,
     ),
   )
   .route(

@@ -1,6 +1,7 @@
 // The contacts: the stored record of people who wrote, and what they are known by (D1).
 
 import * as v from 'valibot';
+import { nameKey } from '#shared/contact/name-key.ts';
 import { agentIdSchema, type AgentId, type ContactId, type ConversationId } from '#shared/ids.ts';
 
 /** What a contact is known by. */
@@ -25,26 +26,49 @@ interface NewContact {
 const IS_NEW = `NOT EXISTS (
   SELECT 1 FROM contact_identity WHERE kind = ?2 AND value = ?3 AND (verified = 1 OR contact_id = ?1))`;
 
-/** Makes the contact who is known by an identity, unless there is one. A name that was corrected stays. */
+const standingSchema = v.object({
+  name: v.string(),
+  isBlocked: v.pipe(
+    v.number(),
+    v.transform((flag) => flag === 1),
+  ),
+});
+
+/** What a conversation must know of its contact. */
+export type ContactStanding = v.InferOutput<typeof standingSchema>;
+
+/**
+ * Makes the contact who is known by an identity, unless there is one. A name that was corrected stays. Answers with
+ * the contact as they are now; null for a claimed identity, which may be anybody's.
+ */
 export async function ensureContact(
   db: D1Database,
   { kind, value, verified }: ContactIdentity,
   { id, name, at }: NewContact,
-): Promise<void> {
-  await db.batch([
+): Promise<ContactStanding | null> {
+  const [, , standing] = await db.batch([
     db
       .prepare(
-        `INSERT INTO contact (id, name, created_at) SELECT ?1, ?4, ?5 WHERE ${IS_NEW}
+        `INSERT INTO contact (id, name, name_key, created_at, last_message_at)
+        SELECT ?1, ?4, ?6, ?5, ?5 WHERE ${IS_NEW}
         ON CONFLICT (id) DO NOTHING`,
       )
-      .bind(id, kind, value, name, at),
+      .bind(id, kind, value, name, at, nameKey(name)),
     db
       .prepare(
         `INSERT INTO contact_identity (kind, value, contact_id, verified, created_at)
         SELECT ?2, ?3, ?1, ?4, ?5 WHERE ${IS_NEW}`,
       )
       .bind(id, kind, value, verified ? 1 : 0, at),
+    db
+      .prepare(
+        `SELECT name, blocked_at IS NOT NULL AS isBlocked FROM contact
+        WHERE id = (SELECT contact_id FROM contact_identity WHERE kind = ? AND value = ? AND verified = 1)`,
+      )
+      .bind(kind, value),
   ]);
+  const row = standing?.results[0];
+  return row === undefined ? null : v.parse(standingSchema, row);
 }
 
 const preferencesSchema = v.object({

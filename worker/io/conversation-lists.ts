@@ -54,7 +54,8 @@ interface Position {
   readonly conversationId: ConversationId;
 }
 
-interface Condition {
+/** A part of a WHERE, and what fills its blanks. */
+export interface Condition {
   readonly sql: string;
   readonly values: readonly (string | number)[];
 }
@@ -94,9 +95,13 @@ export async function listConversations(
 
 const rowSchema = v.object({ ...conversationSummarySchema.entries, at: v.number() });
 
-const condition = (sql: string, ...values: Condition['values']): Condition => ({ sql, values });
+export const condition = (sql: string, ...values: Condition['values']): Condition => ({
+  sql,
+  values,
+});
 
-function inSight({ departments, agentId }: Sight): Condition[] {
+/** Of the table `conversation`. */
+export function inSight({ departments, agentId }: Sight): Condition[] {
   if (departments === null) return [];
   const among = 'department_id IN (SELECT value FROM json_each(?))';
   return [condition(`(${among} OR agent_id = ?)`, JSON.stringify(departments), agentId)];

@@ -18,6 +18,8 @@ export interface ConversationRow extends ConversationSummary {
   /** As the visitor's client claimed; kept only when that conversation is the same contact's. */
   readonly previousId: ConversationId | null;
   readonly lastMessageAt: number;
+  /** What the agent who ended it wrote about it. */
+  readonly comment: string | null;
 }
 
 /** @param seq of the last event that led to `state` */
@@ -36,14 +38,20 @@ export function conversationRow(
     priority: state.details.priority,
     previousId: state.previousId,
     lastMessageAt: state.lastMessage?.at ?? state.openedAt,
+    comment: state.status === 'closed' ? state.comment : null,
   };
 }
 
+// The log knows the contact that the visitor was at first, and the name that was true then; agents may have merged and
+// renamed them since.
 const PUT_CONVERSATION = `
   INSERT INTO conversation (id, seq, status, department_id, channel, contact_id, visitor_name, agent_id,
-    agent_name, tags, priority, preview, previous_id, opened_at, closed_at, last_message_at)
-  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,
-    (SELECT id FROM conversation WHERE id = ?13 AND contact_id = ?6), ?14, ?15, ?16)
+    agent_name, tags, priority, preview, previous_id, opened_at, closed_at, last_message_at, comment)
+  SELECT ?1, ?2, ?3, ?4, ?5, owner.id,
+    coalesce((SELECT name FROM contact WHERE id = owner.id), ?7), ?8, ?9, ?10, ?11, ?12,
+    (SELECT id FROM conversation WHERE id = ?13 AND contact_id = owner.id), ?14, ?15, ?16, ?17
+  FROM (SELECT coalesce((SELECT merged_into FROM contact WHERE id = ?6), ?6) AS id) AS owner
+  WHERE true
   ON CONFLICT (id) DO UPDATE SET
     seq = excluded.seq,
     status = excluded.status,
@@ -56,12 +64,19 @@ const PUT_CONVERSATION = `
     preview = excluded.preview,
     previous_id = excluded.previous_id,
     closed_at = excluded.closed_at,
-    last_message_at = excluded.last_message_at
+    last_message_at = excluded.last_message_at,
+    comment = excluded.comment
   WHERE excluded.seq >= conversation.seq`;
+
+/** A contact who is listed shows when they, or an agent, wrote last: as of the end, so that no message costs a row. */
+const NOTE_LAST_MESSAGE = `
+  UPDATE contact SET last_message_at = ?2
+  WHERE id = (SELECT coalesce(merged_into, id) FROM contact WHERE id = ?1)
+    AND is_known = 1 AND last_message_at < ?2`;
 
 /** Puts a conversation into the index. An older row changes nothing. */
 export async function putConversation(db: D1Database, row: ConversationRow): Promise<void> {
-  await db
+  const put = db
     .prepare(PUT_CONVERSATION)
     .bind(
       row.conversationId,
@@ -80,21 +95,28 @@ export async function putConversation(db: D1Database, row: ConversationRow): Pro
       row.openedAt,
       row.closedAt,
       row.lastMessageAt,
-    )
-    .run();
+      row.comment,
+    );
+  const hasEnded = row.closedAt !== null;
+  const note = db.prepare(NOTE_LAST_MESSAGE).bind(row.contactId, row.lastMessageAt);
+  await db.batch(hasEnded ? [put, note] : [put]);
+}
+
+export async function isIndexed(db: D1Database, id: ConversationId): Promise<boolean> {
+  return (await db.prepare('SELECT 1 FROM conversation WHERE id = ?').bind(id).first()) !== null;
 }
 
 /**
- * Takes a conversation out of the directory, and its contact if nothing else is known of them. A contact with a manager
- * was looked after by somebody.
+ * Takes a conversation out of the directory, and its contact if nothing else is known of them: none of their own
+ * conversations, nothing that an agent noted, no block, and no other contact that they became part of.
  */
 export async function eraseConversation(
   db: D1Database,
   id: ConversationId,
   contactId: ContactId,
 ): Promise<void> {
-  const ofNobody = `id = ?1 AND manager_id IS NULL
-    AND NOT EXISTS (SELECT 1 FROM conversation WHERE contact_id = ?1)`;
+  const ofNobody = `id = ?1 AND is_known = 0 AND manager_id IS NULL AND blocked_at IS NULL
+    AND merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM conversation WHERE contact_id = ?1)`;
   await db.batch([
     db.prepare('DELETE FROM conversation WHERE id = ?').bind(id),
     // Their ids begin with the conversation's; `;` comes after `:`.

@@ -26,5 +26,6 @@ export const aConversationRow = (changes: Partial<ConversationRow> = {}): Conver
   openedAt: 1000,
   closedAt: null,
   lastMessageAt: 1000,
+  comment: null,
   ...changes,
 });

@@ -273,6 +273,8 @@ export class WorkspaceStore {
       onKnown: () => this.#caller.to(made, arrivalIn(made.events, this.by.agentId)),
       onEvents: (events) => {
         this.#noteEnd(made, events);
+        // Ended ones have the new name, too.
+        if (events.some(({ type }) => type === 'contact.renamed')) void this.#catchUp();
         this.#caller.to(made, causeIn(events, this.by.agentId));
       },
     });

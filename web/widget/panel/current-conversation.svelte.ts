@@ -1,7 +1,6 @@
 // The conversation that the panel shows, and the one place that decides which one that is: begun, resumed,
 // taken over from another tab, left for the next one.
 
-import { textBody } from '#shared/conversation/body.ts';
 import { CLOSE_CODES, SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX } from '#shared/frames.ts';
 import {
   newCommandId,
@@ -9,12 +8,20 @@ import {
   type ConversationId,
   type DepartmentId,
 } from '#shared/ids.ts';
-import { pageAddress } from '#shared/page-address.ts';
 import type { Refusal } from '#shared/refusals.ts';
 import { ConversationStore } from '#web/lib/live/conversation-store.svelte.ts';
 import type { OutboxItem } from '#web/lib/live/outbox.ts';
 import type { Parts } from './conversation-parts.ts';
-import { END, isBegun, isOpening, MOVES_ON, onward, TURNS_AWAY, type Message } from './onward.ts';
+import {
+  END,
+  isBegun,
+  isOpening,
+  MOVES_ON,
+  onward,
+  openingWith,
+  TURNS_AWAY,
+  type Message,
+} from './onward.ts';
 import { EarlierMessages } from './earlier-messages.svelte.ts';
 import type { Identity } from './identity.ts';
 
@@ -57,7 +64,6 @@ export class CurrentConversation {
   get canLoadEarlier(): boolean {
     return this.#store !== null && this.earlier.canLoadBefore(this.#store);
   }
-
   async loadEarlier(): Promise<void> {
     if (this.#store) await this.earlier.loadBefore(this.#store);
   }
@@ -166,17 +172,7 @@ export class CurrentConversation {
     const isFirst = before === null || before.state.status === 'new';
     const previousId = isFirst ? identity.previousId : before.id;
     const store = before && isFirst ? before : this.#make(identity, newConversationId());
-    const opening = {
-      type: 'conversation.open' as const,
-      departmentId,
-      body: textBody(first.text),
-      previousId,
-      page: pageAddress(environment.address()),
-      locale: environment.locale(),
-      referrer: pageAddress(environment.referrer()),
-      timeZone: environment.timeZone(),
-      agentId,
-    };
+    const opening = openingWith(first, { departmentId, previousId, agentId }, environment);
     await store.sendAll([{ id: first.id, command: opening }, ...later.map(onward)], instead);
     // Without locks another tab may have been faster.
     if (this.#joinOther()) return this.#sendOn(messages, store.pending);
@@ -203,6 +199,8 @@ export class CurrentConversation {
       environment,
       earlier: (before) => this.earlier.page(conversationId, before),
       presence: () => ({ type: 'page', page: environment.address() }),
+      onKnown: () => this.#continue(),
+      onEvents: () => this.#continue(),
       onEnded: (code) => {
         // It was only there to be read again: one who comes back too late for that need not be told.
         const isLast = visitor.identity?.previousId === conversationId;
@@ -218,6 +216,18 @@ export class CurrentConversation {
         return true;
       },
     });
+  }
+
+  /** After the end an agent has written again: the thread goes on where they have. */
+  #continue(): void {
+    const { visitor } = this.#parts;
+    const { identity } = visitor;
+    const store = this.#store;
+    const nextId = store?.state.status === 'closed' ? store.state.nextId : null;
+    // What the visitor began themselves is current already.
+    if (!store || !nextId || !identity || identity.conversationId === nextId) return;
+    visitor.keep({ ...identity, conversationId: nextId, previousId: store.id });
+    this.#moveTo(this.#make(identity, nextId));
   }
 
   /** The conversation takes this message no more: another one begins with it. */

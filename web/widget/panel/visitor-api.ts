@@ -15,6 +15,9 @@ export const TOO_MUCH = 429;
 /** The status that wants to know first that the visitor is human. */
 export const UNCHECKED = 428;
 
+/** The status that takes nothing from this visitor. */
+export const BLOCKED = 423;
+
 /** The status that says that no token, or a wrong one, was shown. */
 export const UNKNOWN = 401;
 

@@ -9,12 +9,12 @@ import type { Embed } from '../embed.ts';
 import type { Chunk } from './chunk.svelte.ts';
 import type { CurrentConversation } from './current-conversation.svelte.ts';
 import { SiteConfig } from './site-config.svelte.ts';
-import { statusOf, TOO_MUCH, UNCHECKED, UNKNOWN, VisitorApi } from './visitor-api.ts';
+import { BLOCKED, statusOf, TOO_MUCH, UNCHECKED, UNKNOWN, VisitorApi } from './visitor-api.ts';
 import { VisitorDraft } from './visitor-draft.svelte.ts';
 import { VisitorIdentity } from './visitor-identity.ts';
 
 /** Why something could not be done. `expired`: the server no longer knows this visitor. */
-export type Problem = 'offline' | 'unavailable' | 'busy' | 'expired' | 'outdated';
+export type Problem = 'offline' | 'unavailable' | 'busy' | 'blocked' | 'expired' | 'outdated';
 
 /** What a visitor can type without. */
 type View = Pick<
@@ -284,7 +284,8 @@ export class VisitorSession {
     // The owner of the page reads why in the console; the visitor could not mend it.
     const status = statusOf(error);
     if (status) console.error('Parley:', String(error));
-    const other = this.#environment.isOnline() ? 'unavailable' : 'offline';
-    this.#problem = status === TOO_MUCH ? 'busy' : other;
+    if (status === TOO_MUCH) this.#problem = 'busy';
+    else if (status === BLOCKED) this.#problem = 'blocked';
+    else this.#problem = this.#environment.isOnline() ? 'unavailable' : 'offline';
   }
 }

@@ -5,7 +5,7 @@ import { DurableObject } from 'cloudflare:workers';
 import type { Alert, AlertReason } from '#shared/alerts/alert.ts';
 import type { EventsPage } from '#shared/conversation/events-page.ts';
 import { isVisitor, mayRead, talksIn } from '#shared/conversation/access.ts';
-import type { Command } from '#shared/conversation/commands.ts';
+import type { Command, SystemCommand } from '#shared/conversation/commands.ts';
 import { deadlineOf, type Deadline } from '#shared/conversation/deadlines.ts';
 import type { ConversationEvent } from '#shared/conversation/events.ts';
 import { isPresence, type QueuePosition } from '#shared/conversation/signals.ts';
@@ -189,7 +189,7 @@ export class Conversation extends DurableObject<Env> {
   override async alarm(): Promise<void> {
     this.#alarm.fired();
     for (let due = this.#deadline; due && due.at <= now(); due = this.#deadline) {
-      await this.perform(SYSTEM, { type: 'conversation.expire' }, newCommandId(), this.#log.seq);
+      await this.#deps.perform({ type: 'conversation.expire' });
     }
     if (!(await this.#retention.end())) await this.#drain();
   }
@@ -200,7 +200,9 @@ export class Conversation extends DurableObject<Env> {
   }
 
   get #deps() {
-    return { id: this.#id, log: this.#log, env: this.env, now };
+    const perform = (command: SystemCommand) =>
+      this.perform(SYSTEM, command, newCommandId(), this.#log.seq);
+    return { id: this.#id, log: this.#log, env: this.env, perform, now };
   }
 
   get #deadline(): Deadline | null {

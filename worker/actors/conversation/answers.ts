@@ -48,12 +48,12 @@ export async function releaseUnneeded(
 }
 
 async function reserveSlot(
-  { agentId, as }: RequiredSlot,
+  { agentId, as, departmentId: opensIn }: RequiredSlot,
   { id, log, env }: Deps,
 ): Promise<Outcome<AgentRef>> {
   const { state, seq } = log;
-  if (state.status === 'new') throw new Error('a slot is needed only for an opened conversation');
-  const { departmentId } = state;
+  const departmentId = state.status === 'new' ? opensIn : state.departmentId;
+  if (!departmentId) throw new Error('a slot is needed only in a department');
   return env.AGENT.getByName(agentId).reserveSlot({ conversationId: id, departmentId, as, seq });
 }
 

@@ -1,11 +1,15 @@
 // Where a conversation's effects go: its department, its agents, what is derived from its log.
 
-import type { ConversationState, QueuedConversation } from '#shared/conversation/state.ts';
-import type { AgentId, ConversationId, DepartmentId } from '#shared/ids.ts';
+import type { SystemCommand } from '#shared/conversation/commands.ts';
+import type { QueuedConversation } from '#shared/conversation/state.ts';
+import { SYSTEM } from '#shared/identity.ts';
+import { newCommandId, type AgentId, type ConversationId, type DepartmentId } from '#shared/ids.ts';
 import { MENTION_CHARACTERS } from '#shared/mention.ts';
 import { policyOf } from '#shared/settings/policy.ts';
 import { shortened } from '#shared/text.ts';
-import { ensureContact, preferredAgents } from '../../io/contacts.ts';
+import { ensureContactOf } from '../../contact/of-conversation.ts';
+import { preferredAgents } from '../../io/contacts.ts';
+import { isIndexed } from '../../io/conversations.ts';
 import { settingsOf } from '../../io/settings.ts';
 import { putUndelivered } from '../../io/undelivered.ts';
 import { Outbox } from '../parts/outbox.ts';
@@ -23,7 +27,9 @@ interface Deps {
   readonly id: ConversationId;
   readonly log: ConversationLog;
   readonly projector: Projector;
-  readonly env: Pick<Env, 'AGENT' | 'DEPARTMENT' | 'DIRECTORY' | 'settings'>;
+  /** By Parley itself, in this conversation. */
+  readonly perform: (command: SystemCommand) => Promise<unknown>;
+  readonly env: Pick<Env, 'AGENT' | 'CONVERSATION' | 'DEPARTMENT' | 'DIRECTORY' | 'settings'>;
   readonly now: () => number;
 }
 
@@ -39,7 +45,7 @@ export function openOutbox(sql: SqlStorage, deps: Deps): Outbox<ConversationEffe
 }
 
 async function deliver(effect: ConversationEffect, deps: Deps): Promise<void> {
-  const { env, log, projector } = deps;
+  const { projector } = deps;
   switch (effect.to) {
     case 'queue':
       return enqueue(effect, deps);
@@ -50,9 +56,11 @@ async function deliver(effect: ConversationEffect, deps: Deps): Promise<void> {
     case 'colleagues':
       return tellColleagues(effect, deps);
     case 'contact':
-      return ensureContactOf(log.state, env);
+      return meetContact(deps);
     case 'mention':
       return tellMentioned(effect, deps);
+    case 'previous':
+      return tellPrevious(deps);
     case 'projections':
       return projector.run();
   }
@@ -99,15 +107,28 @@ async function preferredOf(
   }
 }
 
-async function ensureContactOf(state: ConversationState, env: Deps['env']): Promise<void> {
+/** They may be known by another name, or be blocked where the department did not know it yet. */
+async function meetContact({ env, log, perform }: Deps): Promise<void> {
+  const { state } = log;
   if (state.status === 'new') return;
-  const { channel, visitor, contactId, openedAt } = state;
-  await ensureContact(
-    env.DIRECTORY,
-    // The visitor's token proves it, or the platform that brings the conversation.
-    { kind: channel, value: visitor.id, verified: true },
-    { id: contactId, name: visitor.name, at: openedAt },
-  );
+  const contact = await ensureContactOf(state, env.DIRECTORY);
+  if (contact && contact.name !== state.visitor.name) {
+    await perform({ type: 'contact.rename', name: contact.name });
+  }
+  if (!contact?.isBlocked) return;
+  await env.DEPARTMENT.getByName(state.departmentId).setBlocked([state.visitor.id], true);
+  await perform({ type: 'contact.turn-away' });
+}
+
+/** Whoever looks at it, on either side, finds the way on. */
+async function tellPrevious({ id, env, log }: Deps): Promise<void> {
+  const { state } = log;
+  if (state.status === 'new' || state.previousId === null) return;
+  const { previousId, visitor } = state;
+  // A visitor's client may have made it up, and no object is made for that.
+  if (!(await isIndexed(env.DIRECTORY, previousId))) return;
+  const command = { type: 'conversation.continue', nextId: id, visitorId: visitor.id } as const;
+  await env.CONVERSATION.getByName(previousId).perform(SYSTEM, command, newCommandId(), 0);
 }
 
 /** Told as it is now, as of the event's `seq`: what was reserved after that is not touched. */

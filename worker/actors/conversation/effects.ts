@@ -39,6 +39,8 @@ const effectSchema = v.variant('to', [
   v.object({ to: v.literal('contact') }),
   /** A colleague whom the note of this `seq` mentions. */
   v.object({ to: v.literal('mention'), agentId: agentIdSchema, seq: v.number() }),
+  /** The visitor's conversation before this one. */
+  v.object({ to: v.literal('previous') }),
   /** What is derived from the log. */
   v.object({ to: v.literal('projections') }),
 ]);
@@ -70,6 +72,8 @@ const IS_PROJECTED_AT_ONCE = {
   'comment.added': false,
   'alert.escalated': false,
   'note.added': false,
+  'contact.renamed': true,
+  'conversation.continued': false,
 } as const satisfies Record<ConversationEventType, boolean>;
 
 export function effectsOf(
@@ -87,13 +91,17 @@ export function effectsOf(
     ...queueEffects(before, after, seq),
     ...slotEffects(events, before, after),
     ...escalations(events, after),
-    ...(before.status === 'new' ? [{ to: 'contact' } as const] : []),
+    ...(before.status === 'new' ? openingEffects(after) : []),
     ...(isProjected ? [{ to: 'projections' } as const] : []),
   ];
 }
 
 const mentionEffects = ({ mentions, seq }: NoteAdded): ConversationEffect[] =>
   mentions.map((agentId) => ({ to: 'mention', agentId, seq }));
+
+function openingEffects({ previousId }: OpenedConversation): ConversationEffect[] {
+  return [{ to: 'contact' }, ...(previousId === null ? [] : [{ to: 'previous' } as const])];
+}
 
 /** Whether all that is to be told is what the visitor writes while they wait. */
 export const isPreview = (effects: readonly ConversationEffect[]): boolean =>
@@ -123,6 +131,9 @@ function queueEffects(
   }
   if (status === 'queued') {
     effects.push({ to: 'queue', departmentId, isNew: before.status === 'new' });
+  } else if (before.status === 'new') {
+    // It never waited, and its department knows it all the same.
+    effects.push({ to: 'queue-exit', departmentId, seq });
   }
   return effects;
 }

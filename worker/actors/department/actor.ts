@@ -18,7 +18,7 @@ import {
   type StreamServerFrame,
 } from '#shared/frames.ts';
 import type { AgentPrincipal } from '#shared/identity.ts';
-import type { AgentId, ConversationId, DepartmentId } from '#shared/ids.ts';
+import type { AgentId, ConversationId, DepartmentId, VisitorId } from '#shared/ids.ts';
 import { accept, refuse, type Outcome } from '#shared/refusals.ts';
 import { policyOf } from '#shared/settings/policy.ts';
 import { settingsOf } from '../../io/settings.ts';
@@ -104,6 +104,11 @@ export class Department extends DurableObject<Env> {
   /** Conversations that wait, in the order of keys, from behind `after` on. */
   waiting(which: WaitingFilter, after: ConversationKey | null, limit: number): ConversationKey[] {
     return this.#storage.waiting(which, after, limit);
+  }
+
+  /** Visitors are let in no more, or again. */
+  setBlocked(visitorIds: readonly VisitorId[], isBlocked: boolean): void {
+    for (const id of visitorIds) this.#storage.setBlocked(id, isBlocked);
   }
 
   /** A visitor has come back: their position is sent to the conversation soon, if it waits here. */

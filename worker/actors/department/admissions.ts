@@ -59,11 +59,13 @@ export class Admissions {
     const status = {
       isOnline: [...roster.values()].some(isRoutable),
       isFull: this.#isFull,
+      isBlocked: asking !== null && this.#deps.storage.isBlocked(asking.visitorId),
       hasMany: asking !== null && this.#conversationsOf(asking.visitorId) >= MOST_OF_A_VISITOR,
       asksForCheck: this.#asksForCheck,
     };
     const isChecked = asking?.isChecked || !status.asksForCheck;
-    if (asking && isChecked && !status.isFull && !status.hasMany) this.#expect(asking);
+    const isWelcome = !status.isFull && !status.isBlocked && !status.hasMany;
+    if (asking && isChecked && isWelcome) this.#expect(asking);
     return status;
   }
 

@@ -29,11 +29,14 @@ const CONVERSATIONS = `CREATE TABLE conversation (
   CREATE INDEX waiting ON conversation (rank, due_at, opened_at, conversation_id)
   WHERE waits = 1`;
 
+/** Visitors whom agents have blocked. */
+const BLOCKED = 'CREATE TABLE blocked (visitor_id TEXT PRIMARY KEY) WITHOUT ROWID';
+
 /** When nothing is promised: after every promise. */
 const NEVER = Number.MAX_SAFE_INTEGER;
 
 export const SCHEMA: Schema = {
-  tables: `${CONVERSATIONS}; ${ROSTER}; ${COUNT_TABLE}`,
+  tables: `${CONVERSATIONS}; ${ROSTER}; ${COUNT_TABLE}; ${BLOCKED}`,
   steps: [
     `CREATE TABLE queue (
       queued_at INTEGER NOT NULL,
@@ -66,6 +69,7 @@ export const SCHEMA: Schema = {
     DROP TABLE waiting_before;
     DROP TABLE passed`,
     COUNT_TABLE,
+    BLOCKED,
   ],
 };
 
@@ -122,6 +126,20 @@ export class DepartmentStorage implements StoredQueue {
 
   behind(entry: QueueEntry): number {
     return this.#count(`waits = 1 AND (${ORDER}) > (?, ?, ?, ?)`, ...orderOf(entry));
+  }
+
+  isBlocked(visitorId: VisitorId): boolean {
+    const query = 'SELECT 1 FROM blocked WHERE visitor_id = ?';
+    return this.#sql.exec(query, visitorId).toArray().length > 0;
+  }
+
+  setBlocked(visitorId: VisitorId, isBlocked: boolean): void {
+    this.#sql.exec(
+      isBlocked
+        ? 'INSERT OR IGNORE INTO blocked VALUES (?)'
+        : 'DELETE FROM blocked WHERE visitor_id = ?',
+      visitorId,
+    );
   }
 
   /** How many of a visitor's conversations wait. */

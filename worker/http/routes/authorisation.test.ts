@@ -3,9 +3,10 @@
 import { env, exports } from 'cloudflare:workers';
 import { beforeAll, expect, test } from 'vitest';
 import { NO_PREFERENCES } from '#shared/account/preferences.ts';
-import { newOfflineMessageId, newVisitorId } from '#shared/ids.ts';
+import { newCommandId, newConversationId, newOfflineMessageId, newVisitorId } from '#shared/ids.ts';
 import { app } from '../app.ts';
 import { addAccount, PASSWORD, signedIn } from '../../testing/accounts.ts';
+import { eventually } from '../../testing/eventually.ts';
 import { aQueuedConversation } from '../../testing/people.ts';
 import { visitorToken } from '../visitor-token.ts';
 import { aSubscription } from '../../testing/push.ts';
@@ -106,6 +107,25 @@ const ROUTES: Record<string, { expected: Record<string, number>; body?: () => Bo
   'GET /api/conversations/:id': { expected: { ...agentsOnly(200), outsider: 404 } },
   'GET /api/conversations/:id/events': {
     expected: { ...everybody(200), nobody: 401, 'another visitor': 404, outsider: 404 },
+  },
+  // The contact's conversation is in Sales; to the outsider the contact is foreign.
+  'GET /api/contacts/:id': { expected: { ...agentsOnly(200), outsider: 404 } },
+  'GET /api/contacts/:id/changes': { expected: { ...agentsOnly(200), outsider: 404 } },
+  'GET /api/contacts/:id/conversations': { expected: { ...agentsOnly(200), outsider: 404 } },
+  'PATCH /api/contacts/:id': {
+    expected: { ...agentsOnly(200), outsider: 404 },
+    body: () => JSON.stringify({ name: 'Iris' }),
+  },
+  'PUT /api/contacts/:id/block': { expected: { ...agentsOnly(204), agent: 403, outsider: 403 } },
+  'DELETE /api/contacts/:id/block': { expected: { ...agentsOnly(204), agent: 403, outsider: 403 } },
+  // It has not ended; who may not read it does not learn that.
+  'POST /api/conversations/:id/next': {
+    expected: { ...agentsOnly(409), outsider: 404 },
+    body: () =>
+      JSON.stringify({
+        ...{ conversationId: newConversationId(), commandId: newCommandId() },
+        body: { text: 'Hello again', files: [] },
+      }),
   },
   'GET /api/me': { expected: agentsOnly(200) },
   'PUT /api/me/name': { expected: agentsOnly(204), body: () => JSON.stringify({ name: 'Kim' }) },
@@ -252,8 +272,9 @@ const SOCKETS: Record<string, Record<string, string | number>> = {
   },
 };
 
-const pathOf = (route: string, id: string) =>
+const pathOf = (route: string, id: string, visitorId = '') =>
   (route.split(' ')[1] ?? '')
+    .replace('/api/contacts/:id', `/api/contacts/${visitorId}`)
     .replace('/ws/departments/:id', '/ws/departments/sales')
     .replace(':id', id)
     .replace(':agentId', 'nobody-has-this')
@@ -289,15 +310,25 @@ function attempt(
   id: string,
   headers: Record<string, string>,
   body?: () => BodyInit,
+  visitorId?: string,
 ): Promise<Response> {
   return exports.default.fetch(
-    new Request(`${ORIGIN}${pathOf(route, id)}`, {
+    new Request(`${ORIGIN}${pathOf(route, id, visitorId)}`, {
       method: route.split(' ')[0] ?? '',
       headers: { ...headers, 'content-type': 'application/json' },
       body: body?.() ?? null,
     }),
   );
 }
+
+/** Routes of contacts go by the index, which has a conversation after a moment. */
+const isIndexed = (id: string) =>
+  eventually(async () => {
+    const row = env.DIRECTORY.prepare(
+      'SELECT 1 FROM conversation JOIN contact ON contact.id = contact_id WHERE conversation.id = ?',
+    ).bind(id);
+    expect(await row.first()).not.toBeNull();
+  });
 
 const isOpenToAll = (route: string) => route.includes('/files/') || route.endsWith('/health');
 
@@ -327,7 +358,8 @@ test.each(Object.entries(ROUTES))('[AZ2] %s for each', async (route, { expected,
     if (route === 'DELETE /api/sessions' && cookies.has(role))
       cookies.set(role, await signedIn(role));
     const credentials = await credentialsOf(role, visitor.visitorId);
-    const response = await attempt(route, id, credentials, body);
+    if (route.includes('/contacts/')) await isIndexed(id);
+    const response = await attempt(route, id, credentials, body, visitor.visitorId);
     outcome[role] = response.status;
     await response.body?.cancel();
   }

@@ -6,6 +6,7 @@ import { newOfflineMessageBody } from '#shared/api.ts';
 import { isChecked } from '#shared/identity.ts';
 import type { DepartmentId } from '#shared/ids.ts';
 import type { Settings } from '#shared/settings/schema.ts';
+import { isBlocked } from '../../io/contact-record.ts';
 import { hasOfflineMessage, putOfflineMessage } from '../../io/offline-messages.ts';
 import { settingsOf } from '../../io/settings.ts';
 import { hasRefusedLately } from '../../operator-log.ts';
@@ -36,6 +37,7 @@ export const leaveOfflineMessage = new Hono<KnownVisitor>().post(
     const { message_characters: limit } = limits;
     const found = message.text.length;
     if (found > limit) throw new RefusalError('message.too-long', { limit, found });
+    if (await isBlocked(c.env.DIRECTORY, visitorId)) throw new RefusalError('visitor.blocked');
     const isKnown = () => hasOfflineMessage(c.env.DIRECTORY, message.id);
     if (await isKnown()) return c.body(null, 204);
     const now = Date.now();

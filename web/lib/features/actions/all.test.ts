@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { SLOT_KINDS } from '#shared/agent.ts';
 import type { QuickView } from './action.ts';
+import { PANELS } from '../panels/panels.ts';
 import { ACTIONS } from './all.ts';
 
 const STATUSES = ['queued', 'serving', 'held', 'closed'] as const;
@@ -22,7 +23,8 @@ test('[WS16] no two actions share a shortcut', () => {
 });
 
 test('[WS27] the quick actions stand in one order; hold and resume, end and leave share a place', () => {
-  const order = ['take', 'requeue', 'forward', 'hold', 'end', 'invite', 'note', 'details', 'canned'];
+  const first = ['take', 'requeue', 'forward', 'hold', 'end', 'invite', 'note'];
+  const order = [...first, ...Object.keys(PANELS)];
   const instead = (place: number, id: string) => order.with(place, id);
   expect(quick('queued', null)).toEqual(order);
   expect(quick('serving', 'serving')).toEqual(order);
@@ -40,5 +42,5 @@ test('[WS27] a phone shows three at most', () => {
   expect(quick('serving', 'serving', 'front')).toEqual(['forward', 'hold', 'end']);
   expect(quick('held', 'on-hold', 'front')).toEqual(['forward', 'resume', 'end']);
   expect(quick('serving', 'helping', 'front')).toEqual(['leave', 'invite']);
-  expect(quick('closed', null, 'front')).toEqual([]);
+  expect(quick('closed', null, 'front')).toEqual(['write-again']);
 });

@@ -18,6 +18,7 @@ import { showPanels } from './conversation/show-panel.ts';
 import { take } from './conversation/take.ts';
 import { alerts } from './workspace/alerts.ts';
 import { account } from './workspace/account.ts';
+import { writeAgain } from './conversation/write-again.ts';
 import { availability } from './workspace/availability.ts';
 import { inbox } from './workspace/inbox.ts';
 import { next } from './workspace/next.ts';
@@ -47,6 +48,7 @@ export const ACTIONS: readonly Action[] = [
   invite,
   reply,
   note,
+  writeAgain,
   ...showPanels,
   editDetails,
   editTags,

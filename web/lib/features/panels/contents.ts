@@ -9,5 +9,7 @@ export type PanelContent =
 
 export const CONTENTS: Readonly<Record<PanelId, PanelContent>> = {
   details: { atOnce: Details },
+  contact: { later: () => import('../contact/ContactInformation.svelte') },
+  history: { later: () => import('../history/ChatHistory.svelte') },
   canned: { later: () => import('../canned/CannedPanel.svelte') },
 };

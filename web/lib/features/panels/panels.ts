@@ -1,8 +1,10 @@
 // The panels that can stand beside a conversation, one at a time. A new panel is an entry here, and its content a
 // line of contents.ts.
 
+import History from '@lucide/svelte/icons/history';
 import Info from '@lucide/svelte/icons/info';
 import MessageSquareText from '@lucide/svelte/icons/message-square-text';
+import UserRound from '@lucide/svelte/icons/user-round';
 import type { Component } from 'svelte';
 import { m } from '#messages/compiled/messages.js';
 
@@ -15,6 +17,8 @@ export interface Panel {
 
 export const PANELS = {
   details: { label: m.panel_details, icon: Info, keys: ['i'] },
+  contact: { label: m.panel_contact, icon: UserRound, keys: ['c'] },
+  history: { label: m.panel_history, icon: History, keys: ['y'] },
   canned: { label: m.panel_canned, icon: MessageSquareText, keys: ['!'] },
 } as const satisfies Record<string, Panel>;
 export type PanelId = keyof typeof PANELS;

@@ -67,6 +67,8 @@ export class SidePanel {
       this.#over = id;
       return;
     }
+    // What lay over a thread that was narrow would hide it.
+    this.#over = null;
     this.#beside = id;
     keepCookie(PANEL_COOKIE, id ?? CLOSED);
   }

@@ -11,4 +11,9 @@ const showPanel = (id: PanelId): Action => ({
   how: { perform: ({ panel }) => panel.toggle(id) },
 });
 
-export const showPanels: readonly Action[] = [showPanel('details'), showPanel('canned')];
+export const showPanels: readonly Action[] = [
+  showPanel('details'),
+  showPanel('contact'),
+  showPanel('history'),
+  showPanel('canned'),
+];
