@@ -97,6 +97,7 @@ const SENTENCES: { [C in RefusalCode]: Say<C> } = {
   'check.failed': m.refusal_check_failed,
   'check.expired': m.refusal_check_expired,
   'file.not-an-image': m.refusal_file_not_an_image,
+  'saved-view.full': m.refusal_saved_view_full,
   'offline-message.unknown': m.refusal_offline_message_unknown,
   'offline-message.full': m.refusal_offline_message_full,
   'push.unknown-service': m.refusal_push_unknown_service,

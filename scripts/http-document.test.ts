@@ -31,6 +31,9 @@ import {
   newCannedResponseBody,
   placeholdersBody,
 } from '#shared/canned-responses/canned-response.ts';
+import { conversationListBody } from '#shared/conversation-lists/list.ts';
+import { manyCommandBody } from '#shared/conversation-lists/many.ts';
+import { savedViewsBody } from '#shared/conversation-lists/saved-view.ts';
 import { conversationSummarySchema } from '#shared/conversation/summary.ts';
 import { directChatBody } from '#shared/direct-chat/api.ts';
 import { rulesSchema } from '#shared/settings/rules.ts';
@@ -75,6 +78,9 @@ test.each<[heading: string, schema: v.GenericSchema]>([
   ['DELETE /api/push/devices/:id', pushTestBody],
   ['POST /api/conversations/:id/invitations', invitationBody],
   ['GET /api/direct-chats/:colleague', directChatBody],
+  ['GET /api/conversations', conversationListBody],
+  ['POST /api/conversations/:id/commands', manyCommandBody],
+  ['GET /api/saved-views', savedViewsBody],
   ['GET /api/offline-messages', offlineMessagesBody],
   ['GET /api/canned-responses', cannedResponsesBody],
   ['POST /api/canned-responses', newCannedResponseBody],

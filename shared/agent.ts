@@ -17,6 +17,10 @@ import { PERMISSIONS } from './permissions.ts';
 import { isBlank } from './text.ts';
 import { textSchema } from './text-schema.ts';
 
+/** Why an agent is away who has done nothing for a while; other reasons are of the settings. */
+export const IDLE = 'idle';
+const REASON_CHARACTERS = 60;
+
 /** Of a draft that the server keeps. */
 export const DRAFT_CHARACTERS = 20_000;
 
@@ -34,6 +38,8 @@ export const agentCommandSchema = v.variant('type', [
   v.strictObject({
     type: v.literal('availability.set'),
     availability: v.picklist(AVAILABILITIES),
+    /** Why they are away: {@link IDLE}, or one of the settings. Another one is dropped. */
+    reason: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(REASON_CHARACTERS)))),
   }),
   /** What was begun in a conversation, for the agent's other tabs and devices. Blank: nothing. */
   v.strictObject({
@@ -71,6 +77,7 @@ export const agentEventSchema = v.variant('type', [
   v.object({
     type: v.literal('availability.changed'),
     availability: v.picklist(AVAILABILITIES),
+    awayReason: v.optional(v.nullable(v.string())),
   }),
   v.object({ type: v.literal('slot.held'), ...slotSchema.entries }),
   v.object({ type: v.literal('slot.released'), conversationId: conversationIdSchema }),
@@ -105,6 +112,8 @@ export type Access = v.InferOutput<typeof accessSchema>;
 export const agentStateSchema = v.object({
   agentId: agentIdSchema,
   availability: v.picklist(AVAILABILITIES),
+  /** null: they have not said why. */
+  awayReason: v.optional(v.nullable(v.string())),
   /** Their conversations, in the order in which they got them. */
   slots: v.array(slotSchema),
   /** By conversation; a blank one is not there. */
@@ -125,7 +134,11 @@ export type AgentState = v.InferOutput<typeof agentStateSchema>;
 export function evolveAgent(state: AgentState, event: AgentEvent): AgentState {
   switch (event.type) {
     case 'availability.changed':
-      return { ...state, availability: event.availability };
+      return {
+        ...state,
+        availability: event.availability,
+        awayReason: event.awayReason ?? null,
+      };
     case 'slot.held':
       return { ...state, slots: slotted(state.slots, event) };
     case 'slot.released':

@@ -42,6 +42,8 @@ export const rosterEntrySchema = v.object({
   agentId: agentIdSchema,
   name: v.string(),
   availability: v.picklist(AVAILABILITIES),
+  /** Why they are away, if they have said so. */
+  awayReason: v.optional(v.nullable(v.string())),
   /** Has a workspace open, or had within the grace period. */
   online: v.boolean(),
   /** Conversations that they serve or are about to, held ones not counted. */

@@ -8,7 +8,7 @@ const BROWSERS: readonly (readonly [name: string, version: RegExp])[] = [
   ['Opera', /\b(?:OPR|OPiOS)\/(\d{1,5})/],
   ['Samsung Internet', /\bSamsungBrowser\/(\d{1,5})/],
   ['Firefox', /\b(?:Firefox|FxiOS)\/(\d{1,5})/],
-  ['Chrome', /\b(?:Chrome|CriOS)\/(\d{1,5})/],
+  ['Chrome', /\b(?:Chrome|HeadlessChrome|CriOS)\/(\d{1,5})/],
   ['Safari', /\bVersion\/(\d{1,5})\S* (?:Mobile\/\S+ )?Safari\//],
 ];
 

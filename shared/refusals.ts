@@ -94,6 +94,7 @@ const STATUSES = {
   'check.failed': 403,
   'check.expired': 403,
   'file.not-an-image': 415,
+  'saved-view.full': 409,
   'offline-message.unknown': 404,
   'offline-message.full': 429,
   'push.unknown-service': 422,

@@ -13,7 +13,8 @@ export function rulesOf(settings: Settings): Rules {
 }
 
 function makeRules(settings: Settings): Rules {
-  const { limits, departments, tags, priorities, default_priority, sla, custom_fields } = settings;
+  const { limits, departments, tags, priorities, default_priority, sla, custom_fields, presence } =
+    settings;
   return {
     messageCharacters: limits.message_characters,
     departments: departments.map(({ id, name, enabled }) => {
@@ -34,6 +35,8 @@ function makeRules(settings: Settings): Rules {
     tags,
     priorities,
     defaultPriority: default_priority,
+    awayReasons: presence.away_reasons,
+    awayAfterIdleMinutes: presence.away_after_idle_minutes,
     sla: sla.map(({ id, name, due_minutes }) => ({ id, name, dueMinutes: due_minutes })),
     customFields: custom_fields.map(({ pattern = null, visitor_may_see, ...field }) => ({
       ...field,

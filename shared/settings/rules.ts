@@ -41,6 +41,10 @@ export const rulesSchema = v.object({
   priorities: v.array(namedSchema),
   defaultPriority: v.string(),
   sla: v.array(v.object({ ...namedSchema.entries, dueMinutes: v.number() })),
+  /** Why agents may say that they are away. */
+  awayReasons: v.array(v.string()),
+  /** Minutes after which an agent who does nothing becomes away; 0: never. */
+  awayAfterIdleMinutes: v.number(),
   /** Of conversations and of contacts. */
   customFields: v.array(customFieldSchema),
 });

@@ -173,6 +173,16 @@ export const settingsSchema = v.strictObject({
   presence: v.strictObject({
     /** How long an agent counts as online after they close their last tab. */
     grace_seconds: wholeNumber(0, 3600, 'seconds'),
+    /** Why an agent may say that they are away; colleagues read it. */
+    away_reasons: v.optional(
+      v.pipe(
+        v.array(name, 'a list of texts'),
+        uniqueBy((reason: string) => reason, 'reasons that differ'),
+      ),
+      [],
+    ),
+    /** After so many minutes without a key or a touch in any tab an agent becomes away; 0: never. */
+    away_after_idle_minutes: v.optional(wholeNumber(0, 1_440, 'minutes'), 0),
   }),
 
   widget: v.strictObject({

@@ -17,6 +17,7 @@ import { cannedResponses } from './routes/canned-responses.ts';
 import { colleagues } from './routes/colleagues.ts';
 import { confirmation } from './routes/confirmation.ts';
 import { contacts } from './routes/contacts.ts';
+import { conversationLists } from './routes/conversation-lists.ts';
 import { conversations } from './routes/conversations.ts';
 import { directChats } from './routes/direct-chats.ts';
 import { invitations } from './routes/invitations.ts';
@@ -27,6 +28,7 @@ import { passkeySignIn } from './routes/passkey-sign-in.ts';
 import { passkeys } from './routes/passkeys.ts';
 import { passwordResets } from './routes/password-resets.ts';
 import { security } from './routes/security.ts';
+import { savedViews } from './routes/saved-views.ts';
 import { session } from './routes/session.ts';
 import { workspace } from './routes/workspace.ts';
 import { writeAgain } from './routes/write-again.ts';
@@ -56,6 +58,8 @@ export const workspaceApi = new Hono<SignedIn>()
       push,
       cannedResponses,
       writeAgain,
+      conversationLists,
+      savedViews,
     ),
   )
   .route(

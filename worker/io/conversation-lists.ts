@@ -2,6 +2,10 @@
 
 import * as v from 'valibot';
 import {
+  listedConversationSchema,
+  type ListedConversation,
+} from '#shared/conversation-lists/list.ts';
+import {
   conversationSummarySchema,
   type ConversationSummary,
 } from '#shared/conversation/summary.ts';
@@ -23,6 +27,13 @@ export interface ConversationFilter {
   readonly tag?: string;
   /** `isDefault`: also those that have none. */
   readonly priority?: { readonly id: string; readonly isDefault: boolean };
+  /** Whether they are open; left out: whichever. */
+  readonly isOpen?: boolean;
+  /** What their SLA policies promise within so many minutes is due before that. */
+  readonly promised?: {
+    readonly minutes: Readonly<Record<string, number>>;
+    readonly before: number;
+  };
   readonly opened?: TimeSpan;
   readonly closed?: TimeSpan;
   readonly lastMessage?: TimeSpan;
@@ -43,13 +54,15 @@ const ORDERS = {
 
 export interface PageOfConversations {
   readonly order: keyof typeof ORDERS;
+  /** The earliest first; left out: the latest. */
+  readonly isAscending?: boolean;
   readonly limit: number;
   /** `next` of the page before; left out for the first. */
   readonly after?: Position;
 }
 
 /** Where a page ended. */
-interface Position {
+export interface Position {
   readonly at: number;
   readonly conversationId: ConversationId;
 }
@@ -60,40 +73,74 @@ export interface Condition {
   readonly values: readonly (string | number)[];
 }
 
-/** A page of the conversations that an agent may see, the latest first. */
+type List = [sight: Sight, filter: ConversationFilter, page: PageOfConversations];
+
+interface ListOf<Line> {
+  readonly conversations: Line[];
+  /** null: there are no more. */
+  readonly next: Position | null;
+}
+
+/** A page of the conversations that an agent may see, each as a line. */
 export async function listConversations(
   db: D1Database,
-  sight: Sight,
-  filter: ConversationFilter,
-  { order, limit, after }: PageOfConversations,
-): Promise<{ conversations: ConversationSummary[]; next: Position | null }> {
+  ...list: List
+): Promise<ListOf<ConversationSummary>> {
+  const { rows, next } = await pageOf(db, list, SUMMARY_COLUMNS);
+  return { conversations: v.parse(v.array(conversationSummarySchema), rows), next };
+}
+
+/** The same, with all that the index knows of each. */
+export async function listConversationsInFull(
+  db: D1Database,
+  ...list: List
+): Promise<ListOf<ListedConversation>> {
+  const { rows, next } = await pageOf(db, list, ALL_COLUMNS);
+  return { conversations: v.parse(v.array(storedSchema), rows), next };
+}
+
+const SUMMARY_COLUMNS = `id AS conversationId, department_id AS departmentId, visitor_name AS visitorName, status,
+  agent_name AS agentName, preview, opened_at AS openedAt, closed_at AS closedAt`;
+const ALL_COLUMNS = `${SUMMARY_COLUMNS}, channel, agent_id AS agentId, contact_id AS contactId, tags, priority, sla,
+  last_message_at AS lastMessageAt`;
+
+const positionSchema = v.object({
+  at: v.number(),
+  conversationId: conversationSummarySchema.entries.conversationId,
+});
+const storedSchema = v.object({
+  ...listedConversationSchema.entries,
+  tags: v.pipe(v.string(), v.parseJson(), v.array(v.string())),
+});
+
+async function pageOf(
+  db: D1Database,
+  [sight, filter, { order, isAscending = false, limit, after }]: List,
+  columns: string,
+): Promise<{ rows: unknown[]; next: Position | null }> {
   const column = ORDERS[order];
+  const [direction, beyond] = isAscending ? ['ASC', '>'] : ['DESC', '<'];
   const conditions = [
     condition(`${column} IS NOT NULL`),
-    ...(after ? [condition(`(${column}, id) < (?, ?)`, after.at, after.conversationId)] : []),
+    ...(after
+      ? [condition(`(${column}, id) ${beyond} (?, ?)`, after.at, after.conversationId)]
+      : []),
     ...inSight(sight),
     ...conditionsOf(filter),
   ];
   const { results } = await db
     .prepare(
-      `SELECT id AS conversationId, department_id AS departmentId, visitor_name AS visitorName, status,
-        agent_name AS agentName, preview, opened_at AS openedAt, closed_at AS closedAt, ${column} AS at
+      `SELECT ${columns}, ${column} AS at
       FROM conversation
       WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}
-      ORDER BY ${column} DESC, id DESC
+      ORDER BY ${column} ${direction}, id ${direction}
       LIMIT ?`,
     )
     .bind(...conditions.flatMap(({ values }) => values), limit)
     .all();
-  const rows = v.parse(v.array(rowSchema), results);
-  const last = rows.length < limit ? undefined : rows.at(-1);
-  return {
-    conversations: rows.map(({ at: _, ...summary }) => summary),
-    next: last ? { at: last.at, conversationId: last.conversationId } : null,
-  };
+  const last = results.length < limit ? undefined : results.at(-1);
+  return { rows: results, next: last ? v.parse(positionSchema, last) : null };
 }
-
-const rowSchema = v.object({ ...conversationSummarySchema.entries, at: v.number() });
 
 export const condition = (sql: string, ...values: Condition['values']): Condition => ({
   sql,
@@ -117,6 +164,14 @@ function conditionsOf(filter: ConversationFilter): Condition[] {
   if (statuses) {
     const among = 'status IN (SELECT value FROM json_each(?))';
     conditions.push(condition(among, JSON.stringify(statuses)));
+  }
+  if (filter.isOpen !== undefined) {
+    conditions.push(condition(`closed_at IS ${filter.isOpen ? '' : 'NOT '}NULL`));
+  }
+  if (filter.promised) {
+    const { minutes, before } = filter.promised;
+    const due = 'opened_at + 60000 * (SELECT value FROM json_each(?) WHERE key = sla)';
+    conditions.push(condition(`${due} < ?`, JSON.stringify(minutes), before));
   }
   if (departmentId) conditions.push(condition('department_id = ?', departmentId));
   if (agentId) conditions.push(condition('agent_id = ?', agentId));

@@ -15,6 +15,8 @@ export interface ConversationRow extends ConversationSummary {
   readonly tags: readonly string[];
   /** null: the default. */
   readonly priority: string | null;
+  /** null: nothing is promised. */
+  readonly sla: string | null;
   /** As the visitor's client claimed; kept only when that conversation is the same contact's. */
   readonly previousId: ConversationId | null;
   readonly lastMessageAt: number;
@@ -36,6 +38,7 @@ export function conversationRow(
     agentId: state.status === 'queued' ? null : (state.agent?.id ?? null),
     tags: state.details.tags,
     priority: state.details.priority,
+    sla: state.details.sla,
     previousId: state.previousId,
     lastMessageAt: state.lastMessage?.at ?? state.openedAt,
     comment: state.status === 'closed' ? state.comment : null,
@@ -46,10 +49,10 @@ export function conversationRow(
 // renamed them since.
 const PUT_CONVERSATION = `
   INSERT INTO conversation (id, seq, status, department_id, channel, contact_id, visitor_name, agent_id,
-    agent_name, tags, priority, preview, previous_id, opened_at, closed_at, last_message_at, comment)
+    agent_name, tags, priority, preview, previous_id, opened_at, closed_at, last_message_at, comment, sla)
   SELECT ?1, ?2, ?3, ?4, ?5, owner.id,
     coalesce((SELECT name FROM contact WHERE id = owner.id), ?7), ?8, ?9, ?10, ?11, ?12,
-    (SELECT id FROM conversation WHERE id = ?13 AND contact_id = owner.id), ?14, ?15, ?16, ?17
+    (SELECT id FROM conversation WHERE id = ?13 AND contact_id = owner.id), ?14, ?15, ?16, ?17, ?18
   FROM (SELECT coalesce((SELECT merged_into FROM contact WHERE id = ?6), ?6) AS id) AS owner
   WHERE true
   ON CONFLICT (id) DO UPDATE SET
@@ -61,6 +64,7 @@ const PUT_CONVERSATION = `
     agent_name = excluded.agent_name,
     tags = excluded.tags,
     priority = excluded.priority,
+    sla = excluded.sla,
     preview = excluded.preview,
     previous_id = excluded.previous_id,
     closed_at = excluded.closed_at,
@@ -96,6 +100,7 @@ export async function putConversation(db: D1Database, row: ConversationRow): Pro
       row.closedAt,
       row.lastMessageAt,
       row.comment,
+      row.sla,
     );
   const hasEnded = row.closedAt !== null;
   const note = db.prepare(NOTE_LAST_MESSAGE).bind(row.contactId, row.lastMessageAt);

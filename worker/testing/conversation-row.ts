@@ -21,6 +21,7 @@ export const aConversationRow = (changes: Partial<ConversationRow> = {}): Conver
   agentName: null,
   tags: [],
   priority: null,
+  sla: null,
   preview: 'Hello',
   previousId: null,
   openedAt: 1000,

@@ -36,6 +36,13 @@ export interface AgentStoreOptions {
   onBack?: (() => void) | undefined;
 }
 
+interface Chosen {
+  readonly availability: Availability;
+  readonly reason: string | null;
+  /** Null while it is not on its way. */
+  readonly id: CommandId | null;
+}
+
 export class AgentStore {
   readonly drafts: AgentDrafts;
   readonly #connection: Connection;
@@ -50,7 +57,7 @@ export class AgentStore {
   #status = $state.raw<ConnectionStatus>('connecting');
   #closeCode = $state.raw<number | null>(null);
   /** What the agent chose and the server has not confirmed yet. */
-  #chosen = $state.raw<{ availability: Availability; id: CommandId | null } | null>(null);
+  #chosen = $state.raw<Chosen | null>(null);
   #stopLeaving = (): void => {};
   readonly #awaitedReleases = new Map<ConversationId, () => void>();
 
@@ -94,6 +101,10 @@ export class AgentStore {
   get availability() {
     return this.#chosen?.availability ?? this.#state.availability;
   }
+  /** Null: they have not said why they are away. */
+  get awayReason() {
+    return (this.#chosen ? this.#chosen.reason : this.#state.awayReason) ?? null;
+  }
   /** Their conversations, in the order in which they got them. */
   get slots() {
     return this.#state.slots;
@@ -128,8 +139,9 @@ export class AgentStore {
     this.#connection.connect();
   }
 
-  setAvailability(availability: Availability): void {
-    this.#chosen = { availability, id: null };
+  /** @param reason why they are away, if they say so */
+  setAvailability(availability: Availability, reason: string | null = null): void {
+    this.#chosen = { availability, reason, id: null };
     this.#sendChosen();
   }
 
@@ -172,11 +184,9 @@ export class AgentStore {
 
   #sendChosen(): void {
     if (!this.#chosen) return;
-    const { availability } = this.#chosen;
-    this.#chosen = {
-      availability,
-      id: this.#command({ type: 'availability.set', availability }),
-    };
+    const { availability, reason } = this.#chosen;
+    const id = this.#command({ type: 'availability.set', availability, reason });
+    this.#chosen = { availability, reason, id };
   }
 
   /** Null while there is no connection. */

@@ -18,6 +18,7 @@ import type { Outbox } from '../parts/outbox.ts';
 import { Sockets, type SocketState } from '../parts/sockets.ts';
 import { Timers } from '../parts/timers.ts';
 import { Alerts } from './alerts.ts';
+import { offline } from './availability.ts';
 import { openOutbox } from './delivery.ts';
 import { perform } from './commands.ts';
 import { Drafts } from './drafts.ts';
@@ -102,10 +103,12 @@ export class Agent extends DurableObject<Env> {
   }
 
   snapshot(): AgentState {
-    const { agentId } = this.#presence.current;
-    const availability = this.#tabs.areLongGone() ? 'away' : this.#presence.current.availability;
+    const { current } = this.#presence;
+    const presence = this.#tabs.areLongGone() ? offline(current) : current;
+    const { agentId, availability, awayReason } = presence;
     const [slots, { preferences: alerts }] = [this.#slots.all(), this.#alerts];
-    return { agentId, availability, slots, alerts, ...this.#drafts.all(), ...this.#inbox.all() };
+    const kept = { slots, alerts, ...this.#drafts.all(), ...this.#inbox.all() };
+    return { agentId, availability, awayReason, ...kept };
   }
 
   /** Grants a slot; it must be confirmed within half a minute. */
@@ -239,8 +242,8 @@ export class Agent extends DurableObject<Env> {
 
   #perform(command: AgentCommand, from: WebSocket): Outcome<unknown> {
     const done = perform(command, {
-      ...{ drafts: this.#drafts, inbox: this.#inbox },
-      setAvailability: (availability) => this.#presence.change({ availability }),
+      ...{ drafts: this.#drafts, inbox: this.#inbox, settings: settingsOf(this.env) },
+      setPresence: (said) => this.#presence.change(said),
       alert: (asked) => this.#alerts.perform(asked, from),
     });
     if (done.ok && done.value) {

@@ -1,16 +1,18 @@
 // What an agent's tabs ask of their own object.
 
 import type { AgentCommand, AgentEvent } from '#shared/agent.ts';
-import type { Availability } from '#shared/department.ts';
 import { accept, type Outcome } from '#shared/refusals.ts';
+import type { Settings } from '#shared/settings/schema.ts';
 import type { AlertCommand } from './alerts.ts';
+import { saidOfSelf } from './availability.ts';
 import type { Drafts } from './drafts.ts';
 import type { Inbox } from './inbox.ts';
 
 interface Parts {
   readonly drafts: Drafts;
   readonly inbox: Inbox;
-  readonly setAvailability: (availability: Availability) => void;
+  readonly settings: Settings;
+  readonly setPresence: (said: ReturnType<typeof saidOfSelf>) => void;
   readonly alert: (command: AlertCommand) => Outcome<null>;
 }
 
@@ -41,9 +43,9 @@ export function perform(command: AgentCommand, parts: Parts): Outcome<Done | nul
       return accept({ event: { type: 'mention.seen', conversationId }, isForOthers: false });
     }
     case 'availability.set': {
-      const { availability } = command;
-      parts.setAvailability(availability);
-      return accept({ event: { type: 'availability.changed', availability }, isForOthers: false });
+      const said = saidOfSelf(command, parts.settings);
+      parts.setPresence(said);
+      return accept({ event: { type: 'availability.changed', ...said }, isForOthers: false });
     }
     default:
       return parts.alert(command);

@@ -2,6 +2,7 @@
 
 import type { AgentId, DepartmentId } from '#shared/ids.ts';
 import type { Outbox } from '../parts/outbox.ts';
+import { offline } from './availability.ts';
 import { offlineEffects, rosterEffects, type AgentEffect } from './effects.ts';
 import { PresenceTable, type AgentPresence } from './presence.ts';
 import type { Slots } from './slots.ts';
@@ -61,16 +62,15 @@ export class OwnPresence {
     if (!this.#current.online) return;
     const reachable = this.#current.availability === 'available';
     this.tell(
-      { ...this.#current, online: false, availability: 'away', reachable },
+      { ...offline(this.#current), reachable },
       offlineEffects(this.#deps.slots.served(), false),
     );
   }
 
   /** Their account is gone. */
   end(): void {
-    const left = { online: false, reachable: false, departments: [] };
     this.tell(
-      { ...this.#current, availability: 'away', ...left },
+      { ...offline(this.#current), reachable: false, departments: [] },
       offlineEffects(this.#deps.slots.served(), true),
     );
   }

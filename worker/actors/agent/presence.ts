@@ -10,6 +10,8 @@ const presenceSchema = v.object({
   agentId: agentIdSchema,
   name: v.string(),
   availability: v.picklist(AVAILABILITIES),
+  /** Why they are away; null: they have not said so. */
+  awayReason: v.optional(v.nullable(v.string()), null),
   online: v.boolean(),
   /** Raised with every change, so that a late report is known to be old. */
   version: v.number(),
@@ -42,6 +44,7 @@ export function newPresence(agentId: AgentId): AgentPresence {
     agentId,
     name: '',
     availability: 'away',
+    awayReason: null,
     online: false,
     version: 0,
     maxConversations: null,

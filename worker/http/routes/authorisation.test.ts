@@ -127,6 +127,25 @@ const ROUTES: Record<string, { expected: Record<string, number>; body?: () => Bo
         body: { text: 'Hello again', files: [] },
       }),
   },
+  'GET /api/conversations': { expected: agentsOnly(200) },
+  'GET /api/conversations.csv': { expected: agentsOnly(200) },
+  'POST /api/conversations/:id/commands': {
+    expected: {
+      ...agentsOnly(403),
+      outsider: 404,
+      monitor: 200,
+      manager: 200,
+      admin: 200,
+      agent: 409,
+    },
+    body: () => JSON.stringify({ id: newCommandId(), command: { type: 'details.set', tags: [] } }),
+  },
+  'GET /api/saved-views': { expected: agentsOnly(200) },
+  'PUT /api/saved-views': {
+    expected: agentsOnly(204),
+    body: () => JSON.stringify({ name: 'Late', query: 'due=late' }),
+  },
+  'DELETE /api/saved-views/:name': { expected: agentsOnly(204) },
   'GET /api/me': { expected: agentsOnly(200) },
   'PUT /api/me/name': { expected: agentsOnly(204), body: () => JSON.stringify({ name: 'Kim' }) },
   'PUT /api/me/preferences': {
@@ -281,6 +300,7 @@ const pathOf = (route: string, id: string, visitorId = '') =>
     .replace(':colleague', 'manager')
     .replace(':pair', 'agent-agent:agent-manager')
     .replace(':token', 'nobody-has-this')
+    .replace(':name', 'Late')
     .replace(/events$/, 'events?before=3');
 
 test('[AZ2] no route is missing from the tables', () => {

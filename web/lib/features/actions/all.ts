@@ -19,6 +19,7 @@ import { take } from './conversation/take.ts';
 import { alerts } from './workspace/alerts.ts';
 import { account } from './workspace/account.ts';
 import { writeAgain } from './conversation/write-again.ts';
+import { allConversations } from './workspace/all-conversations.ts';
 import { availability } from './workspace/availability.ts';
 import { inbox } from './workspace/inbox.ts';
 import { next } from './workspace/next.ts';
@@ -55,6 +56,7 @@ export const ACTIONS: readonly Action[] = [
   undo,
   availability,
   inbox,
+  allConversations,
   offlineMessages,
   alerts,
   account,

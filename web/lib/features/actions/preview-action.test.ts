@@ -39,6 +39,8 @@ const rules: Rules = {
   defaultPriority: 'normal',
   sla: [],
   customFields: [],
+  awayReasons: [],
+  awayAfterIdleMinutes: 0,
 };
 const situation: Situation = {
   by: {

@@ -5,7 +5,7 @@ import type { ConversationId } from '#shared/ids.ts';
 import type { Waiting, WorkspaceStore } from '#web/lib/live/workspace-store.svelte.ts';
 import { keepCookie } from '#web/lib/ui/keep-cookie.ts';
 
-const SECTIONS = ['progress', 'queued', 'held', 'direct', 'closed'] as const;
+const SECTIONS = ['progress', 'queued', 'held', 'direct', 'colleagues', 'closed'] as const;
 export type SectionId = (typeof SECTIONS)[number];
 
 export const FOLDED_COOKIE = 'parley-folded';
@@ -36,6 +36,8 @@ export class SidebarSections {
       held: onHold.map(({ id }) => id),
       // Next and previous go through conversations.
       direct: [],
+      // They are somebody else's.
+      colleagues: [],
       closed: closed.map(({ conversationId }) => conversationId),
     };
     return SECTIONS.flatMap((section) => (this.isFolded(section) ? [] : ids[section]));
