@@ -50,6 +50,8 @@ const SENTENCES: { [C in RefusalCode]: Say<C> } = {
   'colleague.full': m.refusal_colleague_full,
   'permission.missing': m.refusal_permission_missing,
   'contact.unknown': m.refusal_contact_unknown,
+  'contact.changed': m.refusal_contact_changed,
+  'merge.final': m.refusal_merge_final,
   'contact.blocked': m.refusal_contact_blocked,
   'contact.in-conversation': m.refusal_contact_in_conversation,
   'phone.unclear': m.refusal_phone_unclear,

@@ -70,6 +70,7 @@ export const contactIdOfVisitor = (id: VisitorId): ContactId => v.parse(contactI
 export const newConversationId = (): ConversationId => v.parse(conversationIdSchema, randomUuid());
 export const newCommandId = (): CommandId => v.parse(commandIdSchema, randomUuid());
 export const newVisitorId = (): VisitorId => v.parse(visitorIdSchema, randomUuid());
+export const newContactId = (): ContactId => v.parse(contactIdSchema, randomUuid());
 export const newOfflineMessageId = (): OfflineMessageId =>
   v.parse(offlineMessageIdSchema, randomUuid());
 export const newCannedResponseId = (): CannedResponseId =>

@@ -47,6 +47,8 @@ const STATUSES = {
   'colleague.full': 409,
   'permission.missing': 403,
   'contact.unknown': 404,
+  'contact.changed': 409,
+  'merge.final': 409,
   'contact.blocked': 409,
   'contact.in-conversation': 409,
   'phone.unclear': 422,

@@ -76,7 +76,13 @@ export const contactChanges = v.strictObject({
 export type ContactChanges = v.InferOutput<typeof contactChanges>;
 
 /** What may happen to a contact. */
-export const CONTACT_CHANGE_KINDS = ['edited', 'blocked', 'unblocked'] as const;
+export const CONTACT_CHANGE_KINDS = [
+  'edited',
+  'blocked',
+  'unblocked',
+  'merged',
+  'unmerged',
+] as const;
 
 const changedFieldSchema = v.object({
   field: v.string(),

@@ -16,6 +16,8 @@ import { ownAvatar } from './routes/avatars.ts';
 import { cannedResponses } from './routes/canned-responses.ts';
 import { colleagues } from './routes/colleagues.ts';
 import { confirmation } from './routes/confirmation.ts';
+import { contactDirectory } from './routes/contact-directory.ts';
+import { contactMerges } from './routes/contact-merges.ts';
 import { contacts } from './routes/contacts.ts';
 import { conversationLists } from './routes/conversation-lists.ts';
 import { conversations } from './routes/conversations.ts';
@@ -50,6 +52,8 @@ export const workspaceApi = new Hono<SignedIn>()
       ownAvatar,
       workspace,
       colleagues,
+      contactDirectory,
+      contactMerges,
       contacts,
       conversations,
       invitations,

@@ -65,7 +65,7 @@ export async function listChanges(
   const { results } = await db
     .prepare(
       `SELECT id, at, kind, agent_id AS agentId, agent_name AS agentName, fields FROM contact_change
-      WHERE contact_id = ?1 AND (?2 IS NULL OR (at, id) < (?2, ?3))
+      WHERE contact_id IN (SELECT id FROM contact WHERE id = ?1 OR merged_into = ?1) AND (?2 IS NULL OR (at, id) < (?2, ?3))
       ORDER BY at DESC, id DESC LIMIT ${PAGE}`,
     )
     .bind(contactId, after?.at ?? null, after?.id ?? null)

@@ -49,10 +49,11 @@ export function conversationRow(
 // renamed them since.
 const PUT_CONVERSATION = `
   INSERT INTO conversation (id, seq, status, department_id, channel, contact_id, visitor_name, agent_id,
-    agent_name, tags, priority, preview, previous_id, opened_at, closed_at, last_message_at, comment, sla)
+    agent_name, tags, priority, preview, previous_id, opened_at, closed_at, last_message_at, comment, sla,
+    log_contact_id)
   SELECT ?1, ?2, ?3, ?4, ?5, owner.id,
     coalesce((SELECT name FROM contact WHERE id = owner.id), ?7), ?8, ?9, ?10, ?11, ?12,
-    (SELECT id FROM conversation WHERE id = ?13 AND contact_id = owner.id), ?14, ?15, ?16, ?17, ?18
+    (SELECT id FROM conversation WHERE id = ?13 AND contact_id = owner.id), ?14, ?15, ?16, ?17, ?18, ?6
   FROM (SELECT coalesce((SELECT merged_into FROM contact WHERE id = ?6), ?6) AS id) AS owner
   WHERE true
   ON CONFLICT (id) DO UPDATE SET

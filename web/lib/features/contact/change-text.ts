@@ -27,5 +27,9 @@ export function changeTexts({ kind, fields }: ContactChange): string[] {
       return [m.contact_change_blocked()];
     case 'unblocked':
       return [m.contact_change_unblocked()];
+    case 'merged':
+      return [m.contact_change_merged(), ...fields.map(fieldText)];
+    case 'unmerged':
+      return [m.contact_change_unmerged()];
   }
 }
