@@ -10,6 +10,7 @@ import { bundleControl } from './control-bundle.ts';
 import { dismiss, startCrowds } from './crowd.ts';
 import { bars, section, type Section } from './report.ts';
 import { results } from './results.ts';
+import { contacts } from './stages/contacts.ts';
 import { latency } from './stages/latency.ts';
 import { opening } from './stages/opening.ts';
 import { routing } from './stages/routing.ts';
@@ -27,6 +28,7 @@ const STAGES = [
   'wake',
   'take',
   'routing',
+  'contacts',
   'units',
 ] as const;
 /** Those that hold every contender's conversations against one another. */
@@ -70,6 +72,7 @@ await task(async () => {
   if (stages.includes('wake')) found(await wake(values.quick));
   if (stages.includes('take')) found(await take(values.quick));
   if (stages.includes('routing')) found(await routing(values.quick));
+  if (stages.includes('contacts')) found(await contacts(values.quick));
   if (stages.includes('units')) found(await units());
 
   const minutes = (performance.now() - begun) / 60_000;

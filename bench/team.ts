@@ -17,7 +17,7 @@ export const QUEUE_LENGTHS = [10, 1_000, 10_000] as const;
 export const queueOf = (length: number) => department(`queue-${length}`);
 
 /** Where nobody ever waits: what a second department costs. */
-const ASIDE = department('aside');
+export const ASIDE = department('aside');
 
 /** Where conversations are assigned. They come in pairs: an agent is a member of one, or of both. */
 export const POOLS = Array.from({ length: 10 }, (_, index) => department(`pool-${index}`));

@@ -21,14 +21,12 @@ UPDATE conversation SET log_contact_id = contact_id;
 DROP INDEX contact_name;
 DROP INDEX contact_last_message;
 DROP INDEX contact_created;
-CREATE INDEX contact_name ON contact (name_key, id, is_known, merged_into, manager_id)
+CREATE INDEX contact_name ON contact (name_key, id, is_known, merged_into, manager_id, blocked_at)
 WHERE is_known = 1 AND merged_into IS NULL;
-CREATE INDEX contact_last_message ON contact (last_message_at, id, is_known, merged_into, manager_id, name_key)
+CREATE INDEX contact_last_message ON contact (last_message_at, id, is_known, merged_into, manager_id, blocked_at, name_key)
 WHERE is_known = 1 AND merged_into IS NULL;
-CREATE INDEX contact_created ON contact (created_at, id, is_known, merged_into, manager_id, name_key)
+CREATE INDEX contact_created ON contact (created_at, id, is_known, merged_into, manager_id, blocked_at, name_key)
 WHERE is_known = 1 AND merged_into IS NULL;
--- The filters that few contacts pass.
-CREATE INDEX contact_manager ON contact (manager_id, name_key)
+-- Who is the manager of any contact.
+CREATE INDEX contact_manager ON contact (manager_id)
 WHERE manager_id IS NOT NULL AND is_known = 1 AND merged_into IS NULL;
-CREATE INDEX contact_blocked ON contact (name_key)
-WHERE blocked_at IS NOT NULL AND is_known = 1 AND merged_into IS NULL;

@@ -26,6 +26,10 @@ export const PERMISSIONS = [
   'contact.edit',
   /** Block a contact whom one may see, and unblock them. */
   'contact.block',
+  /** Enter many contacts at once, out of a file. */
+  'contact.import',
+  /** Take all contacts whom one may see away in a file. */
+  'contact.export',
   /** See and requeue what could not be delivered, and rebuild what is derived from the logs. */
   'deployment.operate',
 ] as const;

@@ -17,7 +17,7 @@ const WITHOUT_END = {
 };
 
 await serving(async (folder) => {
-  const { limits } = await readSettings();
+  const { limits, roles } = await readSettings();
   const { url, directory, stop } = await serve({
     port: 0,
     stateFolder: join(folder, 'state'),
@@ -31,6 +31,7 @@ await serving(async (folder) => {
         ...(isShipped ? {} : WITHOUT_END),
       },
       queue: { max_waiting: 100_000 },
+      roles: { ...roles, agent: [...roles.agent, 'contact.export'] },
       departments: DEPARTMENTS,
     },
     ...(process.argv.includes('control')

@@ -9,6 +9,7 @@ import { withIdentity } from '../../worker/actors/parts/identity-header.ts';
 import { IDENTITY_HEADER } from '../identity-header.ts';
 import type { Conversation, Department } from './actors.ts';
 import { ledger } from '../../worker/testing/ledger.ts';
+import { fillContacts } from './fill-contacts.ts';
 import { openConversation } from './open.ts';
 
 const OPENED_AT_ONCE = 10;
@@ -48,6 +49,16 @@ export const control = new Hono<{ Bindings: Env }>()
     await inTurns(Number(c.req.param('count')), OPENED_AT_ONCE, () =>
       openConversation(c.env, departmentId),
     );
+    return c.body(null, 204);
+  })
+
+  /** A directory of contacts, who wrote to two departments by turns. */
+  .post('/bench/contacts/:count', async (c) => {
+    const departments = v.parse(
+      v.tuple([departmentIdSchema, departmentIdSchema]),
+      c.req.query('of')?.split(','),
+    );
+    await fillContacts(c.env.DIRECTORY, Number(c.req.param('count')), departments);
     return c.body(null, 204);
   })
 

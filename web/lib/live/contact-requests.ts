@@ -15,17 +15,17 @@ import { textBody } from '#shared/conversation/body.ts';
 import { accept, type Outcome } from '#shared/refusals.ts';
 import { outcomeOf } from '../api.ts';
 
-/** A contact, and the conversation beside which the agent looks at them. */
+/** A contact, and the conversation beside which the agent looks at them; null: beside none. */
 export interface ContactAddress {
   readonly contactId: ContactId;
-  readonly conversationId: ConversationId;
+  readonly conversationId: ConversationId | null;
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 function addressOf({ contactId, conversationId }: ContactAddress, path: string, after?: string) {
   const query = new URLSearchParams({
-    conversation: conversationId,
+    ...(conversationId !== null && { conversation: conversationId }),
     ...(after !== undefined && { after }),
   });
   return `/api/contacts/${contactId}${path}?${query}`;

@@ -56,6 +56,12 @@ export function exactText(at: number, locale: string, timeZone: string): string 
   return kept(`exact ${locale} ${timeZone}`, format).format(at);
 }
 
+/** The day, with its year. */
+export function dateText(at: number, locale: string, timeZone: string): string {
+  const format = () => Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone });
+  return kept(`date ${locale} ${timeZone}`, format).format(at);
+}
+
 /** Date and time to the minute. */
 export function momentText(at: number, locale: string, timeZone: string): string {
   const format = () =>

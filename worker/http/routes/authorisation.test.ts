@@ -7,6 +7,7 @@ import { newCommandId, newConversationId, newOfflineMessageId, newVisitorId } fr
 import { app } from '../app.ts';
 import { addAccount, PASSWORD, signedIn } from '../../testing/accounts.ts';
 import { eventually } from '../../testing/eventually.ts';
+import { directoryRoutes } from '../../testing/directory-routes.ts';
 import { aQueuedConversation } from '../../testing/people.ts';
 import { visitorToken } from '../visitor-token.ts';
 import { aSubscription } from '../../testing/push.ts';
@@ -108,6 +109,7 @@ const ROUTES: Record<string, { expected: Record<string, number>; body?: () => Bo
   'GET /api/conversations/:id/events': {
     expected: { ...everybody(200), nobody: 401, 'another visitor': 404, outsider: 404 },
   },
+  ...directoryRoutes(agentsOnly),
   // The contact's conversation is in Sales; to the outsider the contact is foreign.
   'GET /api/contacts/:id': { expected: { ...agentsOnly(200), outsider: 404 } },
   'GET /api/contacts/:id/changes': { expected: { ...agentsOnly(200), outsider: 404 } },
@@ -359,7 +361,7 @@ test.each(Object.entries(ROUTES).filter(([route]) => !isOpenToAll(route)))(
     for (const role of ['the visitor', 'admin'] as const) {
       const credentials = await credentialsOf(role, visitor.visitorId);
       const headers = { ...credentials, origin: 'https://elsewhere.example' };
-      const response = await attempt(route, id, headers, body);
+      const response = await attempt(route, id, headers, body, visitor.visitorId);
       // Or the browser lets no page of another site read it.
       if (response.status !== 403) {
         expect(route).toMatch(/^GET/);

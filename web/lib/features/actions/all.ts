@@ -21,6 +21,7 @@ import { account } from './workspace/account.ts';
 import { writeAgain } from './conversation/write-again.ts';
 import { allConversations } from './workspace/all-conversations.ts';
 import { availability } from './workspace/availability.ts';
+import { contacts } from './workspace/contacts.ts';
 import { inbox } from './workspace/inbox.ts';
 import { next } from './workspace/next.ts';
 import { nextUnread } from './workspace/next-unread.ts';
@@ -57,6 +58,7 @@ export const ACTIONS: readonly Action[] = [
   availability,
   inbox,
   allConversations,
+  contacts,
   offlineMessages,
   alerts,
   account,
