@@ -52,6 +52,7 @@ const situation: Situation = {
 
 const visitor = { id: newVisitorId(), name: 'Anna' };
 const open: Omit<QueuedConversation, 'status'> = {
+  initialName: visitor.name,
   ...{ visitor, channel: LIVECHAT, locale: null, contactId: contactIdOfVisitor(visitor.id) },
   ...{
     client: null,
@@ -78,7 +79,7 @@ const unanswered: ConversationState = {
 };
 const closed: ConversationState = {
   ...{ status: 'closed', ...open, agent: null, takenAt: null, closedAt: 3, comment: null },
-  closedBy: { kind: 'visitor' },
+  ...{ closedBy: { kind: 'visitor' }, nextId: null },
 };
 
 const slots = (
