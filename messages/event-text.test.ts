@@ -43,6 +43,7 @@ const SENTENCES: { [K in Sentence['key']]: Extract<Sentence, { key: K }>[] } = {
     { key: 'details', by: null, details: { priority: null, sla: null } },
     { key: 'details', by: 'Noor', details: { fields: { order: 'AB123456', size: null } } },
   ],
+  'sla-warned': [{ key: 'sla-warned', sla: 'gold' }],
   escalated: (['colleague', 'department'] as const).flatMap((to) => [
     { key: 'escalated', name: 'Mara', to },
     { key: 'escalated', name: 'Mara', to, you: 'to' },

@@ -94,6 +94,7 @@ const TEXTS: { [K in Key]: Say<K> } = {
   ended: ({ message }, at) => withMessage(m.thread_ended({}, at), message, at),
   comment: ({ name, you }, at) =>
     you ? m.thread_comment_by_you({}, at) : m.thread_comment({ name }, at),
+  'sla-warned': ({ sla }, at, names) => m.thread_sla_warned({ sla: names.sla(sla) }, at),
   escalated({ name, to, you }, at) {
     if (you) return ESCALATED_BY_YOU[to]({}, at);
     return ESCALATED[to]({ name }, at);

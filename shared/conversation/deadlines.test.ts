@@ -168,3 +168,46 @@ test('[LF34] what was due is not due again: each deadline leads to a later one, 
     { numRuns: 500 },
   );
 });
+
+describe('[AL16] a promise that is almost broken', () => {
+  const promising = settingsWith({
+    sla: [
+      { id: 'gold', name: 'Gold', due_minutes: 15 },
+      { id: 'slow', name: 'Slow', due_minutes: 60 },
+    ],
+    queue: { max_wait_seconds: 0 },
+  });
+  const promise = (sla: string): Step => [0, { type: 'details.changed', sla }];
+  const dueAt = (minutes: number) => opened + minutes * 60_000;
+  const warns = (sla: string, minutes: number) => ({
+    ...{ type: 'sla.warned', sla, dueAt: dueAt(minutes) },
+  });
+  const warned: Step = [600, { type: 'sla.warned', sla: 'gold', dueAt: dueAt(15) }, SYSTEM];
+
+  test('warns five minutes before, while its visitor waits: queued or served', () => {
+    const waiting = after(asks, promise('gold'));
+    expect(due(waiting, promising)).toEqual([600, warns('gold', 15)]);
+    expect(due(after(asks, promise('gold'), [10, taken]), promising)?.[0]).toBe(600);
+    expect(due(after(asks, promise('gold'), [10, taken], [5, answer]), promising)).toBeNull();
+  });
+
+  test('warns once for each promise', () => {
+    expect(due(after(asks, promise('gold'), warned), promising)).toBeNull();
+    const another = after(asks, promise('gold'), warned, promise('slow'));
+    expect(due(another, promising)).toEqual([3300, warns('slow', 60)]);
+  });
+
+  test('is none for a visitor who began to wait when it was past, where nothing is promised, or where none is wanted', () => {
+    const asksLate: Step = [900, { type: 'message.sent', body: textBody('And?') }, visitor];
+    const late = after(asks, promise('gold'), [10, taken], [5, answer], asksLate);
+    expect(due(late, promising)).toBeNull();
+    expect(due(after(asks, promise('gone')), promising)).toBeNull();
+    const unwanted = settingsWith({ ...promising, alerts: { sla_warning_minutes: 0 } });
+    expect(due(after(asks, promise('gold')), unwanted)).toBeNull();
+  });
+
+  test('comes in its turn beside the other deadlines', () => {
+    const both = settingsWith({ ...promising, queue: { max_wait_seconds: 300 } });
+    expect(due(after(asks, promise('gold')), both)?.[0]).toBe(300);
+  });
+});

@@ -6,6 +6,9 @@ import type { ConversationState, QueuedConversation, ServingConversation } from 
 import { isOpen, opensAt } from '#shared/opening-hours.ts';
 import { policyOf } from '#shared/settings/policy.ts';
 import type { Policy, Settings } from '#shared/settings/schema.ts';
+import { promisedAt } from './timing.ts';
+
+const MINUTE_MS = 60_000;
 
 export interface Deadline {
   /** Epoch milliseconds. */
@@ -15,6 +18,12 @@ export interface Deadline {
 
 /** The next one; null when nothing is waited for. */
 export function deadlineOf(state: ConversationState, settings: Settings): Deadline | null {
+  const [turn, warning] = [deadlineOfTurn(state, settings), slaWarning(state, settings)];
+  if (!turn || !warning) return turn ?? warning;
+  return warning.at < turn.at ? warning : turn;
+}
+
+function deadlineOfTurn(state: ConversationState, settings: Settings): Deadline | null {
   switch (state.status) {
     case 'new':
     case 'closed':
@@ -32,6 +41,19 @@ export function deadlineOf(state: ConversationState, settings: Settings): Deadli
       return after(state.heldAt, wait, ended('held-too-long', close_message));
     }
   }
+}
+
+/** A promise is for who waits since before it is due; once for each promise, agents are warned. */
+function slaWarning(state: ConversationState, settings: Settings): Deadline | null {
+  if (state.status !== 'queued' && state.status !== 'serving') return null;
+  const { details, warnedSla, turn, openedAt, departmentId } = state;
+  const promise = settings.sla.find(({ id }) => id === details.sla);
+  if (!promise || promise.id === warnedSla || turn?.of !== 'agent') return null;
+  const { sla_warning_minutes: minutes } = policyOf(settings, departmentId).alerts;
+  const dueAt = promisedAt(openedAt, promise.due_minutes);
+  if (minutes === 0 || dueAt <= turn.since) return null;
+  const event = { type: 'sla.warned', sla: promise.id, dueAt } as const;
+  return { at: dueAt - minutes * MINUTE_MS, event };
 }
 
 /** One that would end while its department is closed has the whole time from the opening. */

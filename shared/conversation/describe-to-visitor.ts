@@ -40,6 +40,7 @@ const DESCRIPTIONS: { [T in ConversationEventType]: Describe<T> } = {
   'note.added': nothing,
   'contact.renamed': nothing,
   'conversation.continued': nothing,
+  'sla.warned': nothing,
 };
 
 /** Null for an event that speaks for itself, and for one that is not the visitor's concern. */

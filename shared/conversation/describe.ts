@@ -41,7 +41,8 @@ export type Sentence =
   | { key: 'ended'; message: string | null }
   | ({ key: 'comment'; name: string; text: string } & You)
   | ({ key: 'escalated'; name: string; to: Event<'alert.escalated'>['to'] } & You)
-  | ({ key: 'renamed'; by: string; name: string } & You);
+  | ({ key: 'renamed'; by: string; name: string } & You)
+  | { key: 'sla-warned'; sla: string };
 
 type Event<T extends ConversationEventType> = Extract<ConversationEvent, { type: T }>;
 
@@ -112,6 +113,7 @@ const DESCRIPTIONS: { [T in ConversationEventType]: Describe<T> } = {
     ...{ key: 'comment', name: nameOf(by) ?? '', text },
     ...you(viewer, by),
   }),
+  'sla.warned': ({ sla }) => ({ key: 'sla-warned', sla }),
   'alert.escalated': ({ by, agent, to }, viewer) => ({
     ...{ key: 'escalated', name: agent.name, to },
     ...you(viewer, by, agent),

@@ -163,6 +163,8 @@ export const conversationEventSchema = v.variant('type', [
     type: v.literal('conversation.continued'),
     nextId: conversationIdSchema,
   }),
+  /** Its visitor waits, and what was promised is almost broken. */
+  v.object({ ...envelope, type: v.literal('sla.warned'), sla: v.string(), dueAt: v.number() }),
 ]);
 export type ConversationEvent = v.InferOutput<typeof conversationEventSchema>;
 export type ConversationEventType = ConversationEvent['type'];
@@ -193,6 +195,7 @@ const AUDIENCES = {
   'note.added': 'agents',
   'contact.renamed': 'agents',
   'conversation.continued': 'everyone',
+  'sla.warned': 'agents',
 } as const satisfies Record<ConversationEventType, Audience>;
 
 export function mayHear(audience: Audience, event: ConversationEvent): boolean {

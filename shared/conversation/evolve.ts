@@ -91,6 +91,8 @@ function evolveOpen(state: LiveConversation, event: Happening): OpenedConversati
       return closedBy(event, state);
     case 'alert.escalated':
       return state;
+    case 'sla.warned':
+      return { ...state, warnedSla: event.sla };
   }
 }
 
@@ -119,6 +121,7 @@ function openedBy(event: EventOf<'conversation.opened'>): QueuedConversation {
     details: NO_DETAILS,
     mentioned: [],
     lostBy: null,
+    warnedSla: null,
   };
 }
 
@@ -145,6 +148,7 @@ function commonOf(state: LiveConversation): Omit<QueuedConversation, 'status'> {
     details: state.details,
     mentioned: state.mentioned,
     lostBy: state.lostBy,
+    warnedSla: state.warnedSla,
   };
 }
 

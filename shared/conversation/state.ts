@@ -60,6 +60,8 @@ const openedFields = {
   mentioned: v.array(agentIdSchema),
   /** The agent who lost it, by silence or by leaving: it is not routed to them again. */
   lostBy: v.nullable(agentIdSchema),
+  /** The SLA of the settings that agents were warned of; for agents only, a visitor's state holds null. */
+  warnedSla: v.nullable(v.string()),
 };
 const servedFields = {
   ...openedFields,

@@ -11,7 +11,8 @@ import type { ConversationState } from './state.ts';
 export function view(state: ConversationState, audience: Audience): ConversationState {
   if (audience === 'agents' || state.status === 'new') return state;
   const visitor = { ...state.visitor, name: state.initialName };
-  const shown = { ...state, visitor, details: NO_DETAILS, mentioned: [] };
+  const hidden = { details: NO_DETAILS, mentioned: [], warnedSla: null };
+  const shown = { ...state, visitor, ...hidden };
   switch (shown.status) {
     case 'queued':
       return shown;

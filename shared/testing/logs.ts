@@ -163,6 +163,10 @@ const aFact: fc.Arbitrary<NewEvent> = fc.oneof(
       nextId: fc.constant(newConversationId()),
     }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: ofType('sla.warned'), sla: fc.constant('gold'), dueAt: fc.nat() }),
+  },
   { weight: 1, arbitrary: ended },
 );
 

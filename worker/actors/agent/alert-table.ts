@@ -5,9 +5,10 @@ import * as v from 'valibot';
 import { alertSchema, type Alert, type AlertReason } from '#shared/alerts/alert.ts';
 import { newCommandId, type CommandId } from '#shared/ids.ts';
 
-export const ALERT_TABLES = `
-  CREATE TABLE alert (
-    about TEXT PRIMARY KEY,
+/** What is told of a conversation's thread is one thing; what else it calls for stands beside that. */
+export const ALERT_TABLE = `CREATE TABLE alert (
+    about TEXT NOT NULL,
+    track TEXT NOT NULL,
     seq INTEGER NOT NULL,
     reason TEXT NOT NULL,
     body TEXT,
@@ -15,9 +16,11 @@ export const ALERT_TABLES = `
     due_at INTEGER,
     raised_at INTEGER NOT NULL,
     tries INTEGER NOT NULL,
-    command_id TEXT NOT NULL
-  ) WITHOUT ROWID;
-  CREATE TABLE alert_preferences (id INTEGER PRIMARY KEY CHECK (id = 1), body TEXT NOT NULL)`;
+    command_id TEXT NOT NULL,
+    PRIMARY KEY (about, track)
+  ) WITHOUT ROWID`;
+export const ALERT_PREFERENCES_TABLE =
+  'CREATE TABLE alert_preferences (id INTEGER PRIMARY KEY CHECK (id = 1), body TEXT NOT NULL)';
 
 /** A tab has it; devices were told; nothing follows. */
 export type Rung = 'tab' | 'push' | 'done';
@@ -26,6 +29,7 @@ export type Rung = 'tab' | 'push' | 'done';
 export type Unseen = Pick<Alert, 'about' | 'seq' | 'reason'>;
 
 export interface AlertRow extends Unseen {
+  readonly track: string;
   /** null: the conversation that it is about says it. */
   readonly body: Alert | null;
   readonly rung: Rung;
@@ -36,6 +40,7 @@ export interface AlertRow extends Unseen {
 
 interface StoredRow extends Record<string, SqlStorageValue> {
   about: string;
+  track: string;
   seq: number;
   reason: string;
   body: string | null;
@@ -51,6 +56,15 @@ const MOST_ALERTS = 100;
 const KNOWN_FOR_MS = 3_600_000;
 /** Devices are told of the same again after this at the earliest. */
 const AGAIN_AFTER_MS = 60_000;
+
+type Key = Pick<AlertRow, 'about' | 'track' | 'seq'>;
+/** As it was when it was read: a later one has taken its place otherwise. */
+const IS_ROW = 'about = ?1 AND track = ?2 AND seq = ?3';
+const keyOf = ({ about, track, seq }: Key) => [about, track, seq] as const;
+
+/** In a thread one thing leads to the next: what waits is assigned, what is assigned is written on. */
+const IN_THREAD: readonly AlertReason[] = ['queued', 'assigned', 'invited', 'message'];
+const trackOf = (reason: AlertReason): string => (IN_THREAD.includes(reason) ? 'thread' : reason);
 
 const bodySchema = v.pipe(v.string(), v.parseJson(), alertSchema);
 
@@ -68,25 +82,26 @@ export class AlertTable {
     at: { now: number; due: number },
   ): boolean {
     const { now, due } = at;
+    const track = trackOf(reason);
     const known = this.#sql
-      .exec<StoredRow>('SELECT * FROM alert WHERE about = ?', about)
+      .exec<StoredRow>('SELECT * FROM alert WHERE about = ? AND track = ?', about, track)
       .toArray()[0];
     if (known && known.seq >= seq) return false;
-    if (known && known.rung !== 'done') return this.#joins({ about, seq, body });
+    if (known && known.rung !== 'done') return this.#joins({ about, track, seq }, body);
     if (known && now - known.raised_at < AGAIN_AFTER_MS) return false;
     this.#prune(now);
     this.#sql.exec(
-      'INSERT OR REPLACE INTO alert VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)',
-      ...[about, seq, reason, body && JSON.stringify(body), 'tab', due, now, newCommandId()],
+      'INSERT OR REPLACE INTO alert VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)',
+      ...[about, track, seq, reason, body && JSON.stringify(body), 'tab', due, now, newCommandId()],
     );
     return true;
   }
 
   /** What is under way tells of it along. What a conversation calls for is read when it is due. */
-  #joins({ about, seq, body }: { about: string; seq: number; body: Alert | null }): boolean {
+  #joins({ about, track, seq }: Key, body: Alert | null): boolean {
     if (body === null) return false;
-    const join = 'UPDATE alert SET seq = ?, body = ? WHERE about = ?';
-    this.#sql.exec(join, seq, JSON.stringify(body), about);
+    const join = 'UPDATE alert SET seq = ?, body = ? WHERE about = ? AND track = ?';
+    this.#sql.exec(join, seq, JSON.stringify(body), about, track);
     return true;
   }
 
@@ -96,12 +111,13 @@ export class AlertTable {
     return this.#sql.exec(query, now - AGAIN_AFTER_MS).toArray().length > 0;
   }
 
-  remove(about: string, upTo = Infinity): void {
-    this.#sql.exec(
-      'DELETE FROM alert WHERE about = ? AND seq <= ?',
-      about,
-      Math.min(upTo, 2 ** 53),
-    );
+  /** What was seen of it, whatever it called for. */
+  removeSeen(about: string, upTo: number): void {
+    this.#sql.exec('DELETE FROM alert WHERE about = ? AND seq <= ?', about, upTo);
+  }
+
+  remove(row: Key): void {
+    this.#sql.exec(`DELETE FROM alert WHERE ${IS_ROW}`, ...keyOf(row));
   }
 
   due(now: number): AlertRow[] {
@@ -121,20 +137,20 @@ export class AlertTable {
   }
 
   /** @param due null: nothing follows */
-  move({ about, seq }: AlertRow, rung: Rung, due: number | null): void {
-    const move = 'UPDATE alert SET rung = ?, due_at = ?, tries = 0 WHERE about = ? AND seq = ?';
-    this.#sql.exec(move, rung, due, about, seq);
+  move(row: Key, rung: Rung, due: number | null): void {
+    const move = `UPDATE alert SET rung = ?4, due_at = ?5, tries = 0 WHERE ${IS_ROW}`;
+    this.#sql.exec(move, ...keyOf(row), rung, due);
   }
 
-  retry({ about, seq }: AlertRow, due: number): void {
-    const retry = 'UPDATE alert SET due_at = ?, tries = tries + 1 WHERE about = ? AND seq = ?';
-    this.#sql.exec(retry, due, about, seq);
+  retry(row: Key, due: number): void {
+    const retry = `UPDATE alert SET due_at = ?4, tries = tries + 1 WHERE ${IS_ROW}`;
+    this.#sql.exec(retry, ...keyOf(row), due);
   }
 
   #prune(now: number): void {
     this.#sql.exec(
-      `DELETE FROM alert WHERE (due_at IS NULL AND raised_at < ?1) OR about IN (
-        SELECT about FROM alert ORDER BY raised_at DESC LIMIT -1 OFFSET ?2)`,
+      `DELETE FROM alert WHERE (due_at IS NULL AND raised_at < ?1) OR (about, track) IN (
+        SELECT about, track FROM alert ORDER BY raised_at DESC LIMIT -1 OFFSET ?2)`,
       now - KNOWN_FOR_MS,
       MOST_ALERTS - 1,
     );

@@ -14,6 +14,7 @@ import {
   at,
   atOwnStream,
   aVisitor,
+  conversationOf,
   type Frame,
 } from '../../testing/people.ts';
 import { usePushService } from '../../testing/push.ts';
@@ -91,4 +92,22 @@ test('[AL7] without such a setting it ends with the push', async () => {
   await passes(mara, 25);
   await passes(mara, 3600);
   expect(escalations(wire)).toEqual([]);
+});
+
+test('[AL16] the agent who serves is called before a promise is broken, once', async () => {
+  const { mara, others, id, visitor, wire } = await scene(departmentOf('keeping'), 1);
+  await wire.must({ type: 'details.set', sla: 'gold' });
+  // After ten minutes a client connects again.
+  vi.setSystemTime(Date.now() + 11 * 60_000);
+  const own = await atOwnStream(mara);
+  const again = await at(id, mara);
+  for (let twice = 0; twice < 2; twice++) await runDurableObjectAlarm(conversationOf(id));
+  expect(await again.event('sla.warned')).toMatchObject({ sla: 'gold', by: { kind: 'system' } });
+  await eventually(() => {
+    expect(raisedIn(own)).toMatchObject([{ alert: { reason: 'sla', about: id } }]);
+  });
+  await passes(mara, 30);
+  expect(again.events().filter(({ type }) => type === 'sla.warned')).toHaveLength(1);
+  expect([raisedIn(own).length, others.flatMap(raisedIn)]).toEqual([1, []]);
+  expect(visitor.events().filter(({ type }) => type === 'sla.warned')).toEqual([]);
 });

@@ -60,7 +60,7 @@ export class Ladder {
     this.#seen.set(about, seq);
     const [oldest] = this.#seen.keys();
     if (this.#seen.size > 200 && oldest !== undefined) this.#seen.delete(oldest);
-    this.#table.remove(about, seq);
+    this.#table.removeSeen(about, seq);
   }
 
   nextAt(): number | null {
@@ -69,22 +69,22 @@ export class Ladder {
 
   /** Takes what is due one step further. */
   async climb(): Promise<void> {
-    const due = this.#table.due(this.#deps.now()).filter(({ about }) => !this.#underWay.has(about));
+    const due = this.#table.due(this.#deps.now()).filter((row) => !this.#underWay.has(nameOf(row)));
     await Promise.all(due.map((row) => this.#step(row)));
   }
 
   async #step(row: AlertRow): Promise<void> {
-    this.#underWay.add(row.about);
+    this.#underWay.add(nameOf(row));
     try {
       const alert = this.#deps.isCalled() ? await this.#look(row) : null;
-      if (!alert) this.#table.remove(row.about, row.seq);
+      if (!alert) this.#table.remove(row);
       else if (row.rung === 'push') await this.#tellOthers(row, alert);
       else await this.#push(row, alert);
     } catch (error) {
       console.error('alert: will be retried', row.about, String(error));
       this.#retry(row);
     } finally {
-      this.#underWay.delete(row.about);
+      this.#underWay.delete(nameOf(row));
     }
   }
 
@@ -133,3 +133,5 @@ export class Ladder {
     return departmentId === null ? settings.alerts : policyOf(settings, departmentId).alerts;
   }
 }
+
+const nameOf = ({ about, track }: AlertRow): string => `${about} ${track}`;

@@ -3,7 +3,7 @@
 import { OUTBOX_TABLE } from '../parts/outbox.ts';
 import type { Schema } from '../parts/migrate.ts';
 import { TIMERS_TABLE } from '../parts/timers.ts';
-import { ALERT_TABLES } from './alert-table.ts';
+import { ALERT_PREFERENCES_TABLE, ALERT_TABLE } from './alert-table.ts';
 import { INBOX_TABLES } from './inbox.ts';
 
 /** Conversations that the agent has opened without a slot, until their socket there is renewed at the latest. */
@@ -32,7 +32,9 @@ const STEPS = [
   'ALTER TABLE place RENAME TO slot; ALTER TABLE desk RENAME TO presence',
   `ALTER TABLE slot ADD COLUMN visitor_id TEXT NOT NULL DEFAULT ''`,
   WATCHED_TABLE,
-  ALERT_TABLES,
+  `CREATE TABLE alert (about TEXT PRIMARY KEY); ${ALERT_PREFERENCES_TABLE}`,
+  // What is on its way for a minute may be lost.
+  `DROP TABLE alert; ${ALERT_TABLE}`,
   INBOX_TABLES,
 ];
 
@@ -54,7 +56,8 @@ export const SCHEMA: Schema = {
       visitor_id TEXT NOT NULL DEFAULT ''
     ) WITHOUT ROWID`,
     WATCHED_TABLE,
-    ALERT_TABLES,
+    ALERT_TABLE,
+    ALERT_PREFERENCES_TABLE,
     INBOX_TABLES,
   ].join(';'),
   steps: STEPS,

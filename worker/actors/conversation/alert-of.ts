@@ -8,15 +8,20 @@ import type { Receipts } from '#shared/receipts.ts';
 import { slotsIn } from './effects.ts';
 
 interface Head {
+  readonly seq: number;
   readonly state: ConversationState;
   readonly receipts: Receipts;
 }
 
-/** Null when there is nothing that still needs this agent, or they have seen it. @param reason why they were called */
+/**
+ * Null when there is nothing that still needs the agent, or they have seen it.
+ * @param agentId null: any agent of the department
+ * @param reason why they were called
+ */
 export function alertOf(
   id: ConversationId,
-  { state, receipts }: Head,
-  agentId: AgentId,
+  { state, seq, receipts }: Head,
+  agentId: AgentId | null,
   reason: AlertReason,
 ): Alert | null {
   if (state.status === 'new' || state.status === 'closed') return null;
@@ -26,7 +31,8 @@ export function alertOf(
     still && {
       reason: still,
       about: id,
-      seq: lastMessage?.seq ?? 0,
+      // What is not about a message comes after all that the agent may have seen.
+      seq: still === 'sla' || still === 'unanswered' ? seq : (lastMessage?.seq ?? 0),
       name: visitor.name,
       departmentId,
       text: lastMessage?.from === 'visitor' ? lastMessage.preview : '',
@@ -38,13 +44,14 @@ export function alertOf(
 function reasonNow(
   state: LiveConversation,
   receipts: Receipts,
-  agentId: AgentId,
+  agentId: AgentId | null,
   reason: AlertReason,
 ): AlertReason | null {
   const waits = state.turn?.of === 'agent';
   if (reason === 'sla') return waits ? reason : null;
   if (state.status === 'queued') return 'queued';
-  if (!slotsIn(state).has(agentId)) return reason === 'unanswered' && waits ? reason : null;
+  if (agentId === null || !slotsIn(state).has(agentId))
+    return reason === 'unanswered' && waits ? reason : null;
   if (!isUnseen(state, receipts, agentId)) return null;
   return reason === 'assigned' || reason === 'invited' ? reason : 'message';
 }

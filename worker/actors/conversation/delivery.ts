@@ -55,6 +55,8 @@ async function deliver(effect: ConversationEffect, deps: Deps): Promise<void> {
       return confirmSlot(effect, deps);
     case 'colleagues':
       return tellColleagues(effect, deps);
+    case 'call':
+      return callAgent(effect.agentId, deps);
     case 'contact':
       return meetContact(deps);
     case 'mention':
@@ -145,17 +147,21 @@ async function confirmSlot(
 }
 
 async function tellColleagues(
-  { departmentId, except, which }: Extract<ConversationEffect, { to: 'colleagues' }>,
+  effect: Extract<ConversationEffect, { to: 'colleagues' }>,
   { id, log, env }: Deps,
 ): Promise<void> {
-  const { state, receipts } = log;
-  const alert = alertOf(id, { state, receipts }, except, 'message');
-  if (!alert) return; // They have seen it after all.
-  await env.DEPARTMENT.getByName(departmentId).tellColleagues(
-    { ...alert, reason: 'unanswered' },
-    except,
-    which,
-  );
+  const { departmentId, except, which, reason } = effect;
+  // Of an agent who has seen it after all, nobody else is told.
+  const alert = alertOf(id, log, except, reason === 'sla' ? 'sla' : 'message');
+  if (!alert) return;
+  const department = env.DEPARTMENT.getByName(departmentId);
+  // After all that one of them may have seen of it.
+  await department.tellColleagues({ ...alert, reason, seq: log.seq }, except, which);
+}
+
+async function callAgent(agentId: AgentId, { id, log, env }: Deps): Promise<void> {
+  const alert = alertOf(id, log, agentId, 'sla');
+  if (alert) await env.AGENT.getByName(agentId).alert(alert);
 }
 
 async function tellMentioned(

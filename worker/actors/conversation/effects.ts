@@ -28,13 +28,16 @@ const effectSchema = v.variant('to', [
     seq: v.number(),
     call: v.optional(v.picklist(['assigned', 'invited'])),
   }),
-  /** Colleagues of the agent who serves, and has not seen what they were called to. */
+  /** Agents of the department: because the one who serves has not seen what they were called to, or none does yet. */
   v.object({
     to: v.literal('colleagues'),
     departmentId: departmentIdSchema,
-    except: agentIdSchema,
+    except: v.nullable(agentIdSchema),
     which: v.picklist(['colleague', 'department']),
+    reason: v.optional(v.picklist(['unanswered', 'sla']), 'unanswered'),
   }),
+  /** The agent who serves, because a promised reply is almost late. */
+  v.object({ to: v.literal('call'), agentId: agentIdSchema }),
   /** The visitor's contact, once it has opened. */
   v.object({ to: v.literal('contact') }),
   /** A colleague whom the note of this `seq` mentions. */
@@ -74,6 +77,7 @@ const IS_PROJECTED_AT_ONCE = {
   'note.added': false,
   'contact.renamed': true,
   'conversation.continued': false,
+  'sla.warned': false,
 } as const satisfies Record<ConversationEventType, boolean>;
 
 export function effectsOf(
@@ -90,7 +94,7 @@ export function effectsOf(
   return [
     ...queueEffects(before, after, seq),
     ...slotEffects(events, before, after),
-    ...escalations(events, after),
+    ...calls(events, after),
     ...(before.status === 'new' ? openingEffects(after) : []),
     ...(isProjected ? [{ to: 'projections' } as const] : []),
   ];
@@ -156,15 +160,22 @@ function callOf(events: readonly ConversationEvent[], agentId: AgentId) {
   return reason === 'assigned' || reason === 'invited' ? { call: reason } : {};
 }
 
-const escalations = (
+function calls(
   events: readonly ConversationEvent[],
-  { departmentId }: OpenedConversation,
-): ConversationEffect[] =>
-  events.flatMap((event) =>
-    event.type === 'alert.escalated'
-      ? { to: 'colleagues' as const, departmentId, except: event.agent.id, which: event.to }
-      : [],
-  );
+  after: OpenedConversation,
+): ConversationEffect[] {
+  const { departmentId } = after;
+  return events.flatMap((event): ConversationEffect[] => {
+    if (event.type === 'alert.escalated') {
+      const { agent, to: which } = event;
+      return [{ to: 'colleagues', departmentId, except: agent.id, which, reason: 'unanswered' }];
+    }
+    if (event.type !== 'sla.warned') return [];
+    return after.status === 'serving'
+      ? [{ to: 'call', agentId: after.agent.id }]
+      : [{ to: 'colleagues', departmentId, except: null, which: 'department', reason: 'sla' }];
+  });
+}
 
 /** Who has a slot for it, and what for. */
 export function slotsIn(state: ConversationState): Map<AgentId, SlotKind> {

@@ -119,7 +119,7 @@ export class Department extends DurableObject<Env> {
   /** One of its agents has not seen what they were called to. */
   async tellColleagues(
     alert: Alert,
-    except: AgentId,
+    except: AgentId | null,
     which: 'colleague' | 'department',
   ): Promise<void> {
     await this.#calls.toColleagues(alert, except, which);

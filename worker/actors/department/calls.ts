@@ -36,7 +36,7 @@ export class Calls {
   /** @param which the one with the fewest conversations, or all of them */
   async toColleagues(
     alert: Alert,
-    except: AgentId,
+    except: AgentId | null,
     which: 'colleague' | 'department',
   ): Promise<void> {
     const colleagues = colleaguesOf(this.#deps.roster, except);
@@ -50,7 +50,7 @@ export class Calls {
 }
 
 /** Those who are there for it, the one with the fewest conversations first. */
-export const colleaguesOf = (roster: Roster, except: AgentId): AgentReport[] =>
+export const colleaguesOf = (roster: Roster, except: AgentId | null): AgentReport[] =>
   [...roster.values()]
     .filter((one) => one.agentId !== except && isRoutable(one))
     .sort((one, other) => one.open - other.open || one.assignedAt - other.assignedAt);

@@ -64,7 +64,7 @@ const open: Omit<QueuedConversation, 'status'> = {
   },
   lastMessage: { seq: 2, at: 2, from: 'agent', preview: '' },
   ...{ queuedAt: 1, lastReply: null, turn: null, helpers: [], details: NO_DETAILS, lostBy: null },
-  mentioned: [],
+  ...{ mentioned: [], warnedSla: null },
   timing: { waitedMs: 0, answers: 0, answeredMs: 0, firstMs: null },
 };
 const served = { takenAt: 2, hasAnswered: true, resumedAt: null };

@@ -23,7 +23,7 @@ const IS_FOUND_HERE: Record<AlertReason, boolean> = {
 const IN_LISTS: readonly AlertReason[] = ['queued', 'sla', 'unanswered'];
 
 interface Parts {
-  readonly workspace: () => WorkspaceStore;
+  readonly workspace: WorkspaceStore;
   readonly preferences: Preferences;
   readonly go: (path: string) => void;
 }
@@ -31,21 +31,21 @@ interface Parts {
 export function makeAnnouncements({ workspace, preferences, go }: Parts): Announcements {
   return new Announcements({
     isSeen,
-    isOver: (alert) => isOver(alert, workspace()),
-    preferences: () => workspace().agent.alerts,
+    isOver: (alert) => isOver(alert, workspace),
+    preferences: () => workspace.agent.alerts,
     sounds: () => preferences.is('sound'),
     notifies: () => preferences.is('notifications'),
     department: ({ departmentId }) =>
-      departmentId === null ? '' : workspace().names.department(departmentId),
+      departmentId === null ? '' : workspace.names.department(departmentId),
     open: go,
     unseen({ reason, about, departmentId, seq }) {
       const id = v.safeParse(conversationIdSchema, about);
       if (!IS_FOUND_HERE[reason] || !id.success || departmentId === null) return;
-      workspace().agent.unseen(id.output, departmentId, seq);
+      workspace.agent.unseen(id.output, departmentId, seq);
     },
     // Of messages, receipts tell as much.
     seen(alert) {
-      if (alert.reason !== 'message') workspace().agent.seen(alert);
+      if (alert.reason !== 'message') workspace.agent.seen(alert);
     },
   });
 }

@@ -1,4 +1,4 @@
-// Notifications that a page shows by itself, and the badge on its icon.
+// Notifications that a page shows by itself.
 
 import type { Alert } from '#shared/alerts/alert.ts';
 import { alertTitle } from '#messages/alert-text.ts';
@@ -39,12 +39,4 @@ export function canNotify(): boolean {
   } catch {
     return false;
   }
-}
-
-/** On the icon of an installed Parley. */
-export function setBadge(count: number): void {
-  // Not every browser has badges, whatever its types say.
-  const { setAppBadge, clearAppBadge } = navigator as Partial<Navigator>;
-  const done = count > 0 ? setAppBadge?.call(navigator, count) : clearAppBadge?.call(navigator);
-  done?.catch(() => {}); // It adorns, and that is all.
 }
