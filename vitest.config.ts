@@ -72,6 +72,7 @@ export default defineConfig({
                 ROUTING_SECRET: 'routing-secret-of-the-tests-0123456789abcdef',
                 PUSH_SECRET: 'push-secret-of-the-tests-0123456789abcdef',
                 TEST_MIGRATIONS: await readD1Migrations(here('./migrations')),
+                TEST_SEARCH_MIGRATIONS: await readD1Migrations(here('./migrations-search')),
                 settings: await testSettings(),
                 MODEL: {
                   steps: Number(process.env['PARLEY_MODEL_STEPS'] ?? 400),

@@ -47,6 +47,7 @@ const DETAILS: RefusalDetails = {
   'frame.too-large': { limit: 65_536 },
   'body.malformed': { problem: 'it is not JSON' },
   'body.too-large': { limit: '4 kB' },
+  'search.pattern-wrong': { at: 3, part: '(a' },
   'origin.refused': { origin: 'https://shop.example' },
   'projection.unknown': { projection: 'index' },
   'rate.limited': { seconds: 10 },

@@ -66,6 +66,8 @@ const SENTENCES: { [C in RefusalCode]: Say<C> } = {
   'canned-response.changed': m.refusal_canned_response_changed,
   'canned-response.not-yours': m.refusal_canned_response_not_yours,
   'canned-response.full': m.refusal_canned_response_full,
+  'search.pattern-wrong': m.refusal_search_pattern_wrong,
+  'search.pattern-too-large': m.refusal_search_pattern_too_large,
 
   // The edge says no: malformed, unauthenticated, or not at this address.
   'frame.malformed': m.refusal_frame_malformed,

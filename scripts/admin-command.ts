@@ -41,7 +41,7 @@ export const HELP = `npm run admin -- <command> [--remote]
                                         ends what waits: a visitor's, or what opened longer ago
   outbox list                           what could not be delivered, and why
   outbox requeue <id>
-  rebuild [<name>]                      what is derived from the logs, or only one part of it: index
+  rebuild [<name>]                      what is derived from the logs, or only one part of it: index, search
             --as <email> [--password <password>] [--code <code>] [--url <address>]
 
 Without --password, one is created and printed. With --password - you are asked for it.

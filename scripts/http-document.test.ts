@@ -36,6 +36,7 @@ import { manyCommandBody } from '#shared/conversation-lists/many.ts';
 import { savedViewsBody } from '#shared/conversation-lists/saved-view.ts';
 import { conversationSummarySchema } from '#shared/conversation/summary.ts';
 import { directChatBody } from '#shared/direct-chat/api.ts';
+import { conversationSearchBody, searchBody } from '#shared/search/bodies.ts';
 import { rulesSchema } from '#shared/settings/rules.ts';
 import { fromRoot } from './paths.ts';
 
@@ -81,6 +82,8 @@ test.each<[heading: string, schema: v.GenericSchema]>([
   ['GET /api/conversations', conversationListBody],
   ['POST /api/conversations/:id/commands', manyCommandBody],
   ['GET /api/saved-views', savedViewsBody],
+  ['GET /api/conversations/:id/search', conversationSearchBody],
+  ['GET /api/search', searchBody],
   ['GET /api/offline-messages', offlineMessagesBody],
   ['GET /api/canned-responses', cannedResponsesBody],
   ['POST /api/canned-responses', newCannedResponseBody],

@@ -13,7 +13,7 @@ export function prepareState(assets: string): Promise<void> {
   return unlessFresh(
     {
       name: 'state',
-      inputs: ['migrations/*.sql', 'wrangler.toml'],
+      inputs: ['migrations{,-search}/*.sql', 'wrangler.toml'],
       output: storedIn(stateFolder),
       memory: join(storedIn(stateFolder), 'prepared-for'),
     },

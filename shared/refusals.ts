@@ -63,6 +63,8 @@ const STATUSES = {
   'canned-response.changed': 409,
   'canned-response.not-yours': 403,
   'canned-response.full': 409,
+  'search.pattern-wrong': 422,
+  'search.pattern-too-large': 422,
 
   // The edge says no: malformed, unauthenticated, or not at this address.
   'frame.malformed': 400,
@@ -149,6 +151,8 @@ export interface RefusalDetails {
   'frame.too-large': { limit: number };
   'body.malformed': { problem: string };
   'body.too-large': { limit: string };
+  /** Counted from 1. */
+  'search.pattern-wrong': { at: number; part: string };
   'origin.refused': { origin: string };
   'projection.unknown': { projection: string };
   'session.locked': { minutes: number };

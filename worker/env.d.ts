@@ -14,6 +14,8 @@ declare namespace Cloudflare {
     readonly LOGIN_GUARD: DurableObjectNamespace;
     /** Accounts, memberships, contacts, canned responses, the conversation index. */
     readonly DIRECTORY: D1Database;
+    /** The words of all conversations, derived from their logs. */
+    readonly SEARCH: D1Database;
     /** Avatars; later attachments and transcripts. */
     readonly FILES: R2Bucket;
     readonly ASSETS: Fetcher;

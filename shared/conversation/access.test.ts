@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { newVisitorId } from '#shared/ids.ts';
 import {
@@ -10,8 +11,8 @@ import {
   takenByNoor,
   visitor,
 } from '#shared/testing/decisions.ts';
-import { agentAuthor, MARA, NOOR, SALES, SUPPORT, TOM } from '#shared/testing/logs.ts';
-import { mayRead } from './access.ts';
+import { agentAuthor, fold, logs, MARA, NOOR, SALES, SUPPORT, TOM } from '#shared/testing/logs.ts';
+import { mayRead, readersOf } from './access.ts';
 
 describe('[RT27] who may read it', () => {
   const outsider = { ...by, agentId: TOM.id, departments: [SUPPORT], permissions: [] };
@@ -40,5 +41,16 @@ describe('[RT27] who may read it', () => {
     const noor = agentAuthor(NOOR);
     expect(mayRead(after(asks, takenByNoor, [toTom, noor], ended), outsider)).toBe(true);
     expect(mayRead(after(asks, takenByNoor, [joined, noor], ended), outsider)).toBe(false);
+  });
+
+  test('[SR4] without a department, exactly those whom the search knows as its readers', () => {
+    fc.assert(
+      fc.property(logs, fc.constantFrom(NOOR, MARA, TOM), (log, { id }) => {
+        const state = fold(log);
+        if (state.status === 'new') return;
+        const nobody = { ...by, agentId: id, departments: [], permissions: [] };
+        expect(mayRead(state, nobody)).toBe(readersOf(state).includes(id));
+      }),
+    );
   });
 });

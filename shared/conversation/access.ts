@@ -1,6 +1,7 @@
 // What each principal is to a conversation, and what that lets them do.
 
 import type { ChannelPrincipal, Principal, VisitorPrincipal } from '#shared/identity.ts';
+import type { AgentId } from '#shared/ids.ts';
 import type { Permission } from '#shared/permissions.ts';
 import { refuse, type Refused } from '#shared/refusals.ts';
 import type { ConversationState, OpenedConversation } from './state.ts';
@@ -25,6 +26,12 @@ export function mayRead(state: ConversationState, by: Principal): boolean {
       by.departments.includes(state.departmentId) ||
       state.mentioned.includes(by.agentId))
   );
+}
+
+/** Those who may read it whatever its department is: who serves it or did so to its end, and who was invited. */
+export function readersOf(state: OpenedConversation): AgentId[] {
+  const agent = state.status === 'queued' ? null : state.agent;
+  return [...(agent ? [agent.id] : []), ...state.helpers.map(({ id }) => id)];
 }
 
 /** Whether it is theirs: they serve it, or have it on hold. */

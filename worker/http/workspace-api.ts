@@ -31,6 +31,7 @@ import { passkeys } from './routes/passkeys.ts';
 import { passwordResets } from './routes/password-resets.ts';
 import { security } from './routes/security.ts';
 import { savedViews } from './routes/saved-views.ts';
+import { search } from './routes/search.ts';
 import { session } from './routes/session.ts';
 import { workspace } from './routes/workspace.ts';
 import { writeAgain } from './routes/write-again.ts';
@@ -64,6 +65,7 @@ export const workspaceApi = new Hono<SignedIn>()
       writeAgain,
       conversationLists,
       savedViews,
+      search,
     ),
   )
   .route(

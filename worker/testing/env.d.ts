@@ -2,6 +2,7 @@
 declare namespace Cloudflare {
   interface Env {
     TEST_MIGRATIONS: import('cloudflare:test').D1Migration[];
+    TEST_SEARCH_MIGRATIONS: import('cloudflare:test').D1Migration[];
     /** A rate limit of three a minute, for tests of the platform's own. */
     LIMIT_TEST: RateLimit;
     /** How long the random hand plays, and by which seed. */

@@ -1,4 +1,4 @@
-// Each test file starts with empty actors and a freshly migrated directory.
+// Each test file starts with empty actors and freshly migrated databases.
 import { beforeAll } from 'vitest';
 import { resetAll } from './reset-all.ts';
 

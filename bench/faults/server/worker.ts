@@ -23,7 +23,11 @@ async function unsafe(): Promise<Unsafe> {
 const d1: Failures = { until: 0, rate: 0, count: 0 };
 const alarms = { twice: 0, count: 0 };
 
-const failing = (env: Env): Env => ({ ...env, DIRECTORY: failingD1(env.DIRECTORY, d1) });
+const failing = (env: Env): Env => ({
+  ...env,
+  DIRECTORY: failingD1(env.DIRECTORY, d1),
+  SEARCH: failingD1(env.SEARCH, d1),
+});
 
 export class Conversation extends product.Conversation {
   constructor(context: DurableObjectState, env: Env) {

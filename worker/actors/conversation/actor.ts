@@ -20,6 +20,7 @@ import {
 import { audienceOf, SYSTEM, type Principal } from '#shared/identity.ts';
 import { newCommandId, type AgentId, type CommandId, type ConversationId } from '#shared/ids.ts';
 import { accept, refusal, refuse, type Outcome } from '#shared/refusals.ts';
+import type { ConversationSearchQuery } from '#shared/search/bodies.ts';
 import { settingsOf } from '../../io/settings.ts';
 import { countRefused } from '../../operator-log.ts';
 import { Alarm } from '../parts/alarm.ts';
@@ -41,9 +42,13 @@ import { KnownPosition } from './known-position.ts';
 import { openLog, type ConversationLog } from './log.ts';
 import { Presence } from './presence.ts';
 import { Previews } from './previews.ts';
+import { Lag } from './projections/lag.ts';
 import { Projector } from './projections/projector.ts';
 import { PROJECTIONS, type ProjectionName } from './projections/registry.ts';
 import { Retention } from './retention.ts';
+import { Schedule } from './schedule.ts';
+import { searchLog } from './search/search.ts';
+import { tellOpened } from './tell-opened.ts';
 import { tooMany } from './room.ts';
 
 const now = () => Date.now();
@@ -58,8 +63,10 @@ export class Conversation extends DurableObject<Env> {
   readonly #stream: LogStream<ConversationState, ConversationEvent>;
   readonly #aggregate: ConversationAggregate;
   readonly #projector: Projector;
+  readonly #lag: Lag;
   readonly #outbox: Outbox<ConversationEffect>;
   readonly #alarm: Alarm;
+  readonly #schedule: Schedule;
   readonly #allowance: Allowance;
   readonly #retention: Retention;
   readonly #presence: Presence;
@@ -74,6 +81,7 @@ export class Conversation extends DurableObject<Env> {
     this.#stream = new LogStream(this.#log, this.#sockets, { mayRead, takesPart: talksIn });
     this.#presence = new Presence(this.#sockets, this.#stream);
     this.#projector = new Projector(this.#id, this.#log, PROJECTIONS, env);
+    this.#lag = new Lag('search', { ...this.#deps, projector: this.#projector });
     this.#outbox = openOutbox(storage.sql, { ...this.#deps, projector: this.#projector });
     this.#alarm = new Alarm(storage);
     this.#retention = new Retention({
@@ -81,6 +89,12 @@ export class Conversation extends DurableObject<Env> {
       storage,
       alarm: this.#alarm,
       sockets: this.#sockets,
+    });
+    this.#schedule = new Schedule(this.#alarm, {
+      deadlineAt: () => this.#deadline?.at ?? this.#retention.endsAt,
+      lagEndsAt: () => this.#lag.endsAt,
+      outboxAt: () => this.#outbox.nextAt(),
+      goesOn: () => this.#log.state.status !== 'closed',
     });
     const previews = new Previews(this.#outbox, now);
     this.#allowance = new Allowance(settingsOf(env).limits);
@@ -99,7 +113,8 @@ export class Conversation extends DurableObject<Env> {
     const { by, lookedUpAt } = identity;
     if (!mayRead(this.#log.state, by)) return closedSocket('forbidden');
     for (const socket of tooMany(this.#sockets.open(), by)) this.#sockets.close(socket, 'busy');
-    if (by.kind === 'agent') this.ctx.waitUntil(this.#tellOpened(by.agentId, lookedUpAt));
+    const deps = { ...this.#deps, sockets: this.#sockets };
+    if (by.kind === 'agent') this.ctx.waitUntil(tellOpened(by.agentId, lookedUpAt, deps));
     return this.#sockets.accept(identity, NEW_LOG_SOCKET);
   }
 
@@ -118,6 +133,11 @@ export class Conversation extends DurableObject<Env> {
   page(by: Principal, before: number): Outcome<EventsPage> {
     if (!this.#isKnownTo(by)) return refuse('conversation.unknown');
     return accept(this.#log.before(before, EVENTS_PER_PAGE, audienceOf(by)));
+  }
+
+  /** What was said that matches, the latest first. */
+  async search(by: Principal, query: ConversationSearchQuery): ReturnType<typeof searchLog> {
+    return this.#isKnownTo(by) ? searchLog(this.#log, query) : refuse('conversation.unknown');
   }
 
   /**
@@ -191,7 +211,9 @@ export class Conversation extends DurableObject<Env> {
     for (let due = this.#deadline; due && due.at <= now(); due = this.#deadline) {
       await this.#deps.perform({ type: 'conversation.expire' });
     }
-    if (!(await this.#retention.end())) await this.#drain();
+    if (await this.#retention.end()) return;
+    await this.#lag.end();
+    await this.#drain();
   }
 
   get #id(): ConversationId {
@@ -207,14 +229,6 @@ export class Conversation extends DurableObject<Env> {
 
   get #deadline(): Deadline | null {
     return deadlineOf(this.#log.state, settingsOf(this.env));
-  }
-
-  /** An agent must be known to be here, so that what they may see can end at once. */
-  async #tellOpened(agentId: AgentId, lookedUpAt: number): Promise<void> {
-    const isNoted = await this.env.AGENT.getByName(agentId)
-      .noteOpened(this.#id, lookedUpAt)
-      .catch((error: unknown) => console.error('unreachable', String(error)));
-    if (!isNoted) this.#sockets.closeAllOf(agentId, 'renew');
   }
 
   #isKnownTo(by: Principal): boolean {
@@ -269,30 +283,15 @@ export class Conversation extends DurableObject<Env> {
     if (verdict.value.before.status === 'new') this.#stream.closeStrangers();
     this.#stream.broadcast(verdict.value);
     this.ctx.waitUntil(callAbsent(verdict.value.events, this.#sockets, this.#deps));
-    if (this.#outbox.hasNew) this.ctx.waitUntil(this.#drain());
-    else this.#watchDeadline();
+    const arming = this.#outbox.hasNew ? this.#drain() : this.#schedule.watch();
+    if (arming) this.ctx.waitUntil(arming);
     return verdict;
   }
 
   /** Delivers the outbox; the alarm stands by for as long as something is left in it. */
   async #drain(): Promise<void> {
-    await this.#arm();
+    await this.#schedule.arm();
     await this.#outbox.drain();
-    await this.#arm();
-  }
-
-  /** An alarm that stood by for the outbox is left for a deadline: it looks again when it rings. */
-  async #arm(): Promise<void> {
-    const deadlineAt = this.#deadline?.at ?? this.#retention.endsAt;
-    const outboxAt = this.#outbox.nextAt();
-    if (outboxAt === null && deadlineAt !== null) await this.#alarm.armBy(deadlineAt);
-    else await this.#alarm.arm(outboxAt, deadlineAt);
-  }
-
-  /** A deadline that each message moves on: the alarm is left where it is, and looks again when it rings. */
-  #watchDeadline(): void {
-    const deadline = this.#deadline;
-    if (!deadline || this.#alarm.ringsBy(deadline.at)) return;
-    this.ctx.waitUntil(this.#alarm.armBy(deadline.at));
+    await this.#schedule.arm();
   }
 }

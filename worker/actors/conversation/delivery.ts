@@ -64,8 +64,15 @@ async function deliver(effect: ConversationEffect, deps: Deps): Promise<void> {
     case 'previous':
       return tellPrevious(deps);
     case 'projections':
-      return projector.run();
+      return projector.run(isJustNew(log) ? ['index'] : undefined);
   }
+}
+
+/** What has never left the queue is found there: its words are stored along with what follows, in fewer rows. */
+function isJustNew(log: ConversationLog): boolean {
+  const { state } = log;
+  if (state.status !== 'queued' || state.queuedAt !== state.openedAt) return false;
+  return log.cursorOf('search') === 0;
 }
 
 async function enqueue(

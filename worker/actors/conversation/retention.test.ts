@@ -36,6 +36,17 @@ const erasuresLogged = async (): Promise<unknown[]> =>
     ).all()
   ).results.map(({ times }) => times);
 
+/** Whether the search knows anything of it. */
+async function isSearched(id: ConversationId): Promise<Record<string, boolean>> {
+  const has = async (table: string, column: string) =>
+    (await env.SEARCH.prepare(`SELECT 1 FROM ${table} WHERE ${column} = ?`).bind(id).first()) !==
+    null;
+  return {
+    conversation: await has('conversation', 'id'),
+    document: await has('document', 'conversation_id'),
+  };
+}
+
 const tablesOf = (id: ConversationId) =>
   runInDurableObject(conversationOf(id), (_instance, { storage }) =>
     storage.sql
@@ -62,15 +73,17 @@ async function untaken(visitor: VisitorPrincipal = aVisitor()) {
   return { ...conversation, visitor };
 }
 
-test('[CV20] [MY19] what no agent ever took is gone 30 days after its end, everywhere', async () => {
+test('[CV20] [MY19] [SR10] what no agent ever took is gone 30 days after its end, everywhere', async () => {
   const { id, visitor } = await untaken();
   await evictDurableObject(conversationOf(id));
   await passes(id, KEPT_S - 1);
   expect(await idsIn('conversation')).toEqual([id]);
+  expect(await isSearched(id)).toEqual({ conversation: true, document: true });
   await evictDurableObject(conversationOf(id));
   await passes(id, 1);
   expect([await idsIn('conversation'), await idsIn('contact')]).toEqual([[], []]);
   expect(await erasuresLogged()).toEqual([1]);
+  expect(await isSearched(id)).toEqual({ conversation: false, document: false });
   expect(await passedThroughSales()).toEqual([]);
   expect(await tablesOf(id)).toEqual([]);
   expect(await runDurableObjectAlarm(conversationOf(id))).toBe(false);

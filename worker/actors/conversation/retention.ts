@@ -3,6 +3,7 @@
 import type { ConversationId, DepartmentId } from '#shared/ids.ts';
 import { countAudit, type AuditEntry } from '../../io/audit.ts';
 import { eraseConversation } from '../../io/conversations.ts';
+import { eraseFromSearch } from '../../io/search-index.ts';
 import { settingsOf } from '../../io/settings.ts';
 import type { Alarm } from '../parts/alarm.ts';
 import type { LogSocketState } from '../parts/log-stream.ts';
@@ -24,7 +25,7 @@ interface Deps {
   readonly storage: DurableObjectStorage;
   readonly alarm: Pick<Alarm, 'arm'>;
   readonly sockets: Sockets<never, LogSocketState>;
-  readonly env: Pick<Env, 'DEPARTMENT' | 'DIRECTORY' | 'settings'>;
+  readonly env: Pick<Env, 'DEPARTMENT' | 'DIRECTORY' | 'SEARCH' | 'settings'>;
   readonly now: () => number;
 }
 
@@ -67,6 +68,7 @@ export class Retention {
     const key = { conversationId: id, visitorId: state.visitor.id };
     const departments = this.#departments().map((one) => env.DEPARTMENT.getByName(one));
     await Promise.all(departments.map((department) => department.forget(key, seq)));
+    await eraseFromSearch(env.SEARCH, id);
     await eraseConversation(env.DIRECTORY, id, state.contactId);
     await countAudit(env.DIRECTORY, ERASED, now());
     await storage.deleteAll();

@@ -213,6 +213,11 @@ export class EventLog<State, Event extends LoggedEvent> {
     if (this.#exists && this.#receipts !== this.#savedReceipts) this.#save(this.#folded);
   }
 
+  /** How far readers have got costs no row, either, unless it is worth one that they do not repeat. */
+  saveCursors(): void {
+    if (this.#exists) this.#save(this.#folded);
+  }
+
   /** How far a reader of the log has got. It is stored with the state, so it may fall back: readers repeat. */
   cursorOf(name: string): number {
     return this.#cursors[name] ?? 0;

@@ -148,6 +148,8 @@ const ROUTES: Record<string, { expected: Record<string, number>; body?: () => Bo
     body: () => JSON.stringify({ name: 'Late', query: 'due=late' }),
   },
   'DELETE /api/saved-views/:name': { expected: agentsOnly(204) },
+  'GET /api/conversations/:id/search': { expected: { ...agentsOnly(200), outsider: 404 } },
+  'GET /api/search': { expected: agentsOnly(200) },
   'GET /api/me': { expected: agentsOnly(200) },
   'PUT /api/me/name': { expected: agentsOnly(204), body: () => JSON.stringify({ name: 'Kim' }) },
   'PUT /api/me/preferences': {

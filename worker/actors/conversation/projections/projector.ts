@@ -15,11 +15,13 @@ export interface ProjectionBatch {
   readonly state: OpenedConversation;
   /** Of the last event that led to `state`. */
   readonly seq: number;
+  /** Whether what was derived of the conversation before is to be forgotten. */
+  readonly isAnew: boolean;
 }
 
 /** Something derived from the log. It takes the same batch twice without harm. */
 export type Projection = (batch: ProjectionBatch, env: ProjectionEnv) => Promise<void>;
-export type ProjectionEnv = Pick<Env, 'DIRECTORY'>;
+export type ProjectionEnv = Pick<Env, 'DIRECTORY' | 'SEARCH'>;
 
 const BATCH = 500;
 
@@ -43,9 +45,8 @@ export class Projector {
     this.#env = env;
   }
 
-  /** Brings every projection up to the end of the log. One that fails does not hold up the others. */
-  async run(): Promise<void> {
-    const names = Object.keys(this.#projections);
+  /** Brings projections up to the end of the log, all of them or some. One that fails does not hold up the others. */
+  async run(names: readonly string[] = Object.keys(this.#projections)): Promise<void> {
     const results = await Promise.allSettled(names.map((name) => this.#project(name)));
     const failed = results.find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
@@ -55,26 +56,30 @@ export class Projector {
   async rebuild(name: string): Promise<void> {
     await this.#runs.get(name)?.catch(() => undefined);
     this.#log.moveCursor(name, 0);
-    await this.#project(name);
+    await this.#project(name, true);
   }
 
   /** One run of a projection after the other: what the first has read, the second does not read again. */
-  #project(name: string): Promise<void> {
+  #project(name: string, isAnew = false): Promise<void> {
     const earlier = this.#runs.get(name)?.catch(() => undefined);
-    const run = earlier ? earlier.then(() => this.#readOn(name)) : this.#readOn(name);
+    const readOn = () => this.#readOn(name, isAnew);
+    const run = earlier ? earlier.then(readOn) : readOn();
     this.#runs.set(name, run);
     return run;
   }
 
-  async #readOn(name: string): Promise<void> {
+  async #readOn(name: string, isAnew: boolean): Promise<void> {
     const project = this.#projections[name];
     if (!project) throw new Error(`there is no projection ${name}`);
-    for (;;) {
+    // What is said meanwhile has its own time: to go on with it would write as often as somebody speaks.
+    const upTo = this.#log.seq;
+    for (let isFirst = true; this.#log.cursorOf(name) < upTo; isFirst = false) {
       const { state, seq } = this.#log;
       const events = this.#log.readAfter(this.#log.cursorOf(name), BATCH);
       const last = events.at(-1);
       if (!last || state.status === 'new') return;
-      await project({ conversationId: this.#id, events, state, seq }, this.#env);
+      const batch = { conversationId: this.#id, events, state, seq, isAnew: isAnew && isFirst };
+      await project(batch, this.#env);
       this.#log.moveCursor(name, last.seq);
     }
   }

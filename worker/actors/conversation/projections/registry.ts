@@ -2,8 +2,10 @@
 
 import { conversationIndex } from './conversation-index.ts';
 import type { Projection } from './projector.ts';
+import { search } from './search.ts';
 
 export const PROJECTIONS = {
   index: conversationIndex,
+  search,
 } satisfies Record<string, Projection>;
 export type ProjectionName = keyof typeof PROJECTIONS;

@@ -1,0 +1,33 @@
+// What a conversation's log holds of words: the messages of both sides, and the comments of agents.
+
+import * as v from 'valibot';
+import type { ConversationEvent } from '#shared/conversation/events.ts';
+import { authorSchema } from '#shared/identity.ts';
+
+export const saidSchema = v.object({
+  seq: v.number(),
+  /** Epoch milliseconds. */
+  at: v.number(),
+  by: authorSchema,
+  /** For agents only. */
+  isNote: v.boolean(),
+  /** With the names of files, a line each. */
+  text: v.string(),
+});
+export type Said = v.InferOutput<typeof saidSchema>;
+
+/** Null for what has no words of people. */
+export function saidIn(event: ConversationEvent): Said | null {
+  const { seq, at, by } = event;
+  if (event.type === 'comment.added') return { seq, at, by, isNote: true, text: event.text };
+  if (event.type !== 'message.sent') return null;
+  const { text, files } = event.body;
+  const names = files.map(({ name }) => name);
+  return {
+    seq,
+    at,
+    by,
+    isNote: false,
+    text: text === '' ? names.join('\n') : [text, ...names].join('\n'),
+  };
+}
