@@ -32,6 +32,7 @@ test('[WS27] the quick actions are always in one order, and say why they can’t
     'Room information',
     'Contact information',
     'Contact chat history',
+    'Search in this conversation',
     'Canned responses',
   ]);
   expect(await noor.why('Forward')).toContain('F');

@@ -93,4 +93,11 @@ export class EventLog<State, Event extends LoggedEvent> {
     this.#events = [...page.events, ...this.#events];
     this.#hasEarlier = page.hasEarlier;
   }
+
+  /** Puts earlier events before those that are here. They must leave no gap. */
+  join(events: readonly Event[], hasEarlier: boolean): void {
+    const first = this.#events[0]?.seq ?? 0;
+    this.#events = [...events.filter(({ seq }) => seq < first), ...this.#events];
+    this.#hasEarlier = hasEarlier;
+  }
 }

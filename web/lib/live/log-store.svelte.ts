@@ -216,6 +216,16 @@ export class LogStore<
     return this.#log.loadEarlier();
   }
 
+  /** A part of the log that is not kept here: it ends before `seq`. */
+  pageBefore(seq: number): Promise<EarlierEvents<Event>> {
+    return this.#options.earlier(seq);
+  }
+
+  /** Earlier events that were loaded elsewhere, and reach as far as those that are here. */
+  join(events: readonly Event[], hasEarlier: boolean): void {
+    this.#log.join(events, hasEarlier);
+  }
+
   close(): void {
     this.#typing.close();
     this.#receipts.close();

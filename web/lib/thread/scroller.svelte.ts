@@ -14,6 +14,10 @@ export class Scroller {
   get isAtEnd() {
     return this.#isAtEnd;
   }
+  /** How far it can be scrolled on from where it is. */
+  get pixelsBelow(): number {
+    return -(this.#node?.scrollTop ?? 0);
+  }
   /** How far it can be scrolled back from where it is. */
   get pixelsAbove(): number {
     const { scrollHeight = 0, clientHeight = 0, scrollTop = 0 } = this.#node ?? {};
@@ -40,6 +44,15 @@ export class Scroller {
   toEnd(behavior: ScrollBehavior = 'auto'): void {
     if (behavior === 'auto') this.#isAtEnd = true;
     this.#node?.scrollTo({ top: 0, behavior });
+  }
+
+  /** Brings a row into the middle. Answers with it. */
+  show(index: number): Element | undefined {
+    const row = this.#list?.children[index];
+    this.#isAtEnd = false;
+    row?.scrollIntoView({ block: 'center' });
+    this.look();
+    return row;
   }
 
   /** To be called as a component is made: what a reader looks at stays where it is when `rows` change. */

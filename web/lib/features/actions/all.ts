@@ -28,6 +28,7 @@ import { nextUnread } from './workspace/next-unread.ts';
 import { offlineMessages } from './workspace/offline-messages.ts';
 import { palette } from './workspace/palette.ts';
 import { previous } from './workspace/previous.ts';
+import { search } from './workspace/search.ts';
 import { shortcuts } from './workspace/shortcuts.ts';
 import { signOutEverywhere } from './workspace/sign-out-everywhere.ts';
 import { signOut } from './workspace/sign-out.ts';
@@ -35,6 +36,7 @@ import { undo } from './workspace/undo.ts';
 
 export const ACTIONS: readonly Action[] = [
   palette,
+  search,
   next,
   previous,
   nextUnread,

@@ -11,5 +11,6 @@ export const CONTENTS: Readonly<Record<PanelId, PanelContent>> = {
   details: { atOnce: Details },
   contact: { later: () => import('../contact/ContactInformation.svelte') },
   history: { later: () => import('../history/ChatHistory.svelte') },
+  search: { later: () => import('../search/ConversationSearch.svelte') },
   canned: { later: () => import('../canned/CannedPanel.svelte') },
 };

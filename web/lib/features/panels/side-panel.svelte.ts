@@ -10,6 +10,7 @@ export class SidePanel {
   #beside = $state.raw<PanelId | null>(null);
   #over = $state.raw<PanelId | null>(null);
   #isEditing = $state.raw(false);
+  #isKept = true;
 
   /** @param kept as the cookie remembers it, so that the server renders the same */
   constructor(kept: string | undefined) {
@@ -23,6 +24,11 @@ export class SidePanel {
   /** The one that lies over the thread where there is no room beside it. */
   get over(): PanelId | null {
     return this.#over;
+  }
+
+  /** Whether it stands as the page began with it: nobody has called it. */
+  get isKept(): boolean {
+    return this.#isKept;
   }
 
   /** Whether what is in the panel is being edited. */
@@ -62,6 +68,7 @@ export class SidePanel {
   }
 
   #turnTo(id: PanelId | null): void {
+    this.#isKept = false;
     if (this.#inSight !== id) this.#isEditing = false;
     if (!isWide()) {
       this.#over = id;

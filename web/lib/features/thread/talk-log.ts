@@ -11,6 +11,8 @@ type Used =
   | 'typist'
   | 'hasEarlier'
   | 'loadEarlier'
+  | 'pageBefore'
+  | 'join'
   | 'markSeen'
   | 'retry'
   | 'discard';

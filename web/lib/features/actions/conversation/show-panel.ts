@@ -11,9 +11,18 @@ const showPanel = (id: PanelId): Action => ({
   how: { perform: ({ panel }) => panel.toggle(id) },
 });
 
+/** Shows it ready to type in, also when it is shown already. */
+const searchIn: Action = {
+  ...showPanel('search'),
+  id: 'search-in',
+  synonyms: m.synonyms_search,
+  how: { perform: ({ panel }) => panel.edit('search') },
+};
+
 export const showPanels: readonly Action[] = [
   showPanel('details'),
   showPanel('contact'),
   showPanel('history'),
+  searchIn,
   showPanel('canned'),
 ];
