@@ -8,6 +8,7 @@ import { mailto } from '#web/lib/features/offline-messages/mailto.ts';
 import MessageText from '#web/lib/thread/MessageText.svelte';
 import { hueOf, initialsOf } from '#web/lib/ui/initials.ts';
 import type { DepartmentId, OfflineMessageId } from '#shared/ids.ts';
+import { blocksOf } from './formatting.ts';
 import { linkify } from './linkify.ts';
 
 const MOST_MS = 50;
@@ -32,6 +33,7 @@ const WORK: Record<string, (text: string) => unknown> = {
   isBlank,
   shortened: (text) => shortened(text, 140),
   linkify,
+  blocksOf,
   'a message’s text': (text) => render(MessageText, { props: { text } }).body,
   mailto: (text) => mailto(offlineMessage(text), 'Your message'),
   initialsOf,

@@ -8,6 +8,8 @@ export interface Piece {
   host: string | null;
 }
 
+type Target = Pick<Piece, 'host'> & { href: string };
+
 /** No browser's address bar takes longer ones well. */
 const ADDRESS_CHARACTERS = 2_000;
 
@@ -46,6 +48,14 @@ export function linkify(text: string): Piece[] {
   return pieces;
 }
 
+/** Where a link with a text of its own leads; null when it may not be followed. */
+export function linkTo(address: string, said: string): Target | null {
+  const target = /^(https?:\/\/|mailto:|www\.)/i.test(address) ? targetOf(address) : null;
+  if (!target) return null;
+  const leadsTo = target.host ?? shownHost(withProtocol(address));
+  return { href: target.href, host: leadsTo === shownHost(withProtocol(said)) ? null : leadsTo };
+}
+
 /** A sentence's punctuation is not part of the address, nor is a bracket that it did not open. */
 function withoutTrailing(address: string): string {
   let end = strayBracketIn(address);
@@ -67,15 +77,17 @@ function strayBracketIn(address: string): number {
 }
 
 /** Null where a link would lead elsewhere than it seems, or nowhere. */
-function targetOf(address: string): Pick<Piece, 'href' | 'host'> | null {
+function targetOf(address: string): Target | null {
   const full = withProtocol(address);
   if (DISGUISE.test(full) || !URL.canParse(full)) return null;
   const { protocol, href, hostname, username, password } = new URL(full);
   if (!SAFE_PROTOCOLS.includes(protocol) || username !== '' || password !== '') return null;
-  const shown = HOST.exec(full)?.[1]?.toLowerCase() ?? '';
+  const shown = shownHost(full);
   const host = protocol === 'mailto:' ? mailHost(shown) : hostname;
   return { href, host: host === shown ? null : host };
 }
+
+const shownHost = (full: string): string => HOST.exec(full)?.[1]?.toLowerCase() ?? '';
 
 /** As a browser would read it; a mailbox's is no part of a URL that is parsed. */
 const mailHost = (shown: string): string =>
