@@ -62,7 +62,7 @@ const ALL = REFUSAL_CODES.map((code) => ({ code, details: details.get(code) ?? {
 describe.each(locales)('in %s', (locale) => {
   test.each(ALL)('[RF1] [WS18] $code has a sentence with its blanks filled', (refusal) => {
     const sentence = refusalText(refusal, locale);
-    expect(sentence).toMatch(/^\S.+\.$/);
+    expect(sentence).toMatch(/^\S.+[.。]$/u);
     expect(sentence).not.toMatch(/[{}]|undefined/);
   });
 });

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
+import { cookieName, locales } from '../messages/compiled/runtime.js';
 import { sentenceOf } from '../messages/sentence.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -24,16 +25,21 @@ function messagesModule(): string {
   ].join('\n');
 }
 
+/** What the workspace asks of Paraglide besides sentences. */
+const runtimeModule = (): string =>
+  [
+    `export { getLocale } from ${browserMessages};`,
+    `export const locales = ${JSON.stringify(locales)};`,
+    `export const cookieName = ${JSON.stringify(cookieName)};`,
+  ].join('\n');
+
 export const oneLanguage: Plugin = {
   name: 'one-language',
   enforce: 'pre',
   applyToEnvironment: ({ name }) => name === 'client',
   load: {
     filter: { id: /\/messages\/compiled\/(messages|runtime)\.js$/ },
-    handler: (id) =>
-      id.endsWith('/runtime.js')
-        ? `export { getLocale } from ${browserMessages};`
-        : messagesModule(),
+    handler: (id) => (id.endsWith('/runtime.js') ? runtimeModule() : messagesModule()),
   },
   transform: {
     filter: { id: /\/messages\/[\w-]+\.json$/ },

@@ -8,18 +8,17 @@ import type { PreprocessorGroup } from 'svelte/compiler';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { catalogueOf, sentenceNames } from './catalogue.ts';
 import { NEWEST_PANEL } from './embed.ts';
+import { SPOKEN_LOCALES } from './spoken-locales.ts';
 
 /** The page of worker/http/check-page.ts has it. */
 const CHECK_SCRIPT = '/widget-check.js';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-// What is read here is checked by Paraglide, which compiles it.
-const { locales } = readJson('../../project.inlang/settings.json') as { locales: string[] };
-
 /** The messages of each language. The first language is the default. */
-const languages = locales.map((locale) => ({
+const languages = SPOKEN_LOCALES.map((locale) => ({
   locale,
+  // Paraglide, which compiles the same files, checks them.
   messages: readJson(`../../messages/${locale}.json`) as Record<string, unknown>,
 }));
 
