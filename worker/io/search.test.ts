@@ -1,6 +1,6 @@
 // The search over all conversations, held against a plain reading of their logs.
 
-import { evictDurableObject } from 'cloudflare:test';
+import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { textBody } from '#shared/conversation/body.ts';
@@ -56,6 +56,13 @@ function matches(text: string, typed: string): boolean {
     );
 }
 
+/** A quarter of an hour passes, after which what is said in open conversations is found. */
+async function searchCatchesUp(open: readonly ConversationId[]): Promise<void> {
+  vi.setSystemTime(Date.now() + 15 * 60_000);
+  for (const id of open) await runDurableObjectAlarm(conversationOf(id));
+  vi.useRealTimers();
+}
+
 const random = new Random(20261128);
 const sentence = () =>
   Array.from({ length: random.between(1, 5) }, () =>
@@ -86,6 +93,7 @@ beforeAll(async () => {
     ...[noor, mara, given.noor, anAgent('Tom', { departments: [] })],
     anAgent('Ada', { role: 'admin', departments: [] }),
   ];
+  await searchCatchesUp(ids);
 });
 
 async function holdsForAll(): Promise<void> {
@@ -163,6 +171,7 @@ test('[SR6] is narrowed by department, agent, channel, tag, time and whether it 
   await atOwnStream(by);
   const open = await talkOf(by, ['wombat one'], { departmentId: SALES, isOver: false });
   const closed = await talkOf(by, ['wombat two'], { departmentId: SUPPORT, isOver: true });
+  await searchCatchesUp([open]);
   await eventually(async () => expect(await searchAll(by, 'wombat')).toHaveLength(2));
   const [later, earlier] = await searchAll(by, 'wombat');
   const only = async (filter: Parameters<typeof searchAll>[2] & object) =>
