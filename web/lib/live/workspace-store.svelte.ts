@@ -5,11 +5,11 @@ import { createContext } from 'svelte';
 import { isSameAccess, type SlotKind } from '#shared/agent.ts';
 import type { Alert } from '#shared/alerts/alert.ts';
 import { arrivalIn, causeIn } from '#shared/alerts/cause.ts';
-import { CLOSED_IN_SIGHT, type Workspace } from '#shared/api.ts';
+import type { Workspace } from '#shared/api.ts';
 import type { ConversationEvent } from '#shared/conversation/events.ts';
 import { isServing, takesPart } from '#shared/conversation/access.ts';
 import type { ConversationSnapshot } from '#shared/conversation/snapshot.ts';
-import { summaryOf, type ConversationSummary } from '#shared/conversation/summary.ts';
+import type { ConversationSummary } from '#shared/conversation/summary.ts';
 import { inQueueOrder, type QueueEntry } from '#shared/department.ts';
 import type { DirectChatPage } from '#shared/direct-chat/api.ts';
 import { SUBPROTOCOL } from '#shared/frames.ts';
@@ -29,6 +29,7 @@ import { Names } from './names.ts';
 import { OpenMessages } from './open-messages.svelte.ts';
 import { Outbox } from './outbox.ts';
 import { Presences } from './presences.svelte.ts';
+import { withClosed } from './recently-closed.ts';
 import { WorkspaceRequests } from './workspace-requests.ts';
 
 export interface WorkspaceStoreOptions {
@@ -291,12 +292,8 @@ export class WorkspaceStore {
   }
 
   #noteEnd(conversation: ConversationStore, events: readonly ConversationEvent[]): void {
-    const { id, state } = conversation;
-    if (state.status !== 'closed' || !events.some(({ type }) => type === 'conversation.ended')) {
-      return;
-    }
-    const others = this.#closed.filter(({ conversationId }) => conversationId !== id);
-    this.#closed = [summaryOf(id, state), ...others].slice(0, CLOSED_IN_SIGHT);
+    if (!events.some(({ type }) => type === 'conversation.ended')) return;
+    this.#closed = withClosed(this.#closed, conversation);
   }
 }
 

@@ -12,18 +12,10 @@ import type { Refusal } from '#shared/refusals.ts';
 import { ConversationStore } from '#web/lib/live/conversation-store.svelte.ts';
 import type { OutboxItem } from '#web/lib/live/outbox.ts';
 import type { Parts } from './conversation-parts.ts';
-import {
-  END,
-  isBegun,
-  isOpening,
-  MOVES_ON,
-  onward,
-  openingWith,
-  TURNS_AWAY,
-  type Message,
-} from './onward.ts';
+import { MOVES_ON, TURNS_AWAY } from './moves-on.ts';
+import { END, isBegun, isOpening, onward, openingWith, type Message } from './onward.ts';
 import { EarlierMessages } from './earlier-messages.svelte.ts';
-import type { Identity } from './identity.ts';
+import { continued, type Identity } from './identity.ts';
 
 export class CurrentConversation {
   readonly earlier: EarlierMessages;
@@ -222,12 +214,10 @@ export class CurrentConversation {
   #continue(): void {
     const { visitor } = this.#parts;
     const { identity } = visitor;
-    const store = this.#store;
-    const nextId = store?.state.status === 'closed' ? store.state.nextId : null;
-    // What the visitor began themselves is current already.
-    if (!store || !nextId || !identity || identity.conversationId === nextId) return;
-    visitor.keep({ ...identity, conversationId: nextId, previousId: store.id });
-    this.#moveTo(this.#make(identity, nextId));
+    const next = identity && this.#store && continued(identity, this.#store);
+    if (!next) return;
+    visitor.keep(next);
+    this.#moveTo(this.#make(identity, next.conversationId));
   }
 
   /** The conversation takes this message no more: another one begins with it. */

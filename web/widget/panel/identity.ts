@@ -2,7 +2,8 @@
 
 import * as v from 'valibot';
 import { visitorBody } from '#shared/api.ts';
-import { conversationIdSchema } from '#shared/ids.ts';
+import { conversationIdSchema, type ConversationId } from '#shared/ids.ts';
+import type { ConversationStore } from '#web/lib/live/conversation-store.svelte.ts';
 
 const identitySchema = v.object({
   ...visitorBody.entries,
@@ -15,6 +16,9 @@ const identitySchema = v.object({
 });
 export type Identity = v.InferOutput<typeof identitySchema>;
 
+type Continued = Identity & { conversationId: ConversationId };
+type Ended = Pick<ConversationStore, 'id' | 'state'>;
+
 /** Null for nothing, and for whatever this version did not write. */
 export function parseIdentity(stored: string | null): Identity | null {
   if (stored === null) return null;
@@ -24,4 +28,11 @@ export function parseIdentity(stored: string | null): Identity | null {
   } catch {
     return null;
   }
+}
+
+/** In the conversation that an agent has begun after this one's end; null: what there is is current already. */
+export function continued(identity: Identity, { id, state }: Ended): Continued | null {
+  const nextId = state.status === 'closed' ? state.nextId : null;
+  if (nextId === null || identity.conversationId === nextId) return null;
+  return { ...identity, conversationId: nextId, previousId: id };
 }

@@ -4,23 +4,9 @@ import { textBody } from '#shared/conversation/body.ts';
 import type { CommandOf } from '#shared/conversation/commands.ts';
 import type { CommandId, ConversationId } from '#shared/ids.ts';
 import { pageAddress } from '#shared/page-address.ts';
-import type { Refusal } from '#shared/refusals.ts';
 import type { ConversationStore } from '#web/lib/live/conversation-store.svelte.ts';
 import type { Environment } from '#web/lib/live/environment.ts';
 import type { OutboxItem } from '#web/lib/live/outbox.ts';
-
-/** A message refused for one of these is written into another conversation instead. */
-export const MOVES_ON: readonly Refusal['code'][] = [
-  'conversation.closed',
-  'conversation.unknown',
-  'conversation.full',
-];
-/** Nobody takes a new conversation: what was written becomes an offline message. */
-export const TURNS_AWAY: readonly Refusal['code'][] = [
-  'department.offline',
-  'department.disabled',
-  'department.full',
-];
 
 export interface Message {
   readonly id: CommandId;

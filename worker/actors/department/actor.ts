@@ -108,7 +108,7 @@ export class Department extends DurableObject<Env> {
 
   /** Visitors are let in no more, or again. */
   setBlocked(visitorIds: readonly VisitorId[], isBlocked: boolean): void {
-    for (const id of visitorIds) this.#storage.setBlocked(id, isBlocked);
+    for (const id of visitorIds) this.#storage.blocked.set(id, isBlocked);
   }
 
   /** A visitor has come back: their position is sent to the conversation soon, if it waits here. */

@@ -59,7 +59,7 @@ export class Admissions {
     const status = {
       isOnline: [...roster.values()].some(isRoutable),
       isFull: this.#isFull,
-      isBlocked: asking !== null && this.#deps.storage.isBlocked(asking.visitorId),
+      isBlocked: asking !== null && this.#deps.storage.blocked.has(asking.visitorId),
       hasMany: asking !== null && this.#conversationsOf(asking.visitorId) >= MOST_OF_A_VISITOR,
       asksForCheck: this.#asksForCheck,
     };

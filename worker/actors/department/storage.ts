@@ -4,6 +4,7 @@ import type { QueueEntry } from '#shared/department.ts';
 import type { AgentId, ConversationId, VisitorId } from '#shared/ids.ts';
 import { migrate, type Schema } from '../parts/migrate.ts';
 import type { AgentReport } from './agent-report.ts';
+import { BLOCKED_TABLE, BlockedVisitors } from './blocked-visitors.ts';
 import { COUNT_TABLE } from './day-count.ts';
 import type { ConversationKey, StoredQueue } from './queue.ts';
 
@@ -29,14 +30,11 @@ const CONVERSATIONS = `CREATE TABLE conversation (
   CREATE INDEX waiting ON conversation (rank, due_at, opened_at, conversation_id)
   WHERE waits = 1`;
 
-/** Visitors whom agents have blocked. */
-const BLOCKED = 'CREATE TABLE blocked (visitor_id TEXT PRIMARY KEY) WITHOUT ROWID';
-
 /** When nothing is promised: after every promise. */
 const NEVER = Number.MAX_SAFE_INTEGER;
 
 export const SCHEMA: Schema = {
-  tables: `${CONVERSATIONS}; ${ROSTER}; ${COUNT_TABLE}; ${BLOCKED}`,
+  tables: `${CONVERSATIONS}; ${ROSTER}; ${COUNT_TABLE}; ${BLOCKED_TABLE}`,
   steps: [
     `CREATE TABLE queue (
       queued_at INTEGER NOT NULL,
@@ -69,7 +67,7 @@ export const SCHEMA: Schema = {
     DROP TABLE waiting_before;
     DROP TABLE passed`,
     COUNT_TABLE,
-    BLOCKED,
+    BLOCKED_TABLE,
   ],
 };
 
@@ -93,11 +91,13 @@ interface Change {
 type Row = { visitor_id: string; seq: number; rank: number; due_at: number; waits: number };
 
 export class DepartmentStorage implements StoredQueue {
+  readonly blocked: BlockedVisitors;
   readonly #sql: SqlStorage;
 
   constructor(storage: DurableObjectStorage) {
     this.#sql = storage.sql;
     migrate(storage, SCHEMA);
+    this.blocked = new BlockedVisitors(storage.sql);
   }
 
   length(): number {
@@ -126,20 +126,6 @@ export class DepartmentStorage implements StoredQueue {
 
   behind(entry: QueueEntry): number {
     return this.#count(`waits = 1 AND (${ORDER}) > (?, ?, ?, ?)`, ...orderOf(entry));
-  }
-
-  isBlocked(visitorId: VisitorId): boolean {
-    const query = 'SELECT 1 FROM blocked WHERE visitor_id = ?';
-    return this.#sql.exec(query, visitorId).toArray().length > 0;
-  }
-
-  setBlocked(visitorId: VisitorId, isBlocked: boolean): void {
-    this.#sql.exec(
-      isBlocked
-        ? 'INSERT OR IGNORE INTO blocked VALUES (?)'
-        : 'DELETE FROM blocked WHERE visitor_id = ?',
-      visitorId,
-    );
   }
 
   /** How many of a visitor's conversations wait. */
