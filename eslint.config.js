@@ -100,7 +100,7 @@ export default defineConfig(
       ...tests,
       'shared/{text,ids}.ts',
       '{shared,web/lib/features}/search/**',
-      'web/lib/text/linkify.ts',
+      'web/lib/text/{inline,linkify}.ts',
       'web/**/vite.config.ts',
     ],
     plugins: { text },

@@ -28,10 +28,14 @@ export function mayRead(state: ConversationState, by: Principal): boolean {
   );
 }
 
-/** Those who may read it whatever its department is: who serves it or did so to its end, and who was invited. */
+/**
+ * Those who may read it whatever its department is: who serves it or did so to its end, who was invited, and whom a note
+ * mentions.
+ */
 export function readersOf(state: OpenedConversation): AgentId[] {
   const agent = state.status === 'queued' ? null : state.agent;
-  return [...(agent ? [agent.id] : []), ...state.helpers.map(({ id }) => id)];
+  const invited = state.helpers.map(({ id }) => id);
+  return [...new Set([...(agent ? [agent.id] : []), ...invited, ...state.mentioned])];
 }
 
 /** Whether it is theirs: they serve it, or have it on hold. */

@@ -8,7 +8,6 @@ import { accept, refuse, type Outcome, type Refused } from '#shared/refusals.ts'
 import type { Rules } from '#shared/settings/rules.ts';
 import { asColleagueRefusal, type DecisionContext } from './decision-context.ts';
 import type { MessageBody } from './body.ts';
-import type { CommandOf, ConversationCommand } from './commands.ts';
 import { decideNote } from './decide-note.ts';
 import type { BeginCommand, CommandOf, ConversationCommand } from './commands.ts';
 import { decideBegin } from './decide-begin.ts';

@@ -1,4 +1,4 @@
-// What a conversation's log holds of words: the messages of both sides, and the comments of agents.
+// What a conversation's log holds of words: the messages of both sides, and the notes and comments of agents.
 
 import * as v from 'valibot';
 import type { ConversationEvent } from '#shared/conversation/events.ts';
@@ -20,14 +20,14 @@ export type Said = v.InferOutput<typeof saidSchema>;
 export function saidIn(event: ConversationEvent): Said | null {
   const { seq, at, by } = event;
   if (event.type === 'comment.added') return { seq, at, by, isNote: true, text: event.text };
-  if (event.type !== 'message.sent') return null;
+  if (event.type !== 'message.sent' && event.type !== 'note.added') return null;
   const { text, files } = event.body;
   const names = files.map(({ name }) => name);
   return {
     seq,
     at,
     by,
-    isNote: false,
+    isNote: event.type === 'note.added',
     text: text === '' ? names.join('\n') : [text, ...names].join('\n'),
   };
 }

@@ -160,8 +160,7 @@ test('[MY14] a passkey signs in without a password, where the browser offers it'
   });
   await tab.goto(`${url()}/account/security`);
   await button(tab, 'Add a passkey').click();
-  await tab.getByText('Linux', { exact: true }).first().waitFor();
-  await button(tab, 'Rename Linux').click();
+  await tab.getByRole('button', { name: /^Rename Chrome \d+ on Linux$/ }).click();
   await noor.dialog.getByLabel('Name').fill('Office');
   await noor.dialog.getByRole('button', { name: 'Save' }).click();
   await button(tab, 'Remove Office').waitFor();

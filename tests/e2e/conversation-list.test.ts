@@ -38,7 +38,7 @@ test('[CL9] who sees all sees what colleagues serve, and how much of it', async 
 
 test('[CL4] [CL5] [CL8] a list is narrowed, kept and walked by keys', async () => {
   await ada.page.keyboard.press('Escape');
-  await ada.page.keyboard.press('o');
+  await ada.page.keyboard.press('x');
   await ada.page.getByRole('heading', { name: 'All conversations' }).waitFor();
   await eventually(() => rows(ada).count(), 3);
   await ada.main.getByLabel('Agent').selectOption('Noor Haddad');

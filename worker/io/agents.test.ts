@@ -13,6 +13,7 @@ test('[AC12] an agent is found with their role and departments', async () => {
     email: 'ada@parley.test',
     username: 'ada',
     role: 'admin',
+    hasTwoFactor: false,
     maxConversations: null,
     departments: ['sales', 'support'],
   });

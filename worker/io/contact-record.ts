@@ -96,7 +96,7 @@ function contactOf({
   };
 }
 
-/** The contact, or the one that they became part of. @param sight null: whoever it is */
+/** The contact, or the one that they became part of. @param sight null: anybody */
 export async function findContact(
   db: D1Database,
   id: ContactId,

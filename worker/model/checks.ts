@@ -164,6 +164,7 @@ function timingIn(log: readonly ConversationEvent[]) {
   let waitedMs = 0;
   let answers = 0;
   let answeredMs = 0;
+  let firstMs: number | null = null;
   let waitsSince: number | null = null;
   let askedAt: number | null = null;
   for (const event of log) {
@@ -186,8 +187,9 @@ function timingIn(log: readonly ConversationEvent[]) {
     else if (askedAt !== null) {
       answers += 1;
       answeredMs += event.at - askedAt;
+      firstMs ??= event.at - askedAt;
       askedAt = null;
     }
   }
-  return { waitedMs, answers, answeredMs };
+  return { waitedMs, answers, answeredMs, firstMs };
 }

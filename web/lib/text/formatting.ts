@@ -4,7 +4,8 @@
 import { inlineOf, type Inline } from './inline.ts';
 
 export type Block =
-  | { readonly kind: 'text' | 'quote'; readonly inside: readonly Inline[] }
+  | { readonly kind: 'text'; readonly inside: readonly Inline[] }
+  | { readonly kind: 'quote'; readonly inside: readonly Inline[] }
   | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'list'; readonly start: number | null; readonly items: readonly Inline[][] };
 

@@ -5,7 +5,8 @@ import { linkify, linkTo } from './linkify.ts';
 export type Mark = 'strong' | 'em' | 'del';
 
 export type Inline =
-  | { readonly kind: 'text' | 'code'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'code'; readonly text: string }
   | {
       readonly kind: 'link';
       readonly text: string;

@@ -45,7 +45,7 @@ export function openOutbox(sql: SqlStorage, deps: Deps): Outbox<ConversationEffe
 }
 
 async function deliver(effect: ConversationEffect, deps: Deps): Promise<void> {
-  const { projector } = deps;
+  const { log, projector } = deps;
   switch (effect.to) {
     case 'queue':
       return enqueue(effect, deps);
@@ -64,16 +64,13 @@ async function deliver(effect: ConversationEffect, deps: Deps): Promise<void> {
     case 'previous':
       return tellPrevious(deps);
     case 'projections':
-      return projector.run(isJustNew(log) ? ['index'] : undefined);
+      return projector.run(isUnsearched(log) ? ['index'] : undefined);
   }
 }
 
-/** What has never left the queue is found there: its words are stored along with what follows, in fewer rows. */
-function isJustNew(log: ConversationLog): boolean {
-  const { state } = log;
-  if (state.status !== 'queued' || state.queuedAt !== state.openedAt) return false;
-  return log.cursorOf('search') === 0;
-}
+/** Its words are stored at its end, or when the search would lag too far behind: together they take fewer rows. */
+const isUnsearched = (log: ConversationLog): boolean =>
+  log.state.status !== 'closed' && log.cursorOf('search') === 0;
 
 async function enqueue(
   { departmentId, isNew }: { departmentId: DepartmentId; isNew: boolean },
@@ -129,7 +126,7 @@ async function meetContact({ env, log, perform }: Deps): Promise<void> {
   await perform({ type: 'contact.turn-away' });
 }
 
-/** Whoever looks at it, on either side, finds the way on. */
+/** People who look at it, on either side, find the way on. */
 async function tellPrevious({ id, env, log }: Deps): Promise<void> {
   const { state } = log;
   if (state.status === 'new' || state.previousId === null) return;

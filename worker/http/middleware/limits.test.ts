@@ -67,7 +67,8 @@ const addressed = (path: string) =>
   path
     .replace('/ws/departments/:id', '/ws/departments/sales')
     .replace(':id', newVisitorId())
-    .replace(':agentId', 'noor');
+    .replace(':agentId', 'noor')
+    .replace(':pair', 'agent-mara:agent-noor');
 
 test.each(routes.filter(({ path }) => !isUpgrade(path) && !isConstant(path)))(
   '[RL2] $method $path refuses who asks too much',

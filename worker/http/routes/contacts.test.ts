@@ -105,7 +105,7 @@ test.each([
   expect(await contactOf(contactId)).toEqual(before);
 });
 
-test('[CI3] a verified address stays, whoever leaves it out', async () => {
+test('[CI3] a verified address stays, also when an agent leaves it out', async () => {
   const { contactId } = await aContact();
   await env.DIRECTORY.prepare(`INSERT INTO contact_identity VALUES ('email', ?1, ?2, 1, 1)`)
     .bind(`${contactId}@shop.example`, contactId)

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { SLOT_KINDS } from '#shared/agent.ts';
 import type { QuickView } from './action.ts';
-import { PANELS } from '../panels/panels.ts';
 import { ACTIONS } from './all.ts';
 
 const STATUSES = ['queued', 'serving', 'held', 'closed'] as const;

@@ -7,6 +7,6 @@ export const allConversations: Action = {
   label: m.action_conversations,
   synonyms: m.synonyms_conversations,
   icon: List,
-  keys: ['o'],
+  keys: ['x'],
   how: { perform: (context) => context.go('/conversations') },
 };
