@@ -183,3 +183,11 @@ test('[AC22] the outbox and the rebuild ask for an admin of the running server',
   expect(() => read('rebuild', '--password', 'secret')).toThrow('Say --as which admin');
   expect(() => read('outbox', 'requeue', ...as)).toThrow('Say which entry');
 });
+
+test.each(['export', 'import'])('[CR17] canned responses: %s, at a server that runs', (verb) => {
+  const { command } = read(`canned ${verb} all.csv --as a@b.test --password longenough`);
+  expect(command).toMatchObject({ verb: `canned-${verb}`, file: 'all.csv' });
+  expect(() => read(`canned ${verb} all.txt --as a@b.test --password longenough`)).toThrow(
+    UsageError,
+  );
+});

@@ -36,6 +36,10 @@ export const HELP = `npm run admin -- <command> [--remote]
   audit [--since <days or date>] [--who <email>]
                                         who did what: sign-ins, changes of accounts, exports, erasures
 
+  canned export <file>                  canned responses into a .json or .csv file
+  canned import <file>                  and from one: what has its shortcut in its place is replaced
+            --as <email> [--password <password>] [--code <code>] [--url <address>]
+
   queue list                            what is open in each department, also in one that is gone
   queue end --visitor <id> | --older <hours> [--department <id>]
                                         ends what waits: a visitor's, or what opened longer ago
@@ -48,9 +52,9 @@ Without --password, one is created and printed. With --password - you are asked 
 Roles: ${ROLES.join(', ')}. Departments are those of wrangler.toml.
 Accounts are changed on this machine, where npm start serves, or with --remote in the deployed database.
 What an agent may do changes at once, also where they are at work: say the --url of a deployed Parley.
-Ending what waits, the outbox and the rebuild need a server that runs: sign in --as an admin, with --password or
-PARLEY_PASSWORD, and with the --code of an authenticator app if they have one. --url is its address; without it,
-http://127.0.0.1:8787.`;
+Canned responses, ending what waits, the outbox and the rebuild need a server that runs: sign in --as an admin, with
+--password or PARLEY_PASSWORD, and with the --code of an authenticator app if they have one. --url is its address;
+without it, http://127.0.0.1:8787.`;
 
 export type AdminCommand =
   | { verb: 'help' }
@@ -75,6 +79,7 @@ export type AdminCommand =
   | { verb: 'remove'; email: string }
   /** Epoch milliseconds; null: anyone. */
   | { verb: 'audit'; since: number; who: string | null }
+  | { verb: 'canned-export' | 'canned-import'; file: string; server: RunningServer }
   | { verb: 'queues' }
   | {
       verb: 'end-queue';
@@ -143,6 +148,7 @@ export function readAdminCommand(
     const server = serverFrom(values);
     return invocation({ verb: 'rebuild', projection: verb ?? null, server });
   }
+  if (noun === 'canned') return invocation(cannedCommand(verb, email, serverFrom(values)));
   if (noun === 'queue') return invocation(queueCommand(verb, values));
   if (noun === 'outbox') return invocation(outboxCommand(verb, email, serverFrom(values)));
   if (noun === 'audit') {
@@ -197,6 +203,20 @@ export function readAdminCommand(
     default:
       throw new UsageError(`There is no command “agent ${verb ?? ''}”. See --help.`);
   }
+}
+
+function cannedCommand(
+  verb: string | undefined,
+  file: string | undefined,
+  server: RunningServer,
+): AdminCommand {
+  if (verb !== 'export' && verb !== 'import') {
+    throw new UsageError(`There is no command “canned ${verb ?? ''}”. See --help.`);
+  }
+  if (file === undefined || !/\.(json|csv)$/i.test(file)) {
+    throw new UsageError('Say which file: a name that ends with .json or .csv.');
+  }
+  return { verb: `canned-${verb}`, file, server };
 }
 
 function outboxCommand(

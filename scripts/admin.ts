@@ -6,6 +6,7 @@ import type { DepartmentId } from '#shared/ids.ts';
 import { readAccountList, type ListedAccount } from './account-list.ts';
 import { withAskedPassword } from './asked-password.ts';
 import { accountOf, changeAccess } from './access-change.ts';
+import { exportCanned, importCanned } from './canned-responses.ts';
 import { HELP, readAdminCommand, type AdminCommand } from './admin-command.ts';
 import {
   accountStatements,
@@ -95,6 +96,10 @@ async function carryOut(command: AdminCommand, around: Surroundings): Promise<st
     }
     case 'audit':
       return auditLog(directory, command);
+    case 'canned-export':
+      return exportCanned(await Operator.at(command.server), command.file);
+    case 'canned-import':
+      return importCanned(await Operator.at(command.server), command.file);
     case 'queues':
       return queues(directory, known);
     case 'end-queue': {

@@ -33,8 +33,7 @@ export class Operator {
   }
 
   async undelivered(): Promise<string> {
-    const headers = { cookie: this.#cookie };
-    const response = await answered(fetch(new URL('/api/undelivered', this.#url), { headers }));
+    const response = await this.get('/api/undelivered');
     const entries = v.parse(v.array(undeliveredBody), await response.json());
     if (entries.length === 0) return 'Everything has been delivered, or is still being tried.';
     return entries
@@ -49,7 +48,7 @@ export class Operator {
   }
 
   async requeue(id: string): Promise<string> {
-    await this.#post(`/api/undelivered/${encodeURIComponent(id)}/requeue`);
+    await this.post(`/api/undelivered/${encodeURIComponent(id)}/requeue`);
     return `${id} is tried again.`;
   }
 
@@ -67,7 +66,7 @@ export class Operator {
     let total = 0;
     let after: RebuildAnswer['next'] = null;
     for (;;) {
-      const response = await this.#post('/api/rebuild', { projection, departmentId, after });
+      const response = await this.post('/api/rebuild', { projection, departmentId, after });
       const { rebuilt, next }: RebuildAnswer = v.parse(rebuildAnswer, await response.json());
       total += rebuilt;
       if (next === null) return total;
@@ -84,7 +83,7 @@ export class Operator {
     for (const departmentId of departments) {
       let after: EndQueueAnswer['next'] = null;
       do {
-        const response = await this.#post('/api/queue/end', { departmentId, ...which, after });
+        const response = await this.post('/api/queue/end', { departmentId, ...which, after });
         const { ended, next }: EndQueueAnswer = v.parse(endQueueAnswer, await response.json());
         total += ended;
         after = next;
@@ -93,7 +92,13 @@ export class Operator {
     return `Ended: ${total} conversations.`;
   }
 
-  #post(path: string, body: object = {}): Promise<Response> {
+  /** Asks as the one who signed in. Throws with the server's sentence when it refuses. */
+  get(path: string): Promise<Response> {
+    return answered(fetch(new URL(path, this.#url), { headers: { cookie: this.#cookie } }));
+  }
+
+  /** The same with a body. */
+  post(path: string, body: object = {}): Promise<Response> {
     return post(this.#url, path, body, { cookie: this.#cookie });
   }
 }
