@@ -92,7 +92,10 @@ export class Judge {
   }
 
   #judge(history: ConversationHistory, log: readonly LogEvent[]): void {
-    const digest = createHash('sha256').update(JSON.stringify(log)).digest('base64');
+    // After the end, agents may add to it, and it is told which conversation follows.
+    const end = log.findIndex(({ type }) => type === 'conversation.ended');
+    const ended = log.filter((_, at) => at <= end);
+    const digest = createHash('sha256').update(JSON.stringify(ended)).digest('base64');
     const before = this.#digests.get(history.id);
     if (before !== undefined && before !== digest) {
       this.violations.push({

@@ -91,6 +91,7 @@ const BY_ITSELF: readonly string[] = [
   'conversation.held',
   'conversation.requeued',
   'conversation.ended',
+  'conversation.continued',
 ];
 
 function invented(event: LogEvent, { commands }: ConversationHistory): Found[] {

@@ -43,7 +43,7 @@ export function statusAfter(status: Status, event: LogEvent, members: Members): 
   }
   if (status.is === 'new') return null;
   if (status.is === 'closed') {
-    return event.type === 'comment.added' && event.by.kind === 'agent' ? status : null;
+    return isAfterEnd(event) ? status : null;
   }
   if (event.type === 'conversation.ended') {
     const isOfAgent = event.by.kind === 'agent';
@@ -53,6 +53,12 @@ export function statusAfter(status: Status, event: LogEvent, members: Members): 
   }
   return status.is === 'queued' ? whileQueued(status, event, members) : whileServed(status, event);
 }
+
+/** What agents add to it, and which conversation follows. */
+const isAfterEnd = ({ type, by }: LogEvent): boolean =>
+  by.kind === 'agent'
+    ? ['comment.added', 'note.added', 'details.changed'].includes(type)
+    : by.kind === 'system' && type === 'conversation.continued';
 
 function whileQueued(status: Status, event: LogEvent, members: Members): Status | null {
   const { departmentId } = status;
@@ -117,6 +123,8 @@ function whileServed(status: Status, event: LogEvent): Status | null {
       return author === agentId && helpers.includes(agentId)
         ? { ...status, helpers: helpers.filter((id) => id !== agentId) }
         : null;
+    case 'note.added':
+      return event.by.kind === 'agent' ? status : null;
     case 'details.changed':
     case 'comment.added':
       return isOwn(status, event) ? status : null;

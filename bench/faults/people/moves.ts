@@ -1,5 +1,6 @@
 // What an agent may do with a conversation beside writing in it, chosen at random.
 
+import { textBody } from '#shared/conversation/body.ts';
 import type { ConversationCommand } from '#shared/conversation/commands.ts';
 import type { AgentId, DepartmentId } from '#shared/ids.ts';
 import { SECRET } from '../history.ts';
@@ -25,6 +26,7 @@ export function anyMove({
     { type: 'conversation.hold' },
     { type: 'conversation.hold' },
     { type: 'agent.invite', agentId },
+    { type: 'note.add', body: textBody(topic), mentions: [] },
     { type: 'details.set', topic, priority: random.chance(0.5) ? 'urgent' : 'low' },
   ]);
 }
