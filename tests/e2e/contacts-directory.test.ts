@@ -62,7 +62,7 @@ test('[CN28] [CN23] a file with mistakes is reported before it is imported, row 
   await link('Åsa Berg').waitFor();
 });
 
-test('[CN8] [CN6] a contact is found and opened with the keyboard alone', async () => {
+test('[CN8] [CN9] [CN6] a contact is found and opened with the keyboard alone', async () => {
   await mara.page.goto(`${parley().url}/inbox`);
   await mara.page.keyboard.press('b');
   await mara.main.getByRole('heading', { name: 'Contacts' }).waitFor();
