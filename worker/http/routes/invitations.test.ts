@@ -67,15 +67,18 @@ test('[NT9] all others are refused as they are in the workspace, and nothing is 
   const id = await servedByNoor();
   const logged = vi.spyOn(console, 'log').mockImplementation(() => {});
   try {
-    const codes = await Promise.all([
-      invite('kim', id, { username: 'mara' }).then(codeOf),
-      invite('omar', id, { username: 'mara' }).then(codeOf),
-      invite('noor', id, { username: 'nobody' }).then(codeOf),
-      invite('noor', id, { username: 'agent-mara' }).then(codeOf),
-      invite('noor', id, { username: '' }).then(codeOf),
-      invite('noor', id, { username: 'omar' }).then(codeOf),
-      invite('noor', newConversationId(), { username: 'mara' }).then(codeOf),
-    ]);
+    const codes: unknown[] = [];
+    for (const [by, where, username] of [
+      ['kim', id, 'mara'],
+      ['omar', id, 'mara'],
+      ['noor', id, 'nobody'],
+      ['noor', id, 'agent-mara'],
+      ['noor', id, ''],
+      ['noor', id, 'omar'],
+      ['noor', newConversationId(), 'mara'],
+    ] as const) {
+      codes.push(await codeOf(await invite(by, where, { username })));
+    }
     expect(codes).toEqual([
       'conversation.not-yours',
       'conversation.unknown',
