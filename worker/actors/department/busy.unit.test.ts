@@ -22,7 +22,7 @@ function admissions({ mode = 'when-busy', waiting = 0, today = 0 }: State) {
   return new Admissions({
     id: SALES,
     env: { settings },
-    storage: { waitingOf: () => 0, isBlocked: () => false } as never, // All that is asked of it.
+    storage: { waitingOf: () => 0, blocked: { has: () => false } } as never, // All that is asked of it.
     today: { at: () => today } as never, // The same.
     queue: { length: waiting } as never, // The same.
     roster: new Map(),
