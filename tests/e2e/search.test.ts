@@ -3,7 +3,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { noorAndMara } from '../support/colleagues.ts';
 import { audit } from '../support/axe.ts';
-import { Agent, eventually, useBrowser, Visitor } from '../support/people.ts';
+import { eventually, useBrowser, Visitor, type Agent } from '../support/people.ts';
 
 const { page } = useBrowser();
 let noor: Agent;
