@@ -1,11 +1,10 @@
 // An agent begins the next conversation with a contact whom they wrote with. Pure.
 
-import { accept, refuse } from '#shared/refusals.ts';
+import { accept, refuse, type Outcome } from '#shared/refusals.ts';
 import { mayRead, requirePermission } from './access.ts';
 import type { BeginCommand } from './commands.ts';
-import type { Decision } from './decide.ts';
 import type { DecisionContext } from './decision-context.ts';
-import { LIVECHAT } from './events.ts';
+import { LIVECHAT, type NewEvent } from './events.ts';
 import type { ConversationState } from './state.ts';
 
 /** It is served by the agent at once: it waits in no queue. */
@@ -13,7 +12,7 @@ export function decideBegin(
   state: ConversationState,
   { previousId, departmentId, visitor, contactId, channel, locale, body }: BeginCommand,
   { by, rules, slot }: DecisionContext,
-): Decision {
+): Outcome<NewEvent[]> {
   const no = requirePermission(by, 'conversation.take');
   if (no) return no;
   if (state.status !== 'new') {
