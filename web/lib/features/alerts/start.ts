@@ -3,7 +3,7 @@
 
 import type { WorkspaceStore } from '#web/lib/live/workspace-store.svelte.ts';
 import type { Announcements } from './announcements.ts';
-import { deviceName } from './device-name.ts';
+import { ownDeviceText } from '../account/device-text.ts';
 import { renewSubscription } from './push.ts';
 import { putSubscription } from './push-devices.svelte.ts';
 import { hearWorker } from './worker-messages.ts';
@@ -23,6 +23,6 @@ export function start({ announcements, workspace, go }: Parts): () => void {
     }),
   ];
   const { agentId } = workspace.me;
-  void renewSubscription(agentId, deviceName(navigator.userAgent), putSubscription);
+  void renewSubscription(agentId, ownDeviceText(), putSubscription);
   return () => ends.forEach((end) => end());
 }
