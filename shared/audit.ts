@@ -21,7 +21,7 @@ export const AUDIT_ACTIONS = [
   'account.departments',
   'contacts.exported',
   'conversations.exported',
-  'canned-responses.exported',
+  'colleague.invited',
   'conversation.erased',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -37,9 +37,5 @@ const uncheckedHere = new CountedLog((line) => console.warn(line), 'let in unche
 export const countRefused = (what: string): void => refusedHere.add(what, Date.now());
 export const hasRefusedLately = (what: string): boolean => refusedHere.hasLately(what, Date.now());
 
-/** What was done by way of the API, and by whom: for an operator who looks for it. Ids only. */
-export const logAct = (act: string, details: Readonly<Record<string, string>>): void =>
-  console.log(`audit: ${JSON.stringify({ act, ...details })}`);
-
 /** Turnstile could not say whether a visitor is human. @param why for an operator */
 export const countUnchecked = (why: string): void => uncheckedHere.add(why, Date.now());

@@ -7,6 +7,7 @@ import type { ImportRow, RowOutcome } from '#shared/contact/import.ts';
 import { csvRows } from '#shared/csv.ts';
 import { newContactId, type ContactId } from '#shared/ids.ts';
 import { addAccount, codeOf, signedIn } from '../../testing/accounts.ts';
+import { audited } from '../../testing/audited.ts';
 import { storeContact } from '../../testing/stored-contact.ts';
 
 const db = env.DIRECTORY;
@@ -135,7 +136,7 @@ test('[CN27] [CN22] only who may imports and exports', async () => {
   expect(await codeOf(await ask('noor', '/export'))).toBe('permission.missing');
 });
 
-test('[CN22] the file has every contact that the filter finds, and can be imported again', async () => {
+test('[CN22] [MY19] the file has every contact that the filter finds, and can be imported again', async () => {
   await db.exec('DELETE FROM contact');
   const ids: ContactId[] = [];
   for (let index = 0; index < 3; index++) {
@@ -174,4 +175,6 @@ test('[CN22] the file has every contact that the filter finds, and can be import
   expect(others.map(([name]) => name)).toEqual(['Mint 0', 'Mint 1', 'Mint 2']);
   const some = await (await ask('max', '/export?search=mint%201')).text();
   expect([...csvRows(some)]).toHaveLength(2);
+  const entry = { by: 'agent-max', about: null, details: '{}' };
+  expect(await audited('contacts.exported')).toEqual([entry, entry]);
 });

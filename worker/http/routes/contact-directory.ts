@@ -16,6 +16,7 @@ import { exportContacts } from '../../io/contact-export.ts';
 import { listContacts, listManagers } from '../../io/contact-list.ts';
 import { ownersOf, putContacts, type NewContact } from '../../io/new-contacts.ts';
 import { settingsOf } from '../../io/settings.ts';
+import { auditOwn } from '../audit.ts';
 import { jsonBody } from '../body.ts';
 import { sightOf } from '../contact-at.ts';
 import { requirePermission, type SignedIn } from '../middleware/session.ts';
@@ -64,6 +65,7 @@ export const contactDirectory = new Hono<SignedIn>()
 
   .get('/contacts/export', requirePermission('contact.export'), async (c) => {
     const filter = queryOf(c, contactFilterSchema);
+    await auditOwn(c, 'contacts.exported');
     const lines = exportContacts(c.env.DIRECTORY, sightOf(c.var.me), filter);
     return c.body(encoded(lines), 200, {
       'content-type': 'text/csv; charset=utf-8',

@@ -7,6 +7,7 @@ import { VIEWS_MOST } from '#shared/conversation-lists/saved-view.ts';
 import { newCommandId } from '#shared/ids.ts';
 import { putConversation, type ConversationRow } from '../../io/conversations.ts';
 import { addAccount, codeOf, signedIn } from '../../testing/accounts.ts';
+import { audited } from '../../testing/audited.ts';
 import { aConversationRow } from '../../testing/conversation-row.ts';
 import { aQueuedConversation, stateOf, SUPPORT } from '../../testing/people.ts';
 
@@ -92,13 +93,14 @@ test.each(['state=some', 'after=1', 'colour=green'])('[CL1] %s is refused', asyn
   expect(await codeOf(await ask('moni', `/conversations.csv?${query}`))).toBe('body.malformed');
 });
 
-test('[CL7] a list is a file, of what the agent may see', async () => {
+test('[CL7] [MY19] a list is a file, of what the agent may see', async () => {
   await put('four', { mine: {}, theirs: { departmentId: SUPPORT } });
   const file = await ask('sally', '/conversations.csv?channel=four');
   expect(file.headers.get('content-disposition')).toContain('conversations.csv');
   const text = await file.text();
   expect(text).toContain(',mine\r\n');
   expect(text).not.toContain('theirs');
+  expect(await audited('conversations.exported')).toMatchObject([{ by: 'agent-sally' }]);
 });
 
 const commanded = (name: string, id: string, command: object, commandId = newCommandId()) =>

@@ -18,6 +18,7 @@ import {
   type Position,
 } from '../../io/conversation-lists.ts';
 import { settingsOf } from '../../io/settings.ts';
+import { auditOwn } from '../audit.ts';
 import { jsonBody } from '../body.ts';
 import { csvOfConversations } from '../conversation-csv.ts';
 import { agentBy } from '../identity.ts';
@@ -47,8 +48,9 @@ export const conversationLists = new Hono<SignedIn>()
     return c.json(answer);
   })
 
-  .get('/conversations.csv', (c) => {
+  .get('/conversations.csv', async (c) => {
     const query = queryOf(c);
+    await auditOwn(c, 'conversations.exported');
     const pageAfter = (after: Position | null) => listOf(c, query, PAGE_OF_FILE, after);
     return c.body(csvOfConversations(pageAfter, settingsOf(c.env)), 200, {
       'content-type': 'text/csv; charset=utf-8',

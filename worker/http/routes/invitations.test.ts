@@ -1,10 +1,11 @@
 // Inviting a colleague by the API.
 
 import { env, exports } from 'cloudflare:workers';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import * as v from 'valibot';
 import { agentIdSchema, newConversationId, type ConversationId } from '#shared/ids.ts';
 import { addAccount, codeOf, signedIn } from '../../testing/accounts.ts';
+import { audited } from '../../testing/audited.ts';
 import { eventually } from '../../testing/eventually.ts';
 import { aQueuedConversation, at, atOwnStream, SALES, stateOf } from '../../testing/people.ts';
 import { settingsOf } from '../../io/settings.ts';
@@ -44,19 +45,12 @@ async function servedByNoor() {
   return id;
 }
 
-test('[NT9] the agent who serves it invites by username, and the log says who did', async () => {
+test('[NT9] [MY19] the agent who serves it invites by username, and the audit log says who did', async () => {
   const id = await servedByNoor();
-  const logged = vi.spyOn(console, 'log').mockImplementation(() => {});
-  try {
-    expect((await invite('noor', id, { username: '@Mara' })).status).toBe(204);
-    const lines = logged.mock.calls.map(([line]) => String(line));
-    const line = lines.find((one) => one.startsWith('audit: '));
-    expect(JSON.parse(line?.slice(7) ?? '')).toEqual({
-      ...{ act: 'agent.invite', by: 'agent-noor', agentId: 'agent-mara', conversationId: id },
-    });
-  } finally {
-    logged.mockRestore();
-  }
+  expect((await invite('noor', id, { username: '@Mara' })).status).toBe(204);
+  expect(await audited('colleague.invited')).toEqual([
+    { by: 'agent-noor', about: 'agent-mara', details: JSON.stringify({ conversationId: id }) },
+  ]);
   await eventually(async () =>
     expect((await stateOf(id)).helpers).toEqual([{ id: 'agent-mara', name: 'mara' }]),
   );
@@ -65,33 +59,29 @@ test('[NT9] the agent who serves it invites by username, and the log says who di
 
 test('[NT9] all others are refused as they are in the workspace, and nothing is logged', async () => {
   const id = await servedByNoor();
-  const logged = vi.spyOn(console, 'log').mockImplementation(() => {});
-  try {
-    const codes: unknown[] = [];
-    for (const [by, where, username] of [
-      ['kim', id, 'mara'],
-      ['omar', id, 'mara'],
-      ['noor', id, 'nobody'],
-      ['noor', id, 'agent-mara'],
-      ['noor', id, ''],
-      ['noor', id, 'omar'],
-      ['noor', newConversationId(), 'mara'],
-    ] as const) {
-      codes.push(await codeOf(await invite(by, where, { username })));
-    }
-    expect(codes).toEqual([
-      'conversation.not-yours',
-      'conversation.unknown',
-      'agent.unknown',
-      'agent.unknown',
-      'body.malformed',
-      // Has an account, and has never been there.
-      'agent.unknown',
-      'conversation.unknown',
-    ]);
-    expect(logged.mock.calls.filter(([line]) => String(line).startsWith('audit'))).toEqual([]);
-  } finally {
-    logged.mockRestore();
+  const before = await audited('colleague.invited');
+  const codes: unknown[] = [];
+  for (const [by, where, username] of [
+    ['kim', id, 'mara'],
+    ['omar', id, 'mara'],
+    ['noor', id, 'nobody'],
+    ['noor', id, 'agent-mara'],
+    ['noor', id, ''],
+    ['noor', id, 'omar'],
+    ['noor', newConversationId(), 'mara'],
+  ] as const) {
+    codes.push(await codeOf(await invite(by, where, { username })));
   }
+  expect(codes).toEqual([
+    'conversation.not-yours',
+    'conversation.unknown',
+    'agent.unknown',
+    'agent.unknown',
+    'body.malformed',
+    // Has an account, and has never been there.
+    'agent.unknown',
+    'conversation.unknown',
+  ]);
+  expect(await audited('colleague.invited')).toEqual(before);
   expect((await stateOf(id)).helpers).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 import { invitationBody } from '#shared/conversation/invitation.ts';
 import { newCommandId } from '#shared/ids.ts';
 import { findColleague } from '../../io/agents.ts';
-import { logAct } from '../../operator-log.ts';
+import { auditOwn } from '../audit.ts';
 import { jsonBody } from '../body.ts';
 import { agentBy } from '../identity.ts';
 import type { SignedIn } from '../middleware/session.ts';
@@ -22,10 +22,8 @@ export const invitations = new Hono<SignedIn>().post(
     if (colleague?.username !== username) throw new RefusalError('agent.unknown');
     const command = { type: 'agent.invite', agentId: colleague.agentId } as const;
     granted(await conversation.perform(by, command, newCommandId(), 0));
-    logAct('agent.invite', {
-      ...{ by: by.agentId, agentId: colleague.agentId },
-      conversationId: c.req.param('id'),
-    });
+    const about = { id: colleague.agentId, name: colleague.name };
+    await auditOwn(c, 'colleague.invited', { conversationId: c.req.param('id') }, about);
     return c.body(null, 204);
   },
 );
