@@ -1,6 +1,7 @@
 // Conversations as a file of comma-separated values, page by page as it is read.
 
 import type { ListedConversation } from '#shared/conversation-lists/list.ts';
+import { CSV_START, csvLine } from '#shared/csv.ts';
 import type { Settings } from '#shared/settings/schema.ts';
 import type { Position } from '../io/conversation-lists.ts';
 
@@ -16,21 +17,18 @@ const HEAD = [
   ...['opened', 'ended', 'last message', 'preview'],
 ];
 
-/** Without it, some programs take the file for one of another encoding. */
-const BYTE_ORDER_MARK = '\uFEFF';
-
 /** @param pageAfter a page of them; null: the first */
 export function csvOfConversations(
   pageAfter: (after: Position | null) => Promise<Page>,
   settings: Named,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  let head = BYTE_ORDER_MARK + lineOf(HEAD);
+  let head = CSV_START + csvLine(HEAD);
   let after: Position | null = null;
   return new ReadableStream({
     async pull(controller) {
       const { conversations, next } = await pageAfter(after);
-      const lines = conversations.map((one) => lineOf(cellsOf(one, settings)));
+      const lines = conversations.map((one) => csvLine(cellsOf(one, settings)));
       controller.enqueue(encoder.encode(head + lines.join('')));
       [head, after] = ['', next];
       if (next === null) controller.close();
@@ -52,11 +50,3 @@ const nameIn = (all: readonly { id: string; name: string }[], id: string): strin
   all.find((one) => one.id === id)?.name ?? id;
 
 const timeOf = (at: number | null): string => (at === null ? '' : new Date(at).toISOString());
-
-const lineOf = (cells: readonly string[]): string => `${cells.map(cellOf).join(',')}\r\n`;
-
-/** What a spreadsheet would take for a formula, a stranger may have written: an apostrophe keeps it a text. */
-function cellOf(text: string): string {
-  const defused = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /["',;\r\n\t]/.test(defused) ? `"${defused.replaceAll('"', '""')}"` : defused;
-}

@@ -33,9 +33,9 @@ test('[CL7] each page is a part of one file, with a line for each', async () => 
 
 test.each([
   ['=HYPERLINK("https://evil.example")', `"'=HYPERLINK(""https://evil.example"")"`],
-  ['+1', `"'+1"`],
-  ['-1', `"'-1"`],
-  ['@SUM(A1)', `"'@SUM(A1)"`],
+  ['+1+2', `'+1+2`],
+  ['-A1', `'-A1`],
+  ['@SUM(A1)', `'@SUM(A1)`],
   ['\t=1', `"'\t=1"`],
   ['two\nlines, and "quotes"', '"two\nlines, and ""quotes"""'],
   ['O’Hara = right', 'O’Hara = right'],
