@@ -60,7 +60,7 @@ test('[MY2] [AC14] a picture is cropped with the keyboard, shows at once, and ca
   const mara = await at('mara');
   const avatar = `${url()}/files/avatars/${await parley().agentId('mara')}`;
   const before = await (await mara.page.request.get(avatar)).body();
-  await mara.page.goto(`${url()}/account`);
+  await mara.goTo('/account');
   const buffer = await mara.page.screenshot({ clip: { x: 0, y: 0, width: 320, height: 160 } });
   const picture = { name: 'me.png', mimeType: 'image/png', buffer };
   await mara.page.locator('input[type=file]').setInputFiles(picture);
@@ -77,13 +77,13 @@ test('[MY2] [AC14] a picture is cropped with the keyboard, shows at once, and ca
 
 test('[MY3] [MY17] language, theme and time zone follow to another device, which is then signed out', async () => {
   const [here, there] = [await at('mara'), await at('mara')];
-  await here.page.goto(`${url()}/account/preferences`);
+  await here.goTo('/account/preferences');
   await here.main.getByLabel('Dark').check();
   await eventually(() => here.page.locator('html').getAttribute('data-theme'), 'dark');
   await here.main.getByLabel('Time zone').selectOption('Asia/Tokyo');
   await here.main.getByLabel('Language').selectOption('de');
   await here.main.getByRole('heading', { name: 'Mein Konto' }).waitFor();
-  await there.page.reload();
+  await there.reload();
   await eventually(() => there.page.locator('html').getAttribute('lang'), 'de');
   expect(await there.page.locator('html').getAttribute('data-theme')).toBe('dark');
   await audit(here.page);

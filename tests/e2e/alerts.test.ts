@@ -31,7 +31,7 @@ async function atSettings(username: string, prepare?: (fresh: Page) => Promise<u
   const fresh = await page();
   await prepare?.(fresh);
   const agent = await Agent.at(fresh, username, parley().url);
-  await agent.page.goto(parley().url + SETTINGS);
+  await agent.goTo(SETTINGS);
   await agent.page.getByRole('heading', { name: 'My Account', level: 1 }).waitFor();
   return agent;
 }
@@ -49,7 +49,7 @@ test('[AL1] [AL8] an agent chooses by keyboard, and finds it so on another devic
   await noor.page.getByLabel('Keep quiet hours').focus();
   await noor.page.keyboard.press('Space');
   await eventually(() => other.page.getByLabel('From').inputValue(), '20:00');
-  await noor.page.reload();
+  await noor.reload();
   await eventually(() => box(noor).isChecked(), false);
   await audit(noor.page);
 });

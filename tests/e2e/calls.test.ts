@@ -69,7 +69,7 @@ beforeAll(async () => {
   const noor = await Agent.at(first, 'noor');
   await noor.beAvailable();
   visitor = await servedBy(noor, await page(), 'Do ferns like sun?');
-  await noor.page.goto(new URL('/inbox', noor.page.url()).href);
+  await noor.goTo('/inbox');
   tabs = [noor, await noor.otherTab()];
   for (const tab of tabs) {
     await tab.inProgress('Do ferns like sun?').waitFor();

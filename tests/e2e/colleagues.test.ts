@@ -44,7 +44,7 @@ test('[DR12] two colleagues talk by keyboard, with what is unread and what was s
 
   await mara.page.keyboard.type('In a minute');
   await noor.main.getByText('Mara Lindqvist is typing').waitFor();
-  await noor.page.goto(new URL('/inbox', noor.page.url()).href);
+  await noor.goTo('/inbox');
   await directIn(mara).waitFor();
   await mara.page.keyboard.press('Enter');
   const back = directIn(noor).getByRole('link', { name: /Mara Lindqvist/ });

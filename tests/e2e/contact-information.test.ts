@@ -32,7 +32,7 @@ async function show(agent: Agent, name: string, key: string) {
 test('[CI1] [CI2] [CI3] [CI6] an agent corrects a contact, and a colleague who looks has the new name at once', async () => {
   await servedBy(noor, await page(), 'Is the monstera still there?');
   const id = noor.page.url();
-  await mara.page.goto(id);
+  await mara.goTo(id);
   await mara.main.getByRole('heading', { name: /^Visitor/ }).waitFor();
 
   const info = await show(noor, 'Contact information', 'c');
@@ -157,7 +157,7 @@ test('[CI14] [CI15] an agent writes again after the end, and the visitor goes on
   await visitor.say('Lovely, thanks!');
   await noor.main.getByText('Lovely, thanks!').first().waitFor();
 
-  await noor.page.goto(ended);
+  await noor.goTo(ended);
   await noor.main.getByRole('link', { name: 'Go to the next conversation' }).click();
   await noor.composer.waitFor();
   await noor.end('');

@@ -27,7 +27,7 @@ const focused = () => mara.page.evaluate(() => document.activeElement?.textConte
 const link = (name: string) => mara.main.getByRole('link', { name, exact: true });
 
 async function enter(name: string, email: string): Promise<void> {
-  await mara.page.goto(`${parley().url}/contacts/new`);
+  await mara.goTo('/contacts/new');
   await mara.main.getByLabel('Name').fill(name);
   await mara.main.getByLabel('Email').fill(email);
   await mara.main.getByRole('button', { name: 'Create contact' }).click();
@@ -35,7 +35,7 @@ async function enter(name: string, email: string): Promise<void> {
 }
 
 test('[CN28] [CN23] a file with mistakes is reported before it is imported, row by row', async () => {
-  await mara.page.goto(`${parley().url}/contacts`);
+  await mara.goTo('/contacts');
   await link('Import').click();
   const field = mara.main.getByLabel('CSV file');
   const give = (text: string) =>
@@ -63,7 +63,7 @@ test('[CN28] [CN23] a file with mistakes is reported before it is imported, row 
 });
 
 test('[CN8] [CN9] [CN6] a contact is found and opened with the keyboard alone', async () => {
-  await mara.page.goto(`${parley().url}/inbox`);
+  await mara.goTo('/inbox');
   await mara.page.keyboard.press('b');
   await mara.main.getByRole('heading', { name: 'Contacts' }).waitFor();
   await mara.page.keyboard.press('/');
@@ -80,7 +80,7 @@ test('[CN8] [CN9] [CN6] a contact is found and opened with the keyboard alone', 
 });
 
 test('[CN4] [CN5] [CN6] the list is filtered and sorted by mouse, and its address leads there again', async () => {
-  await mara.page.goto(`${parley().url}/contacts`);
+  await mara.goTo('/contacts');
   await mara.main.getByText('Filters').click();
   await mara.main.getByLabel('Email', { exact: true }).selectOption('With email');
   await eventually(addressed, '?email=yes');
@@ -89,7 +89,7 @@ test('[CN4] [CN5] [CN6] the list is filtered and sorted by mouse, and its addres
   const { length } = await namesIn();
   await audit(mara.page);
   await mara.page.setViewportSize(DESKTOP);
-  await mara.page.reload();
+  await mara.reload();
   await eventually(() => rows().count(), length);
   expect(await mara.main.getByLabel('Email', { exact: true }).inputValue()).toBe('yes');
   await mara.main.getByRole('searchbox').fill('nobody at all');

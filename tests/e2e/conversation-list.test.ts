@@ -31,7 +31,7 @@ test('[CL9] who sees all sees what colleagues serve, and how much of it', async 
   await theirs.getByText('Noor Haddad · 1').waitFor();
   await theirs.getByRole('link', { name: 'About roses' }).click();
   await ada.main.getByText('Assigned to Noor Haddad').first().waitFor();
-  await ada.page.goto(`${parley().url}/inbox`);
+  await ada.goTo('/inbox');
   await ada.main.getByText('1 of 5').first().waitFor();
   expect(await noor.sidebar.getByText('With colleagues').count()).toBe(0);
 });
@@ -62,7 +62,7 @@ test('[CL4] [CL5] [CL8] a list is narrowed, kept and walked by keys', async () =
 });
 
 test('[CL6] several are tagged and ended at once, and a refusal stands in its row', async () => {
-  await noor.page.goto(`${parley().url}/conversations`);
+  await noor.goTo('/conversations');
   await eventually(() => rows(noor).count(), 3);
   await row(noor, 'About roses').getByRole('checkbox').check();
   await row(noor, 'About tulips').getByRole('checkbox').check();

@@ -35,7 +35,7 @@ test('[DC7] an agent goes on with what the first version has stored', async () =
   expect(await noor.said()).toEqual(['Is the fern in stock?', 'It is, in two sizes.', 'Lovely 🌿']);
   await noor.say('Shall I put one aside?');
   await noor.main.getByText('Shall I put one aside?').waitFor();
-  await noor.page.reload();
+  await noor.reload();
   await noor.main.getByText('Shall I put one aside?').waitFor();
   expect(await noor.said()).toHaveLength(4);
   await noor.take('It is about my invoice');

@@ -96,7 +96,7 @@ test('[DC10] an agent who has not read a colleague’s reply is asked before the
 
 test('[WS33] [WS36] details are edited, and every colleague sees them', async () => {
   await served('The gate is stuck.');
-  await mara.page.goto(noor.page.url());
+  await mara.goTo(noor.page.url());
   await noor.page.keyboard.press('Escape');
   await noor.page.keyboard.press('d');
   const form = noor.page.getByRole('form', { name: 'Edit the details' });

@@ -67,9 +67,9 @@ test('[RI10] [RI11] [RI12] [RI16] an agent sees what is known of a conversation,
   await visitor.page.goto('about:blank');
   await visitorFacts.getByText('Not on the site').waitFor();
 
-  await noor.page.goto(mara.page.url());
+  await noor.goTo(mara.page.url());
   await mara.main.getByText('also looking: Noor Haddad').waitFor();
-  await noor.page.goto(`${parley().url}/inbox`);
+  await noor.goTo('/inbox');
   await mara.main.getByText('also looking').waitFor({ state: 'hidden' });
 });
 

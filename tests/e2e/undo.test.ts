@@ -47,7 +47,7 @@ test('[WS45] an end that is undone never happens, and its comment is still there
 test('[WS45] leaving the page ends what was about to end', async () => {
   const visitor = await served('Do you sell seeds?');
   await chooseToEnd('');
-  await noor.page.reload();
+  await noor.reload();
   await ended(visitor).waitFor();
 });
 

@@ -38,8 +38,8 @@ test('[WS25] a draft waits where it was written, on every device', async () => {
   const phone = await Agent.at(await page({ viewport: PHONE }), 'noor');
   await agent.take('How tall do olive trees get?');
   await agent.composer.fill('About three me');
-  await agent.page.goto(`${inject('url')}/inbox`);
-  await phone.page.goto(agent.page.url());
+  await agent.goTo('/inbox');
+  await phone.goTo(agent.page.url());
   await phone.inProgress('How tall do olive trees get?').click();
   await expect.poll(() => phone.composer.inputValue()).toBe('About three me');
   await phone.say('About three metres.');
@@ -55,10 +55,10 @@ test('[DC12] [WS11] a reply that was being written, or was just sent, survives a
   const agent = await Agent.at(await page(), 'noor');
   await agent.take('Do palms need much light?');
   await agent.say('As much as you have.');
-  await agent.page.reload();
+  await agent.reload();
   await eventually(() => agent.said(), ['Do palms need much light?', 'As much as you have.']);
   await agent.composer.fill('A window to the sou');
-  await agent.page.reload();
+  await agent.reload();
   await expect.poll(() => agent.composer.inputValue()).toBe('A window to the sou');
   await agent.say('A window to the south is best.');
   await eventually(
@@ -81,7 +81,7 @@ test('[DC1] what an agent writes without a connection survives a reload and is s
   await agent.say('Until six.');
   await agent.main.getByText('Waiting to be sent').waitFor();
   proxy.restore();
-  await agent.page.reload();
+  await agent.reload();
   await eventually(() => visitor.said(), ['Can I pick it up today?', 'Until six.']);
   await eventually(() => agent.said(), ['Can I pick it up today?', 'Until six.']);
   await agent.end('');

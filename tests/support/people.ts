@@ -148,9 +148,24 @@ export class Agent {
 
   /** Another tab of the same agent. */
   async otherTab(): Promise<Agent> {
-    const page = await this.page.context().newPage();
-    await page.goto(this.page.url());
-    return Agent.#on(page);
+    const tab = await Agent.#on(await this.page.context().newPage());
+    await tab.goTo(this.page.url());
+    return tab;
+  }
+
+  async goTo(path: string): Promise<void> {
+    await this.#alive(() => this.page.goto(new URL(path, this.page.url()).href));
+  }
+
+  async reload(): Promise<void> {
+    await this.#alive(() => this.page.reload());
+  }
+
+  /** A page that was loaded afresh hears keys and clicks only once its lines open. */
+  async #alive(load: () => Promise<unknown>): Promise<void> {
+    const alive = this.page.waitForEvent('websocket');
+    await load();
+    await alive;
   }
 
   inQueue(text: string): Locator {
