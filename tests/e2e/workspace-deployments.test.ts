@@ -89,8 +89,11 @@ test('[WS62] an agent is told of a new version, and gets it with a click or thei
   await agent.composer.pressSequentially('ear');
   expect(loaded).toEqual([]);
 
+  // All of the page must be there before the connection is cut again.
+  const alive = agent.page.waitForEvent('websocket');
   await agent.sidebar.getByRole('link', { name: 'Reload the page' }).click();
-  await eventually(async () => loaded, [path]);
+  await alive;
+  expect(loaded).toEqual([path]);
   await eventually(() => agent.composer.inputValue(), 'Once a year');
   await agent.page.unroute('**/_app/version.json');
   await deploy(agent.page);
