@@ -62,10 +62,21 @@ describe.each(locales)('the catalogue in %s', (locale) => {
   );
 });
 
+const sources = globSync('{messages,web,worker}/**/*.{ts,svelte}', { cwd: root })
+  .filter((file) => !file.endsWith('.test.ts'))
+  .map((file) => readFileSync(join(root, file), 'utf8'))
+  .join('\n');
+
 test('every message is used', () => {
-  const sources = globSync('{messages,web,worker}/**/*.{ts,svelte}', { cwd: root })
-    .filter((file) => !file.endsWith('.test.ts'))
-    .map((file) => readFileSync(join(root, file), 'utf8'));
-  const used = new Set(sources.join('\n').match(/(?<=\bm(?:essages)?\.)\w+/g));
+  const used = new Set(sources.match(/(?<=\bm(?:essages)?\.)\w+/g));
   expect(Object.keys(base).filter((key) => !used.has(key))).toEqual([]);
+});
+
+test('what a message is given has a place in it', () => {
+  const given = [...sources.matchAll(/\bm\.(\w+)\(\{\s*(\w+)\s*[,:}]/g)];
+  const lost = given.filter(([, key = '', blank = '']) => {
+    const message = base[key];
+    return message !== undefined && !blanksOf(message).includes(`{${blank}}`);
+  });
+  expect(lost.map(([text]) => text)).toEqual([]);
 });
