@@ -10,6 +10,7 @@ import {
   sessionsBody,
 } from '#shared/account/api.ts';
 import { accountPreferencesBody } from '#shared/account/preferences.ts';
+import { shortcutsBody } from '#shared/account/shortcuts.ts';
 import {
   colleaguesBody,
   endQueueBody,
@@ -70,6 +71,7 @@ test.each<[heading: string, schema: v.GenericSchema]>([
   ['GET /api/sessions', sessionsBody],
   ['GET /api/me', meBody],
   ['PUT /api/me/preferences', accountPreferencesBody],
+  ['PUT /api/me/shortcuts', shortcutsBody],
   ['PUT /api/me/password', passwordBody],
   ['GET /api/me/security', securityBody],
   ['GET /api/workspace', conversationSummarySchema],

@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import { accountPreferencesBody } from './account/preferences.ts';
+import { shortcutsBody } from './account/shortcuts.ts';
 import { agentStateSchema } from './agent.ts';
 import { conversationSnapshotSchema } from './conversation/snapshot.ts';
 import { conversationSummarySchema } from './conversation/summary.ts';
@@ -124,6 +125,7 @@ export const workspaceBody = v.object({
   me: meBody,
   /** What the agent has chosen for all of their devices. */
   preferences: accountPreferencesBody,
+  shortcuts: shortcutsBody,
   settings: v.object({
     /** The workspace's. */
     name: v.string(),

@@ -1,5 +1,5 @@
 // What every page can rely on.
-import type { Theme } from '#shared/account/preferences.ts';
+import type { Density, Theme } from '#shared/account/preferences.ts';
 import type { ConversationSnapshot } from '#shared/conversation/snapshot.ts';
 import type { DirectChatPage } from '#shared/direct-chat/api.ts';
 
@@ -8,6 +8,7 @@ declare global {
     interface Locals {
       /** Null: as the device has it. */
       theme: Theme | null;
+      density: Density;
     }
     interface PageData {
       /** The conversation that the page shows. */

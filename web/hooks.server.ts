@@ -2,7 +2,12 @@
 import type { Handle, HandleFetch, HandleServerError } from '@sveltejs/kit';
 import { getTextDirection } from '#messages/compiled/runtime.js';
 import { paraglideMiddleware } from '#messages/compiled/server.js';
-import { knownTheme, THEME_COOKIE } from '#web/lib/features/account/chosen.ts';
+import {
+  DENSITY_COOKIE,
+  knownDensity,
+  knownTheme,
+  THEME_COOKIE,
+} from '#web/lib/features/account/chosen.ts';
 
 const FAILED_FROM = 500;
 
@@ -10,12 +15,14 @@ export const handle: Handle = ({ event, resolve }) =>
   paraglideMiddleware(event.request, async ({ request, locale }) => {
     event.request = request;
     event.locals.theme = knownTheme(event.cookies.get(THEME_COOKIE));
+    event.locals.density = knownDensity(event.cookies.get(DENSITY_COOKIE));
     const response = await resolve(event, {
       transformPageChunk: ({ html }) =>
         html
           .replace('%lang%', locale)
           .replace('%dir%', getTextDirection(locale))
           .replace('%theme%', event.locals.theme ?? 'system')
+          .replace('%density%', event.locals.density)
           .replace('%scheme%', event.locals.theme ?? 'light dark'),
     });
     // Without it a page made for one person could be kept and shown to another.

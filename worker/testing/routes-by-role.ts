@@ -105,6 +105,7 @@ export const ROUTES: Record<string, { expected: Record<string, number>; body?: (
     expected: agentsOnly(204),
     body: () => JSON.stringify(NO_PREFERENCES),
   },
+  'PUT /api/me/shortcuts': { expected: agentsOnly(204), body: () => '{"end":["mod+."]}' },
   'GET /api/me/security': { expected: agentsOnly(200) },
   'PUT /api/me/password': {
     expected: agentsOnly(401),

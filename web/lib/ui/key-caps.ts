@@ -5,6 +5,7 @@ const CAPS: Record<string, string> = {
   arrowup: '↑',
   enter: '↵',
   escape: 'Esc',
+  plus: '+',
   shift: '⇧',
 };
 
@@ -16,3 +17,10 @@ export function keyCaps(keys: string, isMac: boolean, control: string): string[]
     return CAPS[key] ?? key.toUpperCase();
   });
 }
+
+/** Only in a browser. */
+export const isMacKeyboard = (): boolean => /Mac|iPhone|iPad/.test(navigator.platform);
+
+/** In a sentence. Only in a browser. */
+export const keysText = (keys: string, control: string): string =>
+  keyCaps(keys, isMacKeyboard(), control).join(' + ');

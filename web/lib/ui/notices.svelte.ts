@@ -5,7 +5,7 @@ import { createContext } from 'svelte';
 /** What can still be done about it, while the notice stands. */
 export interface Offer {
   readonly label: string;
-  readonly keys: string;
+  readonly keys: string | undefined;
   readonly accept: () => void;
   /** The notice has gone, and nobody has accepted. */
   readonly lapse: () => void;

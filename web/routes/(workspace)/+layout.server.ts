@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { workspaceBody } from '#shared/api.ts';
 import { followAccount } from '#web/lib/features/account/chosen.ts';
+import { PANES_COOKIE } from '#web/lib/features/panels/panes.svelte.ts';
 import { PANEL_COOKIE } from '#web/lib/features/panels/side-panel.svelte.ts';
 import { FOLDED_COOKIE } from '#web/lib/features/sidebar/sections.svelte.ts';
 import { load as loadFrom } from '#web/lib/load.ts';
@@ -18,6 +19,7 @@ export const load: LayoutServerLoad = async (event) => {
   const workspace = await loadFrom(fetch, '/api/workspace', workspaceBody, here);
   const { preferences } = workspace;
   locals.theme = preferences.theme;
+  locals.density = preferences.density;
   const path = { path: '/', httpOnly: false, secure: untrack(() => url.protocol === 'https:') };
   const isForeign = followAccount(preferences, {
     get: (name) => cookies.get(name),
@@ -36,8 +38,11 @@ export const load: LayoutServerLoad = async (event) => {
     now: Date.now(),
     timeZone: knownTimeZone(cookies.get(TIME_ZONE_COOKIE)),
     locale: regionalLocale(request.headers.get('accept-language'), getLocale()),
-    folded: cookies.get(FOLDED_COOKIE),
-    keptPanel: cookies.get(PANEL_COOKIE),
+    kept: {
+      folded: cookies.get(FOLDED_COOKIE),
+      panel: cookies.get(PANEL_COOKIE),
+      panes: cookies.get(PANES_COOKIE),
+    },
     origin: untrack(() => url.origin),
   };
 };

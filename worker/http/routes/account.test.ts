@@ -4,7 +4,7 @@ import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import type { Sessions } from '#shared/account/api.ts';
 import { NO_PREFERENCES } from '#shared/account/preferences.ts';
-import { findPreferences } from '../../io/account-preferences.ts';
+import { findPreferences, findShortcuts } from '../../io/account-preferences.ts';
 import { noteSeen } from '../../io/sessions.ts';
 import {
   addAccount,
@@ -68,21 +68,37 @@ test.each(['', ' \u200b ', 'x'.repeat(61)])('[MY1] “%s” is no name', async (
 test('[MY3] choices are kept for the account', async () => {
   expect(await findPreferences(env.DIRECTORY, agentId())).toEqual(NO_PREFERENCES);
   const body = {
-    ...{ language: 'de', theme: 'dark', timeZone: 'Asia/Kolkata' },
+    ...{ language: 'de', theme: 'dark', density: 'compact', timeZone: 'Asia/Kolkata' },
     ...{ transcriptPdf: true, transcriptEmail: false },
   };
   expect((await asked('PUT', '/api/me/preferences', { cookie, body })).status).toBe(204);
   expect(await findPreferences(env.DIRECTORY, agentId())).toEqual(body);
 });
 
-test.each([{ theme: 'pink' }, { timeZone: 'Mars/Olympus' }, { language: '../x' }, { more: 1 }])(
-  '[MY3] %o is no choice',
-  async (wrong) => {
-    const body = { ...NO_PREFERENCES, ...wrong };
-    const response = await asked('PUT', '/api/me/preferences', { cookie, body });
-    expect(await codeOf(response)).toBe('body.malformed');
-  },
-);
+test.each([
+  { theme: 'pink' },
+  { density: 'tiny' },
+  { timeZone: 'Mars/Olympus' },
+  { language: '../x' },
+  { more: 1 },
+])('[MY3] %o is no choice', async (wrong) => {
+  const body = { ...NO_PREFERENCES, ...wrong };
+  const response = await asked('PUT', '/api/me/preferences', { cookie, body });
+  expect(await codeOf(response)).toBe('body.malformed');
+});
+
+test('[WS63] chosen shortcuts are kept for the account, apart from its other choices', async () => {
+  const set = (body: object) => asked('PUT', '/api/me/shortcuts', { cookie, body });
+  expect(await findShortcuts(env.DIRECTORY, agentId())).toEqual({});
+  expect((await set({ end: ['mod+.'] })).status).toBe(204);
+  const preferences = { ...NO_PREFERENCES, theme: 'dark' };
+  await asked('PUT', '/api/me/preferences', { cookie, body: preferences });
+  expect(await findShortcuts(env.DIRECTORY, agentId())).toEqual({ end: ['mod+.'] });
+  expect((await set({ hold: ['y'] })).status).toBe(204);
+  expect(await findShortcuts(env.DIRECTORY, agentId())).toEqual({ hold: ['y'] });
+  expect(await findPreferences(env.DIRECTORY, agentId())).toEqual(preferences);
+  expect(await codeOf(await set({ hold: ['mod+w'] }))).toBe('body.malformed');
+});
 
 const change = (current: string, next: string, endOthers = false) =>
   asked('PUT', '/api/me/password', { cookie, body: { current, next, endOthers } });

@@ -4,7 +4,8 @@ import { Hono } from 'hono';
 import { profileBody, type Sessions } from '#shared/account/api.ts';
 import { deviceOf } from '#shared/device.ts';
 import { accountPreferencesBody } from '#shared/account/preferences.ts';
-import { putPreferences } from '../../io/account-preferences.ts';
+import { shortcutsBody } from '#shared/account/shortcuts.ts';
+import { putPreferences, putShortcuts } from '../../io/account-preferences.ts';
 import { endSessions, renameAgent } from '../../io/agents.ts';
 import { endOtherSessions, endSessionOf, listSessions } from '../../io/sessions.ts';
 import { auditOwn } from '../audit.ts';
@@ -30,6 +31,11 @@ export const account = new Hono<SignedIn>()
 
   .put('/me/preferences', jsonBody(accountPreferencesBody), async (c) => {
     await putPreferences(c.env.DIRECTORY, c.var.me.agentId, c.req.valid('json'));
+    return c.body(null, 204);
+  })
+
+  .put('/me/shortcuts', jsonBody(shortcutsBody), async (c) => {
+    await putShortcuts(c.env.DIRECTORY, c.var.me.agentId, c.req.valid('json'));
     return c.body(null, 204);
   })
 

@@ -6,7 +6,7 @@ import type { DepartmentState } from '#shared/department.ts';
 import type { AgentPrincipal } from '#shared/identity.ts';
 import type { ConversationId } from '#shared/ids.ts';
 import { rulesOf } from '#shared/settings/rules-of.ts';
-import { findPreferences } from '../../io/account-preferences.ts';
+import { findPreferences, findShortcuts } from '../../io/account-preferences.ts';
 import { formerDepartments } from '../../io/departments.ts';
 import { listConversations } from '../../io/conversation-lists.ts';
 import { countOfflineMessages } from '../../io/offline-messages.ts';
@@ -25,7 +25,7 @@ export const workspace = new Hono<SignedIn>().get('/workspace', async (c) => {
   const agent = await c.env.AGENT.getByName(me.agentId).snapshot();
   const departmentIds = seesAll ? null : me.departments;
   const former = seesAll ? await formerDepartments(c.env.DIRECTORY, all) : [];
-  const [departments, gone, conversations, closed, offlineMessages, preferences] =
+  const [departments, gone, conversations, closed, offlineMessages, preferences, shortcuts] =
     await Promise.all([
       Promise.all(watched.map(({ id }) => c.env.DEPARTMENT.getByName(id).snapshot(by))),
       Promise.all(former.map(({ id }) => c.env.DEPARTMENT.getByName(id).snapshot(by))),
@@ -38,11 +38,13 @@ export const workspace = new Hono<SignedIn>().get('/workspace', async (c) => {
       ),
       countOfflineMessages(c.env.DIRECTORY, departmentIds),
       findPreferences(c.env.DIRECTORY, me.agentId),
+      findShortcuts(c.env.DIRECTORY, me.agentId),
       noteSeen(c.env.DIRECTORY, c.var.session.token, Date.now()),
     ]);
   return c.json({
     me,
     preferences,
+    shortcuts,
     settings: {
       name: workspace.name,
       maxConversations: me.maxConversations ?? limits.max_conversations_per_agent,

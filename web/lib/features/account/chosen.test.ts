@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { NO_PREFERENCES } from '#shared/account/preferences.ts';
-import { followAccount, LANGUAGE_COOKIE, THEME_COOKIE } from './chosen.ts';
+import { DENSITY_COOKIE, followAccount, LANGUAGE_COOKIE, THEME_COOKIE } from './chosen.ts';
 
 /** A device that has these cookies. */
 function device(cookies: Record<string, string> = {}) {
@@ -28,6 +28,14 @@ test('[MY3] what another agent had chosen on a device goes', () => {
   const shared = device({ [THEME_COOKIE]: 'light', [LANGUAGE_COOKIE]: 'de' });
   expect(followAccount(NO_PREFERENCES, shared)).toBe(true);
   expect([...shared.jar]).toEqual([]);
+});
+
+test('[WS68] a device takes the density of the account, at once', () => {
+  const fresh = device();
+  expect(followAccount({ ...NO_PREFERENCES, density: 'compact' }, fresh)).toBe(false);
+  expect(fresh.jar.get(DENSITY_COOKIE)).toBe('compact');
+  followAccount(NO_PREFERENCES, fresh);
+  expect(fresh.jar.get(DENSITY_COOKIE)).toBe('comfortable');
 });
 
 test('[MY3] a language that Parley does not speak is as if none were chosen', () => {

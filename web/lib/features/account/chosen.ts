@@ -1,14 +1,24 @@
 // What an account has chosen, on a device: cookies, so that the server renders the first view alike.
 
-import { THEMES, type AccountPreferences, type Theme } from '#shared/account/preferences.ts';
+import {
+  DENSITIES,
+  THEMES,
+  type AccountPreferences,
+  type Density,
+  type Theme,
+} from '#shared/account/preferences.ts';
 import { dropCookie, keepCookie } from '#web/lib/ui/keep-cookie.ts';
 import { cookieName, locales, type Locale } from '#messages/compiled/runtime.js';
 
 export const THEME_COOKIE = 'parley-theme';
+export const DENSITY_COOKIE = 'parley-density';
 export const LANGUAGE_COOKIE = cookieName;
 
 export const knownTheme = (told: string | undefined): Theme | null =>
   THEMES.find((theme) => theme === told) ?? null;
+
+export const knownDensity = (told: string | undefined): Density =>
+  DENSITIES.find((density) => density === told) ?? 'comfortable';
 
 /** One that Parley does not speak, or no more, is as if none were chosen. */
 export const knownLanguage = (told: string | null | undefined): Locale | null =>
@@ -25,10 +35,11 @@ export interface DeviceCookies {
  * @returns whether the page has to be rendered again, in another language
  */
 export function followAccount(
-  { language, theme }: AccountPreferences,
+  { language, theme, density }: AccountPreferences,
   cookies: DeviceCookies,
 ): boolean {
   if (knownTheme(cookies.get(THEME_COOKIE)) !== theme) cookies.put(THEME_COOKIE, theme);
+  if (knownDensity(cookies.get(DENSITY_COOKIE)) !== density) cookies.put(DENSITY_COOKIE, density);
   const wanted = knownLanguage(language);
   if (knownLanguage(cookies.get(LANGUAGE_COOKIE)) === wanted) return false;
   cookies.put(LANGUAGE_COOKIE, wanted);
@@ -40,6 +51,12 @@ export function showTheme(theme: Theme | null): void {
   document.documentElement.dataset['theme'] = theme ?? 'system';
   if (theme) keepCookie(THEME_COOKIE, theme);
   else dropCookie(THEME_COOKIE);
+}
+
+/** Only in a browser. */
+export function showDensity(density: Density): void {
+  document.documentElement.dataset['density'] = density;
+  keepCookie(DENSITY_COOKIE, density);
 }
 
 /** Only in a browser: from the next page on. */

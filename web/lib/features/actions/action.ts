@@ -17,7 +17,7 @@ export interface Action {
   /** Other words for it, which the palette finds it by. */
   readonly synonyms?: () => string;
   readonly icon: Component<{ size?: number }>;
-  /** Its shortcuts. The first is the one that is shown. */
+  /** Its shortcuts as they come; an agent may have chosen others. The first is the one that is shown. */
   readonly keys: readonly string[];
   /**
    * For an action on the open conversation: what it asks for, at its best. What is chosen later is right. It can
@@ -77,6 +77,3 @@ export interface ActionContext {
   /** Asks the server, and tells how it went. */
   request(path: string, init: RequestInit, done: string | null): Promise<boolean>;
 }
-
-/** The shortcut to show beside an action. */
-export const keysOf = ({ keys }: Action): string | undefined => keys[0];

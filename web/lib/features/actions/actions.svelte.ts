@@ -17,13 +17,16 @@ import type { SidebarSections } from '../sidebar/sections.svelte.ts';
 import type { Action, ActionContext, Question, QuickView } from './action.ts';
 import type { Preferences } from './preferences.svelte.ts';
 import { previewAction } from './preview-action.ts';
+import type { Shortcuts } from './shortcuts.svelte.ts';
 import { Undo } from './undo.svelte.ts';
+import { undo as undoAction } from './workspace/undo.ts';
 
 interface Parts {
   all: readonly Action[];
   workspace: WorkspaceStore;
   notices: Notices;
   preferences: Preferences;
+  shortcuts: Shortcuts;
   panel: SidePanel;
   sections: SidebarSections;
   go: ActionContext['go'];
@@ -34,6 +37,7 @@ export class Actions implements ActionContext {
   readonly all: readonly Action[];
   readonly workspace: WorkspaceStore;
   readonly preferences: Preferences;
+  readonly shortcuts: Shortcuts;
   readonly panel: SidePanel;
   readonly sections: SidebarSections;
   readonly go: ActionContext['go'];
@@ -44,17 +48,20 @@ export class Actions implements ActionContext {
   /** The one whose answer is awaited. */
   #asking = $state.raw<ConversationStore | null>(null);
 
-  constructor({ all, workspace, notices, preferences, panel, sections, go, leave }: Parts) {
-    this.all = all;
+  constructor(parts: Parts) {
+    const { workspace, notices } = parts;
+    this.all = parts.all;
     this.workspace = workspace;
     this.#notices = notices;
-    this.preferences = preferences;
-    this.panel = panel;
-    this.sections = sections;
-    this.go = go;
-    this.leave = leave;
+    this.preferences = parts.preferences;
+    this.shortcuts = parts.shortcuts;
+    this.panel = parts.panel;
+    this.sections = parts.sections;
+    this.go = parts.go;
+    this.leave = parts.leave;
     const ask: Actions['ask'] = (...asked) => this.ask(...asked);
-    this.#undo = new Undo({ workspace, notices, ask });
+    const keys = () => this.keysOf(undoAction);
+    this.#undo = new Undo({ workspace, notices, ask, keys });
   }
 
   /** The action whose dialog is open. */
@@ -84,6 +91,11 @@ export class Actions implements ActionContext {
       if (!decision.ok) return refusalSentence(decision.refusal);
     }
     return action.blocked?.(this) ?? null;
+  }
+
+  /** The shortcut to show beside an action. */
+  keysOf(action: Action): string | undefined {
+    return this.shortcuts.of(action)[0];
   }
 
   /** The actions at the top of a conversation, in their order. */

@@ -5,6 +5,7 @@ import {
   isSingleKey,
   isTaken,
   isWriting,
+  keysPressed,
   type KeyPress,
 } from './keyboard.ts';
 
@@ -40,7 +41,29 @@ test('[WS15] where something has the keys, only presses with Ctrl or ⌘ are sho
 
 test('[WS15] single keys can be told apart, to switch them off', () => {
   expect(isSingleKey('t')).toBe(true);
+  expect(isSingleKey('shift+h')).toBe(true);
   expect(isSingleKey('mod+k')).toBe(false);
+});
+
+test.each([
+  ['k', { ctrlKey: true }, 'mod+k'],
+  ['K', { metaKey: true, shiftKey: true }, 'mod+shift+k'],
+  ['ArrowDown', { altKey: true }, 'alt+arrowdown'],
+  ['H', { shiftKey: true }, 'shift+h'],
+  ['?', { shiftKey: true }, '?'],
+  ['1', { shiftKey: true }, '1'],
+  ['+', { shiftKey: true }, 'plus'],
+  ['Ф', {}, 'ф'],
+  ['Enter', { ctrlKey: true, shiftKey: true }, 'mod+shift+enter'],
+])('[WS64] %s with %o is the keys %s', (key, modifiers, keys) => {
+  expect(keysPressed(press(key, modifiers))).toBe(keys);
+  expect(isPress(keys, press(key, modifiers))).toBe(true);
+});
+
+test('[WS64] modifiers alone, and a key that writes nothing by itself, are no keys', () => {
+  for (const key of ['Shift', 'Control', 'Alt', 'Meta', 'AltGraph', 'Dead']) {
+    expect(keysPressed(press(key))).toBeNull();
+  }
 });
 
 test('[WS42] letters, digits and signs write, keys that move or have a modifier do not', () => {

@@ -12,20 +12,41 @@ interface Focused {
   closest: (selector: string) => unknown;
 }
 
+/** Keys as they are written, where that is not what the browser calls them. */
+const WRITTEN: Readonly<Record<string, string>> = { '+': 'plus', ' ': 'space' };
+/** Signs and digits are written with Shift on some keyboards and without it on others. */
+const HAS_SHIFT = /\p{L}$/u;
+const MODIFIERS = ['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock', 'Fn'];
+/** What a browser says of a key that writes nothing by itself, or that it can't tell. */
+const UNTOLD = ['Dead', 'Process', 'Unidentified'];
+
+const nameOf = (key: string): string => WRITTEN[key] ?? key.toLowerCase();
+
 /** Whether the press is `keys`, such as `mod+k`, `alt+arrowdown` or `?`. Mod is Ctrl, or ⌘. */
 export function isPress(
   keys: string,
   { key, ctrlKey, metaKey, altKey, shiftKey }: KeyPress,
 ): boolean {
   const parts = keys.split('+');
-  // Signs are written with Shift on some keyboards and without it on others.
-  const isNamed = /\w$/.test(keys);
   return (
-    parts.at(-1) === key.toLowerCase() &&
-    (!isNamed || parts.includes('shift') === shiftKey) &&
+    parts.at(-1) === nameOf(key) &&
+    (!HAS_SHIFT.test(keys) || keys === 'plus' || parts.includes('shift') === shiftKey) &&
     parts.includes('mod') === (ctrlKey || metaKey) &&
     parts.includes('alt') === altKey
   );
+}
+
+/** The keys that the press is; null while only modifiers are down, or where the key can't be told. */
+export function keysPressed({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyPress): string | null {
+  if (MODIFIERS.includes(key) || UNTOLD.includes(key)) return null;
+  const name = nameOf(key);
+  const isShifted = shiftKey && HAS_SHIFT.test(name) && name !== 'plus';
+  const modifiers = [
+    ...(ctrlKey || metaKey ? ['mod'] : []),
+    ...(altKey ? ['alt'] : []),
+    ...(isShifted ? ['shift'] : []),
+  ];
+  return [...modifiers, name].join('+');
 }
 
 /** What takes key presses for itself: a text, an open menu, a dialog. */
@@ -63,4 +84,4 @@ export function endsWriting({ key, ctrlKey, metaKey }: KeyPress, focused: Focuse
 }
 
 /** Whether a shortcut is a single character, which some people switch off. */
-export const isSingleKey = (keys: string): boolean => !keys.includes('+');
+export const isSingleKey = (keys: string): boolean => !/^(mod|alt)\+/.test(keys);

@@ -16,6 +16,8 @@ interface Parts {
     command: ConversationCommand,
     done: string,
   ) => Promise<boolean>;
+  /** The shortcut that takes back. */
+  keys: () => string | undefined;
 }
 
 interface Ending {
@@ -105,7 +107,8 @@ export class Undo {
   }
 
   #offer(told: string, outcome: { accept: () => void; lapse: () => void }): void {
-    this.#parts.notices.offer(told, { label: m.action_undo(), keys: 'z', ...outcome });
+    const { notices, keys } = this.#parts;
+    notices.offer(told, { label: m.action_undo(), keys: keys(), ...outcome });
   }
 }
 

@@ -20,7 +20,7 @@ async function marasUndo() {
   await settled();
   const notices = new Notices();
   const undo = new Undo({
-    ...{ workspace, notices },
+    ...{ workspace, notices, keys: () => 'z' },
     ask: async (conversation, command) => (await conversation.ask(command))?.ok ?? false,
   });
   const asked = () => server.commands.map(({ command }) => command.type);

@@ -5,6 +5,7 @@ import { FakeWorkspace, servedIn } from '#web/lib/live/testing/workspace.ts';
 import { Notices } from '#web/lib/ui/notices.svelte.ts';
 import { Actions } from '../actions/actions.svelte.ts';
 import { ACTIONS } from '../actions/all.ts';
+import { Shortcuts } from '../actions/shortcuts.svelte.ts';
 import { Preferences } from '../actions/preferences.svelte.ts';
 import { SidePanel } from '../panels/side-panel.svelte.ts';
 import { SidebarSections } from '../sidebar/sections.svelte.ts';
@@ -25,6 +26,7 @@ async function marasMenu() {
     ...{ all: ACTIONS, workspace, notices, go: vi.fn(), leave: vi.fn() },
     ...{ preferences: new Preferences(), panel: new SidePanel(undefined) },
     sections: new SidebarSections(workspace),
+    shortcuts: new Shortcuts(ACTIONS, {}),
   });
   let text = '';
   const write = (written: string) => void (text = written);

@@ -167,6 +167,7 @@ export class FakeWorkspace {
         maxConversations: null,
       },
       preferences: NO_PREFERENCES,
+      shortcuts: {},
       settings: { name: 'Green Shop', maxConversations: 5, ...settings, departments },
       agent: this.agent.state,
       departments: [this.sales.state],
