@@ -120,7 +120,7 @@ test('[CR14] the panel has all of them: created, found, used, changed and delete
   await noor.isTold('Your role does not allow this.');
 });
 
-test('[CR15] the palette finds them where a reply can be written', async () => {
+test('[CR15] the palette finds them, and says what is missing where nothing can be written', async () => {
   await noor.page.keyboard.press('Control+k');
   await noor.page.keyboard.type('thank you for wri');
   await noor.dialog.getByRole('option', { name: '!thanks' }).waitFor();
@@ -129,4 +129,10 @@ test('[CR15] the palette finds them where a reply can be written', async () => {
   await noor.page.keyboard.press('Enter');
   await visitor.panel.getByText('anything else I can do').waitFor();
   await noor.end('');
+  await noor.goTo('/inbox');
+  await noor.page.keyboard.press('Control+k');
+  await noor.page.keyboard.type('thank you for wri');
+  await noor.dialog.getByRole('option', { name: '!thanks' }).waitFor();
+  await noor.page.keyboard.press('Enter');
+  await noor.isTold('Open a conversation that you can write in');
 });

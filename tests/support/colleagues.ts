@@ -12,8 +12,13 @@ export async function noorAndMara(page: () => Promise<Page>): Promise<[noor: Age
 }
 
 /** A visitor whose conversation the agent serves. */
-export async function servedBy(agent: Agent, page: Page, text: string): Promise<Visitor> {
-  const visitor = await Visitor.at(page);
+export async function servedBy(
+  agent: Agent,
+  page: Page,
+  text: string,
+  url?: string,
+): Promise<Visitor> {
+  const visitor = await Visitor.at(page, url);
   await visitor.say(text);
   await agent.take(text);
   return visitor;
