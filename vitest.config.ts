@@ -46,6 +46,8 @@ export default defineConfig({
           environment: 'node',
           include: ['{messages,shared,scripts,web,bench,tests/support}/**/*.test.ts', pure],
           exclude: [shortRun],
+          // Most of their time would go into loading the same modules again. Each puts back what it changes for others.
+          isolate: false,
         },
       },
       {

@@ -1,8 +1,8 @@
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { overwriteGetLocale } from '#messages/compiled/runtime.js';
 import { overrunsAt, queueText } from './queue-text.ts';
 
-beforeEach(() => overwriteGetLocale(() => 'en'));
+afterEach(() => overwriteGetLocale(() => 'en'));
 
 test.each([
   { position: 1, waitSeconds: null, told: 'You are next.' },
