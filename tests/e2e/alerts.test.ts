@@ -8,7 +8,7 @@ import { Agent, eventually, useBrowser } from '../support/people.ts';
 import { FakePushService } from '../support/push-service.ts';
 
 const service = new FakePushService();
-const { page } = useBrowser();
+const { page } = useBrowser('wholeBrowser');
 const parley = useParley(
   {},
   {

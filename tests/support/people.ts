@@ -17,11 +17,16 @@ export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 const PATIENCE_MS = 30_000;
 
-/** Launches the browser for a file of stories; call it once at its top. */
-export function useBrowser(): { page: (options?: BrowserContextOptions) => Promise<Page> } {
+/**
+ * Launches the browser for a file of stories; call it once at its top.
+ * @param which `wholeBrowser` for stories with notifications
+ */
+export function useBrowser(which: 'browser' | 'wholeBrowser' = 'browser'): {
+  page: (options?: BrowserContextOptions) => Promise<Page>;
+} {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: inject('browser'), args: browserFlags });
+    browser = await chromium.launch({ executablePath: inject(which), args: browserFlags });
   });
   afterAll(() => browser.close());
   return {

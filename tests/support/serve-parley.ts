@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { findBrowser } from '../../scripts/browser.ts';
+import { findBrowser, findWindowlessBrowser } from '../../scripts/browser.ts';
 import { build } from '../../scripts/build.ts';
 import { seed } from '../../scripts/seed.ts';
 import { serve } from '../../scripts/serve.ts';
@@ -12,8 +12,10 @@ import { CROWD } from './crowd.ts';
 declare module 'vitest' {
   export interface ProvidedContext {
     url: string;
-    /** The path of a Chromium. */
+    /** The path of a Chromium, with or without windows. */
     browser: string;
+    /** Of one that shows notifications. */
+    wholeBrowser: string;
   }
 }
 
@@ -23,7 +25,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const { url, directory, stop } = await serve({ port: 0, stateFolder, quiet: true, crowd: CROWD });
   await seed({ url, directory });
   project.provide('url', url);
-  project.provide('browser', await findBrowser());
+  project.provide('wholeBrowser', await findBrowser());
+  project.provide('browser', await findWindowlessBrowser());
   return async () => {
     await stop();
     await rm(stateFolder, { recursive: true, force: true });
