@@ -2,6 +2,7 @@
 
 import { TRIAL_TAG, type PushMessage } from '#shared/alerts/push.ts';
 import type { Alert, AlertReason } from '#shared/alerts/alert.ts';
+import { previewText } from '#shared/formatting/preview-text.ts';
 import type { DepartmentId } from '#shared/ids.ts';
 // Not its object `m`: a bundler would keep every sentence of it.
 import * as m from './compiled/messages.js';
@@ -32,7 +33,7 @@ export const alertMessage =
   (alert: Alert, named: (id: DepartmentId) => string) =>
   (locale: Locale): PushMessage => ({
     title: alertTitle(alert, alert.departmentId === null ? '' : named(alert.departmentId), locale),
-    body: alert.text,
+    body: previewText(alert.text),
     tag: alert.about,
     path: alert.path,
   });

@@ -8,8 +8,9 @@ import { mailto } from '#web/lib/features/offline-messages/mailto.ts';
 import MessageText from '#web/lib/thread/MessageText.svelte';
 import { hueOf, initialsOf } from '#web/lib/ui/initials.ts';
 import type { DepartmentId, OfflineMessageId } from '#shared/ids.ts';
-import { blocksOf } from './formatting.ts';
-import { linkify } from './linkify.ts';
+import { blocksOf } from '#shared/formatting/formatting.ts';
+import { previewText } from '#shared/formatting/preview-text.ts';
+import { linkify } from '#shared/formatting/linkify.ts';
 
 const MOST_MS = 50;
 
@@ -34,6 +35,7 @@ const WORK: Record<string, (text: string) => unknown> = {
   shortened: (text) => shortened(text, 140),
   linkify,
   blocksOf,
+  previewText,
   'a message’s text': (text) => render(MessageText, { props: { text } }).body,
   mailto: (text) => mailto(offlineMessage(text), 'Your message'),
   initialsOf,

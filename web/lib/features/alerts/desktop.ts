@@ -1,6 +1,7 @@
 // Notifications that a page shows by itself.
 
 import type { Alert } from '#shared/alerts/alert.ts';
+import { previewText } from '#shared/formatting/preview-text.ts';
 import { alertTitle } from '#messages/alert-text.ts';
 import { m } from '#messages/compiled/messages.js';
 import { getLocale } from '#messages/compiled/runtime.js';
@@ -9,7 +10,7 @@ import { getLocale } from '#messages/compiled/runtime.js';
 export function notify(alert: Alert, department: string, open: () => void): void {
   try {
     const shown = new Notification(alertTitle(alert, department, getLocale()), {
-      body: alert.text,
+      body: previewText(alert.text),
       tag: alert.about,
     });
     shown.onclick = () => {

@@ -17,8 +17,11 @@ const LINE_STARTS = {
 } as const;
 type LineKind = keyof typeof LINE_STARTS | 'fence' | 'text';
 
-/** What stands one under the other. */
-export function blocksOf(text: string): Block[] {
+/**
+ * What stands one under the other.
+ * @param isCut of a text that goes on: what marks have begun and not closed is taken as closed
+ */
+export function blocksOf(text: string, isCut = false): Block[] {
   const lines = text.split('\n');
   const lastFence = lines.lastIndexOf(FENCE);
   const kinds = lines.map((line, at) => kindOf(line, at < lastFence));
@@ -33,7 +36,7 @@ export function blocksOf(text: string): Block[] {
     }
     const from = at;
     while (at < lines.length && kinds[at] === kind) at++;
-    blocks.push(blockOf(kind, lines.slice(from, at)));
+    blocks.push(blockOf(kind, lines.slice(from, at), isCut));
   }
   return blocks;
 }
@@ -46,10 +49,14 @@ function kindOf(line: string, mayOpen: boolean): LineKind {
   return LINE_STARTS.number.test(line) ? 'number' : 'text';
 }
 
-function blockOf(kind: Exclude<LineKind, 'fence'>, lines: readonly string[]): Block {
-  if (kind === 'text') return { kind, inside: inlineOf(lines.join('\n')) };
+function blockOf(
+  kind: Exclude<LineKind, 'fence'>,
+  lines: readonly string[],
+  isCut: boolean,
+): Block {
+  if (kind === 'text') return { kind, inside: inlineOf(lines.join('\n'), isCut) };
   const contents = lines.map((line) => line.replace(LINE_STARTS[kind], ''));
-  if (kind === 'quote') return { kind, inside: inlineOf(contents.join('\n')) };
+  if (kind === 'quote') return { kind, inside: inlineOf(contents.join('\n'), isCut) };
   const start = kind === 'number' ? parseInt(lines[0] ?? '', 10) : null;
-  return { kind: 'list', start, items: contents.map((content) => inlineOf(content)) };
+  return { kind: 'list', start, items: contents.map((content) => inlineOf(content, isCut)) };
 }

@@ -40,7 +40,8 @@ const WHOLE = /`([^`\n]{1,2000})`|\[([^[\]\n]{1,200})\]\(([^\s()<>]{1,2000})\)/g
 const IN_WORD =
   /(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Khmer}\p{sc=Lao}])[\p{L}\p{N}]/u;
 
-export function inlineOf(text: string): Inline[] {
+/** @param isCut what marks have begun and not closed is taken as closed */
+export function inlineOf(text: string, isCut = false): Inline[] {
   const line = new Line(text);
   let end = 0;
   for (const match of text.matchAll(WHOLE)) {
@@ -51,7 +52,7 @@ export function inlineOf(text: string): Inline[] {
     end = match.index + match[0].length;
   }
   addWords(line, text.slice(end), end);
-  return line.close();
+  return line.close(isCut);
 }
 
 function wholeOf([, code, said, address]: RegExpExecArray): Inline | null {
@@ -103,9 +104,9 @@ class Line {
     this.#addText(text.slice(end));
   }
 
-  /** Whatever is still open was no mark. */
-  close(): Inline[] {
-    this.#unwindTo(1);
+  /** Whatever is still open was no mark, unless the text was cut. */
+  close(isCut: boolean): Inline[] {
+    this.#unwindTo(1, isCut);
     return this.#stack[0]?.inside ?? [];
   }
 
@@ -129,9 +130,9 @@ class Line {
   }
 
   /** What is deeper was no mark, but text. */
-  #unwindTo(depth: number): void {
+  #unwindTo(depth: number, isCut = false): void {
     for (const { mark, inside } of this.#stack.splice(depth)) {
-      this.#addText(mark);
+      if (!isCut) this.#addText(mark);
       for (const node of inside) this.add(node);
     }
   }
@@ -139,8 +140,9 @@ class Line {
 
 const isBlank = (character: string) => character === '' || /\s/.test(character);
 
-const mayOpen = (before: string, after: string): boolean =>
-  !isBlank(after) && !IN_WORD.test(before);
+/** Whether a character is of a word, beside which no mark begins or ends on that side. */
+export const isInWord = (character: string): boolean => IN_WORD.test(character);
 
-const mayClose = (before: string, after: string): boolean =>
-  !isBlank(before) && !IN_WORD.test(after);
+const mayOpen = (before: string, after: string): boolean => !isBlank(after) && !isInWord(before);
+
+const mayClose = (before: string, after: string): boolean => !isBlank(before) && !isInWord(after);
