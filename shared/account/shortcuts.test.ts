@@ -17,11 +17,12 @@ test.each([
   ['mod+enter', 'parley'],
   ['/', 'parley'],
   ['mod+b', 'parley'],
+  ['mod+shift+k', 'parley'],
 ] as const)('[WS65] %s is not for a shortcut: it is needed by the %s', (keys, by) => {
   expect(neededBy(keys)).toBe(by);
 });
 
-test.each(['h', '?', 'ф', '7', 'shift+h', 'mod+k', 'mod+.', 'mod+shift+k', 'alt+arrowup', 'plus'])(
+test.each(['h', '?', 'ф', '7', 'shift+h', 'mod+k', 'mod+.', 'mod+shift+u', 'alt+arrowup', 'plus'])(
   '[WS65] %s can be chosen',
   (keys) => {
     expect(neededBy(keys)).toBeNull();

@@ -13,8 +13,11 @@ export type NeededBy = 'browser' | 'screen-reader' | 'page' | 'parley';
 
 /** Of those that write nothing, the ones that nobody else needs. */
 const FREE_NAMED = ['alt+arrowdown', 'alt+arrowup', 'mod+shift+enter', 'plus'];
-/** To search on the page of contacts, to send, to confirm, and to write bold, italic, struck out or as code. */
-const PARLEY = ['/', 'enter', 'shift+enter', 'mod+enter', 'mod+b', 'mod+i', 'mod+e', 'mod+shift+x'];
+/** To search on the page of contacts, to send, to confirm, to format what is written, and to pick emoji. */
+const PARLEY = [
+  ...['/', 'enter', 'shift+enter', 'mod+enter', 'mod+b', 'mod+i', 'mod+e', 'mod+shift+x'],
+  ...['mod+shift+k', 'mod+shift+6', 'mod+shift+8', 'mod+shift+9', 'mod+shift+e'],
+];
 /** To edit a text, and for tabs, windows, addresses, bookmarks, printing, zoom and the like. */
 const BROWSER_WITH_MOD = new Set('acvxyznwtqrldpshgjmu,0123456789-=');
 const BROWSER_WITH_MOD_SHIFT = new Set('abcdeghijmnopqrstvwyz,0123456789-=_');

@@ -15,6 +15,7 @@ class FakeField {
   value = '';
   selection = [0, 0];
   readonly isConnected = true;
+  readonly ownerDocument = { execCommand: () => false };
   focus(): void {}
   dispatchEvent(): boolean {
     return true;

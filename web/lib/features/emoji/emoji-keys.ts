@@ -1,0 +1,3 @@
+// The keys that open the emoji picker while one writes.
+
+export const EMOJI_KEYS = 'mod+shift+e';
