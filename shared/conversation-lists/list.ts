@@ -23,6 +23,8 @@ export const listedConversationSchema = v.object({
   priority: v.nullable(v.string()),
   /** null: nothing is promised. */
   sla: v.nullable(v.string()),
+  /** Since when the first answer is missing that was promised; null: it is not, or nothing is promised. */
+  unansweredSince: v.nullable(v.number()),
   lastMessageAt: v.number(),
 });
 export type ListedConversation = v.InferOutput<typeof listedConversationSchema>;
@@ -31,7 +33,7 @@ export const LIST_STATES = ['open', 'closed'] as const;
 /** `taken`: an agent serves it or has it on hold. */
 export const LIST_STATUSES = ['queued', 'taken', 'serving', 'held'] as const;
 export const LIST_SORTS = ['newest', 'oldest', 'last-message'] as const;
-/** By when what was promised is due: by now, within an hour, within a day. */
+/** By when the first answer, which is missing yet, was promised: by now, within an hour, within a day. */
 export const LIST_DUES = ['late', 'hour', 'day'] as const;
 
 const shortText = v.pipe(v.string(), v.minLength(1), v.maxLength(100));

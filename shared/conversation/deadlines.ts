@@ -6,7 +6,7 @@ import type { ConversationState, QueuedConversation, ServingConversation } from 
 import { isOpen, opensAt } from '#shared/opening-hours.ts';
 import { policyOf } from '#shared/settings/policy.ts';
 import type { Policy, Settings } from '#shared/settings/schema.ts';
-import { promisedAt } from './timing.ts';
+import { promisedAt, unansweredSince } from './timing.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -46,12 +46,13 @@ function deadlineOfTurn(state: ConversationState, settings: Settings): Deadline 
 /** A promise is for who waits since before it is due; once for each promise, agents are warned. */
 function slaWarning(state: ConversationState, settings: Settings): Deadline | null {
   if (state.status !== 'queued' && state.status !== 'serving') return null;
-  const { details, warnedSla, turn, openedAt, departmentId } = state;
+  const { details, warnedSla, openedAt, departmentId } = state;
+  const since = unansweredSince(state);
   const promise = settings.sla.find(({ id }) => id === details.sla);
-  if (!promise || promise.id === warnedSla || turn?.of !== 'agent') return null;
+  if (!promise || promise.id === warnedSla || since === null) return null;
   const { sla_warning_minutes: minutes } = policyOf(settings, departmentId).alerts;
   const dueAt = promisedAt(openedAt, promise.due_minutes);
-  if (minutes === 0 || dueAt <= turn.since) return null;
+  if (minutes === 0 || dueAt <= since) return null;
   const event = { type: 'sla.warned', sla: promise.id, dueAt } as const;
   return { at: dueAt - minutes * MINUTE_MS, event };
 }

@@ -138,7 +138,7 @@ test('[WS19] a clock that is behind counts nothing backwards', () => {
   expect(inactivityMs(fold(answered.events), 0)).toBe(0);
 });
 
-test('[WS49] an answer is due from the opening on while the visitor waits for one, as the policy says', () => {
+test('[WS49] the first answer is due from the opening on while the visitor waits for it, as the policy says', () => {
   const gold = [{ id: 'gold', name: 'Gold', dueMinutes: 15 }];
   const stateAfter = (...steps: Step[]): OpenedConversation => {
     const state = fold(happen(steps.map((one) => [one, 10])).events);
@@ -146,7 +146,7 @@ test('[WS49] an answer is due from the opening on while the visitor waits for on
   };
   expect(dueAt(stateAfter('asks', 'taken'), gold)).toBe(1000 + 15 * 60_000);
   expect(dueAt(stateAfter('asks', 'taken', 'answers'), gold)).toBeNull();
-  expect(dueAt(stateAfter('asks', 'taken', 'answers', 'asks'), gold)).toBe(1000 + 15 * 60_000);
+  expect(dueAt(stateAfter('asks', 'taken', 'answers', 'asks'), gold)).toBeNull();
   expect(dueAt(stateAfter('asks', 'ended'), gold)).toBeNull();
   expect(dueAt(stateAfter('asks', 'taken'), [])).toBeNull();
 });

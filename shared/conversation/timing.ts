@@ -30,9 +30,19 @@ const MINUTE_MS = 60_000;
 export const promisedAt = (openedAt: number, dueMinutes: number): number =>
   openedAt + dueMinutes * MINUTE_MS;
 
-/** By when its visitor, who waits, is to be answered; null: nobody waits, or nothing is promised. */
+/** Since when its visitor waits for the first answer; null: nobody waits, or there has been one. */
+export function unansweredSince({ status, turn, timing }: OpenedConversation): number | null {
+  if (status === 'closed' || turn?.of !== 'agent' || timing.firstMs !== null) return null;
+  return turn.since;
+}
+
+/** The same, where an SLA policy promises it. */
+export const promisedSince = (state: OpenedConversation): number | null =>
+  state.details.sla === null ? null : unansweredSince(state);
+
+/** By when its visitor is to get the first answer; null: nobody waits for it, or nothing is promised. */
 export function dueAt(state: OpenedConversation, sla: Rules['sla']): number | null {
   const promise = sla.find(({ id }) => id === state.details.sla);
-  if (!promise || state.status === 'closed' || state.turn?.of !== 'agent') return null;
+  if (!promise || unansweredSince(state) === null) return null;
   return promisedAt(state.openedAt, promise.dueMinutes);
 }

@@ -24,6 +24,7 @@ export const aListed = (changes: Partial<ListedConversation> = {}): ListedConver
   tags: [],
   priority: null,
   sla: null,
+  unansweredSince: null,
   lastMessageAt: 1000,
   ...changes,
 });

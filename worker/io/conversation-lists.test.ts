@@ -148,3 +148,10 @@ test('[AC26] ended conversations, and those of one contact, are found by an inde
   const contactId = contactIdOfVisitor(newVisitorId());
   expect(await planOf({ contactId }, 'opened')).toContain('USING INDEX conversation_contact');
 });
+
+test('[CL12] promised answers that are missing are found by an index', async () => {
+  const promised = { minutes: { gold: 15 }, before: 1 };
+  expect(await planOf({ isOpen: true, promised }, 'opened')).toContain(
+    'USING INDEX conversation_unanswered',
+  );
+});

@@ -29,7 +29,7 @@ export interface ConversationFilter {
   readonly priority?: { readonly id: string; readonly isDefault: boolean };
   /** Whether they are open; left out: whichever. */
   readonly isOpen?: boolean;
-  /** What their SLA policies promise within so many minutes is due before that. */
+  /** The first answer is missing yet that their SLA policies promise within so many minutes, and due before that. */
   readonly promised?: {
     readonly minutes: Readonly<Record<string, number>>;
     readonly before: number;
@@ -102,7 +102,7 @@ export async function listConversationsInFull(
 const SUMMARY_COLUMNS = `id AS conversationId, department_id AS departmentId, visitor_name AS visitorName, status,
   agent_name AS agentName, preview, opened_at AS openedAt, closed_at AS closedAt`;
 const ALL_COLUMNS = `${SUMMARY_COLUMNS}, channel, agent_id AS agentId, contact_id AS contactId, tags, priority, sla,
-  last_message_at AS lastMessageAt`;
+  unanswered_since AS unansweredSince, last_message_at AS lastMessageAt`;
 
 const positionSchema = v.object({
   at: v.number(),
@@ -171,7 +171,8 @@ function conditionsOf(filter: ConversationFilter): Condition[] {
   if (filter.promised) {
     const { minutes, before } = filter.promised;
     const due = 'opened_at + 60000 * (SELECT value FROM json_each(?) WHERE key = sla)';
-    conditions.push(condition(`${due} < ?`, JSON.stringify(minutes), before));
+    const isMissing = 'unanswered_since IS NOT NULL';
+    conditions.push(condition(`${isMissing} AND ${due} < ?`, JSON.stringify(minutes), before));
   }
   if (departmentId) conditions.push(condition('department_id = ?', departmentId));
   if (agentId) conditions.push(condition('agent_id = ?', agentId));

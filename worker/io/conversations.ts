@@ -3,6 +3,7 @@
 
 import type { OpenedConversation } from '#shared/conversation/state.ts';
 import { summaryOf, type ConversationSummary } from '#shared/conversation/summary.ts';
+import { promisedSince } from '#shared/conversation/timing.ts';
 import type { AgentId, ContactId, ConversationId } from '#shared/ids.ts';
 
 /** A conversation as the index keeps it. */
@@ -17,6 +18,8 @@ export interface ConversationRow extends ConversationSummary {
   readonly priority: string | null;
   /** null: nothing is promised. */
   readonly sla: string | null;
+  /** Since when the first answer is missing that was promised; null: it is not, or nothing is promised. */
+  readonly unansweredSince: number | null;
   /** As the visitor's client claimed; kept only when that conversation is the same contact's. */
   readonly previousId: ConversationId | null;
   readonly lastMessageAt: number;
@@ -39,6 +42,7 @@ export function conversationRow(
     tags: state.details.tags,
     priority: state.details.priority,
     sla: state.details.sla,
+    unansweredSince: promisedSince(state),
     previousId: state.previousId,
     lastMessageAt: state.lastMessage?.at ?? state.openedAt,
     comment: state.status === 'closed' ? state.comment : null,
@@ -50,10 +54,10 @@ export function conversationRow(
 const PUT_CONVERSATION = `
   INSERT INTO conversation (id, seq, status, department_id, channel, contact_id, visitor_name, agent_id,
     agent_name, tags, priority, preview, previous_id, opened_at, closed_at, last_message_at, comment, sla,
-    log_contact_id)
+    log_contact_id, unanswered_since)
   SELECT ?1, ?2, ?3, ?4, ?5, owner.id,
     coalesce((SELECT name FROM contact WHERE id = owner.id), ?7), ?8, ?9, ?10, ?11, ?12,
-    (SELECT id FROM conversation WHERE id = ?13 AND contact_id = owner.id), ?14, ?15, ?16, ?17, ?18, ?6
+    (SELECT id FROM conversation WHERE id = ?13 AND contact_id = owner.id), ?14, ?15, ?16, ?17, ?18, ?6, ?19
   FROM (SELECT coalesce((SELECT merged_into FROM contact WHERE id = ?6), ?6) AS id) AS owner
   WHERE true
   ON CONFLICT (id) DO UPDATE SET
@@ -66,6 +70,7 @@ const PUT_CONVERSATION = `
     tags = excluded.tags,
     priority = excluded.priority,
     sla = excluded.sla,
+    unanswered_since = excluded.unanswered_since,
     preview = excluded.preview,
     previous_id = excluded.previous_id,
     closed_at = excluded.closed_at,
@@ -102,6 +107,7 @@ export async function putConversation(db: D1Database, row: ConversationRow): Pro
       row.lastMessageAt,
       row.comment,
       row.sla,
+      row.unansweredSince,
     );
   const hasEnded = row.closedAt !== null;
   const note = db.prepare(NOTE_LAST_MESSAGE).bind(row.contactId, row.lastMessageAt);

@@ -26,6 +26,7 @@ export const aConversationRow = (changes: Partial<ConversationRow> = {}): Conver
   previousId: null,
   openedAt: 1000,
   closedAt: null,
+  unansweredSince: null,
   lastMessageAt: 1000,
   comment: null,
   ...changes,

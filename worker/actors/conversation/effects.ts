@@ -10,6 +10,7 @@ import type {
   NoteAdded,
 } from '#shared/conversation/events.ts';
 import type { ConversationState, OpenedConversation } from '#shared/conversation/state.ts';
+import { promisedSince } from '#shared/conversation/timing.ts';
 import { agentIdSchema, departmentIdSchema, type AgentId } from '#shared/ids.ts';
 
 const effectSchema = v.variant('to', [
@@ -85,12 +86,15 @@ export function effectsOf(
   before: ConversationState,
   after: OpenedConversation,
 ): ConversationEffect[] {
+  const movesPromise = isPromised(before) !== isPromised(after);
   // Most of what happens are messages to an agent who serves: they concern nobody else.
-  if (after.status !== 'queued' && events.every(({ type }) => type === 'message.sent')) return [];
+  if (after.status !== 'queued' && events.every(({ type }) => type === 'message.sent')) {
+    return movesPromise ? [{ to: 'projections' }] : [];
+  }
   const notes = events.filter((event) => event.type === 'note.added');
   if (notes.length === events.length) return notes.flatMap(mentionEffects);
   const seq = events.at(-1)?.seq ?? 0;
-  const isProjected = events.some(({ type }) => IS_PROJECTED_AT_ONCE[type]);
+  const isProjected = movesPromise || events.some(({ type }) => IS_PROJECTED_AT_ONCE[type]);
   return [
     ...queueEffects(before, after, seq),
     ...slotEffects(events, before, after),
@@ -99,6 +103,10 @@ export function effectsOf(
     ...(isProjected ? [{ to: 'projections' } as const] : []),
   ];
 }
+
+/** Whether lists of what is promised show it. */
+const isPromised = (state: ConversationState): boolean =>
+  state.status !== 'new' && promisedSince(state) !== null;
 
 const mentionEffects = ({ mentions, seq }: NoteAdded): ConversationEffect[] =>
   mentions.map((agentId) => ({ to: 'mention', agentId, seq }));

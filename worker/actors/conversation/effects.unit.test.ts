@@ -4,6 +4,7 @@ import type { SlotKind } from '#shared/agent.ts';
 import { textBody } from '#shared/conversation/body.ts';
 import type { ConversationEvent, NewEvent } from '#shared/conversation/events.ts';
 import type { ConversationState } from '#shared/conversation/state.ts';
+import { promisedSince } from '#shared/conversation/timing.ts';
 import { newConversationId, type AgentId, type DepartmentId } from '#shared/ids.ts';
 import { doneByNoor, held, joined, requeued, said, taken } from '#shared/testing/facts.ts';
 import {
@@ -88,14 +89,28 @@ describe('the others', () => {
         for (const [index, event] of log.entries()) {
           const before = fold(log.slice(0, index));
           const state = fold([event], before);
-          if (state.status === 'new') continue;
+          if (before.status === 'new' || state.status === 'new') continue;
           const told = effectsBetween(log, index, index + 1).map(({ to }) => to);
           const isListed = isLifecycleChange(before, state) || event.type === 'details.changed';
           if (isListed) expect(told).toContain('projections');
-          if (event.type === 'message.sent') expect(told).not.toContain('projections');
+          const isSame = (promisedSince(before) === null) === (promisedSince(state) === null);
+          if (event.type === 'message.sent') expect(told.includes('projections')).toBe(!isSame);
         }
       }),
     );
+  });
+
+  test('[CL12] project the first answer where one was promised, and no other', () => {
+    const [gold, answer] = [{ type: 'details.changed', sla: 'gold' } as const, said];
+    const asks = { fact: said, by: { kind: 'visitor' }, later: 1 } as const;
+    const toldOf = (...facts: readonly NewEvent[]) => {
+      const byNoor = facts.map((fact) => ({ fact, by: agentAuthor(NOOR), later: 1 }));
+      const log = logOf([OPENING, asks, ...byNoor]);
+      return effectsBetween(log, log.length - 1, log.length).map(({ to }) => to);
+    };
+    expect(toldOf(gold, taken, answer)).toEqual(['projections']);
+    expect(toldOf(gold, taken, answer, answer)).toEqual([]);
+    expect(toldOf(taken, answer)).toEqual([]);
   });
 
   test('[CO1] are told nothing of a message that is served', () => {

@@ -2,6 +2,7 @@
 
 import { env, exports } from 'cloudflare:workers';
 import { beforeAll, expect, test } from 'vitest';
+import { textBody } from '#shared/conversation/body.ts';
 import type { ConversationList } from '#shared/conversation-lists/list.ts';
 import { VIEWS_MOST } from '#shared/conversation-lists/saved-view.ts';
 import { newCommandId } from '#shared/ids.ts';
@@ -9,7 +10,16 @@ import { putConversation, type ConversationRow } from '../../io/conversations.ts
 import { addAccount, codeOf, signedIn } from '../../testing/accounts.ts';
 import { audited } from '../../testing/audited.ts';
 import { aConversationRow } from '../../testing/conversation-row.ts';
-import { aQueuedConversation, stateOf, SUPPORT } from '../../testing/people.ts';
+import { eventually } from '../../testing/eventually.ts';
+import {
+  anAgent,
+  aQueuedConversation,
+  aServedConversation,
+  atOwnStream,
+  conversationOf,
+  stateOf,
+  SUPPORT,
+} from '../../testing/people.ts';
 
 const cookies: Record<string, string> = {};
 
@@ -61,20 +71,37 @@ test('[CL1] a list is narrowed by its address, and has only what the agent may s
   expect(await previews('sally', { channel, state: 'closed', sort: 'oldest' })).toEqual(['d']);
 });
 
-test('[CL1] what is promised is late, due in an hour, or due in a day', async () => {
+test('[CL12] a first answer that is promised and missing is late, due in an hour, or due in a day', async () => {
   const minutesAgo = (minutes: number) => Date.now() - minutes * 60_000;
   await put('two', {
-    late: { sla: 'gold', openedAt: minutesAgo(16) },
-    soon: { sla: 'gold', openedAt: minutesAgo(1) },
-    later: { sla: 'gold', openedAt: minutesAgo(-600) },
+    late: { sla: 'gold', openedAt: minutesAgo(16), unansweredSince: minutesAgo(16) },
+    soon: { sla: 'gold', openedAt: minutesAgo(1), unansweredSince: minutesAgo(1) },
+    later: { sla: 'gold', openedAt: minutesAgo(-600), unansweredSince: minutesAgo(-600) },
+    answered: { sla: 'gold', openedAt: minutesAgo(16) },
     never: { openedAt: minutesAgo(9_000) },
-    gone: { sla: 'no-longer', openedAt: minutesAgo(9_000) },
+    gone: { sla: 'no-longer', openedAt: minutesAgo(9_000), unansweredSince: minutesAgo(9_000) },
   });
   const due = async (within: string) =>
     (await previews('moni', { channel: 'two', due: within })).sort();
   expect(await due('late')).toEqual(['late']);
   expect(await due('hour')).toEqual(['late', 'soon']);
   expect(await due('day')).toEqual(['late', 'later', 'soon']);
+});
+
+test('[CL12] what was promised leaves the list with the first answer, and does not come back', async () => {
+  const noor = anAgent('noor');
+  await atOwnStream(noor);
+  const { id, wire, agentWire } = await aServedConversation(noor);
+  const say = (text: string) => ({ type: 'message.send', body: textBody(text) });
+  const due = async () =>
+    (await listOf('moni', { due: 'hour', agent: noor.agentId })).conversations.length;
+  await agentWire.must({ type: 'details.set', sla: 'gold' });
+  await eventually(async () => expect(await due()).toBe(1));
+  await agentWire.must(say('Good morning'));
+  await eventually(async () => expect(await due()).toBe(0));
+  await wire.must(say('And the moss?'));
+  await conversationOf(id).rebuild('index');
+  expect(await due()).toBe(0);
 });
 
 test('[CL2] pages of a list leave nothing out', async () => {
