@@ -86,6 +86,7 @@ const SENTENCES: { [C in RefusalCode]: Say<C> } = {
   'session.unknown': m.refusal_session_unknown,
   'second-factor.missing': m.refusal_second_factor_missing,
   'second-factor.wrong': m.refusal_second_factor_wrong,
+  'second-factor.used': m.refusal_second_factor_used,
   'second-factor.locked': m.refusal_second_factor_locked,
   'second-factor.expired': m.refusal_second_factor_expired,
   'second-factor.off': m.refusal_second_factor_off,

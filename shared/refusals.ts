@@ -83,6 +83,7 @@ const STATUSES = {
   'session.unknown': 404,
   'second-factor.missing': 403,
   'second-factor.wrong': 401,
+  'second-factor.used': 401,
   'second-factor.locked': 429,
   'second-factor.expired': 401,
   'second-factor.off': 409,

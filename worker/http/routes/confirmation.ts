@@ -7,6 +7,7 @@ import { confirmSession } from '../../io/sessions.ts';
 import { attempt, hashed } from '../attempts.ts';
 import { jsonBody } from '../body.ts';
 import { soundHeaders, type SignedIn } from '../middleware/session.ts';
+import { once } from '../one-time-code.ts';
 import { RefusalError } from '../refusal-error.ts';
 
 export const confirmation = new Hono<SignedIn>().post(
@@ -28,11 +29,15 @@ export const confirmation = new Hono<SignedIn>().post(
 
 async function verify(c: Context<SignedIn>, shown: Confirmation): Promise<void> {
   const { createAuth, isDenied } = await import('../auth.ts');
-  const { api } = createAuth(c.env, new URL(c.req.url).origin);
+  const auth = createAuth(c.env, new URL(c.req.url).origin);
   const headers = soundHeaders(c.req.raw);
   try {
-    if ('password' in shown) await api.verifyPassword({ body: shown, headers });
-    else await api.verifyTOTP({ body: { code: shown.code.replace(/\s/g, '') }, headers });
+    if ('password' in shown) {
+      await auth.api.verifyPassword({ body: shown, headers });
+      return;
+    }
+    const body = { code: shown.code.replace(/\s/g, '') };
+    await once(auth, c.var.me.agentId, body.code, () => auth.api.verifyTOTP({ body, headers }));
   } catch (error) {
     if (!isDenied(error)) throw error;
     throw new RefusalError('password' in shown ? 'password.wrong' : 'second-factor.wrong');

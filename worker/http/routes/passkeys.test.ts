@@ -81,6 +81,29 @@ test('[MY15] a passkey that is unknown, or answers to another challenge, signs n
   expect(await codeOf(await asked('POST', '/api/session/passkey', again))).toBe('passkey.refused');
 });
 
+test('[MY25] the answer of a passkey signs in once, also of two uses at once', async () => {
+  const device = await Authenticator.make();
+  await add(device);
+  const { options, from } = await challenge();
+  const body = { credential: await device.use(options) };
+  const use = () => asked('POST', '/api/session/passkey', { cookie: from, body });
+  const answers = await Promise.all([use(), use()]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([204, 401]);
+  expect(await codeOf(await use())).toBe('passkey.refused');
+});
+
+test('[MY25] the answer that adds a passkey adds one', async () => {
+  const options = await asked('POST', '/api/me/passkeys/options', { cookie });
+  const from = cookiesAfter(cookie, options);
+  const device = await Authenticator.make();
+  const credential = await device.create(await options.json<Options>());
+  const use = (called: string) =>
+    asked('POST', '/api/me/passkeys', { cookie: from, body: { name: called, credential } });
+  expect((await use('Phone')).status).toBe(204);
+  expect(await codeOf(await use('Another'))).toBe('passkey.refused');
+  expect(await passkeys()).toHaveLength(1);
+});
+
 test('[MY15] its owner renames and removes it, and nobody else', async () => {
   const device = await Authenticator.make();
   await add(device);

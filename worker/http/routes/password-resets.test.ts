@@ -55,6 +55,12 @@ test('[MY7] a link sets a new password once, and ends all sessions', async () =>
   expect(await codeOf(await reset(link, PASSWORD))).toBe('password-reset.unknown');
 });
 
+test('[MY25] of two uses of a link at once, one is refused', async () => {
+  const link = await token();
+  const answers = await Promise.all([reset(link), reset(link, 'a third password')]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([204, 404]);
+});
+
 test('[MY7] a link is good for an hour, and until there is another', async () => {
   const old = await token(Date.now() - 61 * 60_000);
   expect(await codeOf(await look(old))).toBe('password-reset.unknown');

@@ -11,6 +11,7 @@ import type { Auth } from '../auth.ts';
 import { jsonBody } from '../body.ts';
 import { agentBy } from '../identity.ts';
 import { requireConfirmed, soundHeaders, type SignedIn } from '../middleware/session.ts';
+import { once } from '../one-time-code.ts';
 import { RefusalError } from '../refusal-error.ts';
 import { answerCookies } from '../signing-in.ts';
 import { listPasskeys } from './passkeys.ts';
@@ -114,14 +115,12 @@ async function changePassword(
 
 async function turnOn(c: Context<SignedIn>, code: string): Promise<Headers> {
   const { isDenied } = await import('../auth.ts');
-  const { api } = await authFor(c);
+  const auth = await authFor(c);
+  const headers = soundHeaders(c.req.raw);
+  const given = { body: { code }, headers, returnHeaders: true } as const;
+  const { agentId } = c.var.me;
   try {
-    const given = {
-      body: { code },
-      headers: soundHeaders(c.req.raw),
-      returnHeaders: true,
-    } as const;
-    return (await api.verifyTOTP(given)).headers;
+    return (await once(auth, agentId, code, () => auth.api.verifyTOTP(given))).headers;
   } catch (error) {
     throw isDenied(error) ? new RefusalError('second-factor.wrong') : error;
   }

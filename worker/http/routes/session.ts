@@ -13,6 +13,7 @@ import { jsonBody } from '../body.ts';
 import { clientAddress } from '../client-address.ts';
 import { agentBy } from '../identity.ts';
 import { agentAtUpgrade, type SignedIn } from '../middleware/session.ts';
+import { once } from '../one-time-code.ts';
 import { RefusalError } from '../refusal-error.ts';
 import {
   answerCookies,
@@ -110,12 +111,16 @@ async function giveCode(
   { code, isRecovery }: SecondFactor,
 ): Promise<{ begun: Begun; headers: Headers }> {
   const { createAuth, denialOf } = await import('../auth.ts');
-  const { api } = createAuth(c.env, new URL(c.req.url).origin);
+  const auth = createAuth(c.env, new URL(c.req.url).origin);
+  const { api } = auth;
   const name = isSecure(c) ? `__Host-${PENDING_COOKIE}` : PENDING_COOKIE;
   const headers = strangersHeaders(c.req.raw, cookieCalled(c.req.raw, name));
-  const given = { body: { code: code.replace(/\s/g, '') }, headers, returnHeaders: true } as const;
+  const body = { code: code.replace(/\s/g, '') };
+  const given = { body, headers, returnHeaders: true } as const;
   try {
-    const answer = await (isRecovery ? api.verifyBackupCode(given) : api.verifyTOTP(given));
+    const answer = await (isRecovery
+      ? api.verifyBackupCode(given)
+      : once(auth, agent.agentId, body.code, () => api.verifyTOTP(given)));
     return { begun: v.parse(begunSchema, answer.response), headers: answer.headers };
   } catch (error) {
     const denial = denialOf(error);

@@ -1,7 +1,7 @@
 // The rules of docs/spec/my-account.md about the second factor.
 
 import { env } from 'cloudflare:workers';
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { codeFor } from '../../../tests/support/totp.ts';
 import {
   addAccount,
@@ -25,19 +25,24 @@ beforeEach(async () => {
   cookie = await signedIn(name);
 });
 
+afterEach(() => vi.useRealTimers());
+
 const email = () => `${name}@parley.test`;
 const WRONG = '000000';
 
+/** The app's next one: the one that shows was used to turn it on. */
+const nextCode = (uri: string) => codeFor(uri, Date.now() + 30_000);
+
 /** Turns it on. */
-async function turnOn(): Promise<{ uri: string; recoveryCodes: string[] }> {
+async function turnOn(): Promise<{ uri: string; code: string; recoveryCodes: string[] }> {
   const begun = await asked('POST', '/api/me/two-factor', { cookie });
   expect(begun.status).toBe(200);
   const { uri } = await begun.json<{ uri: string }>();
-  const body = { code: await codeFor(uri, Date.now()) };
-  const done = await asked('POST', '/api/me/two-factor/confirmation', { cookie, body });
+  const code = await codeFor(uri, Date.now());
+  const done = await asked('POST', '/api/me/two-factor/confirmation', { cookie, body: { code } });
   expect(done.status).toBe(200);
   cookie = cookiesAfter(cookie, done);
-  return { uri, ...(await done.json<{ recoveryCodes: string[] }>()) };
+  return { uri, code, ...(await done.json<{ recoveryCodes: string[] }>()) };
 }
 
 /** The right password: the cookies of who has still to give a code. */
@@ -87,7 +92,7 @@ test('[MY9] the right password alone gives no session, and the code does', async
   const wrong = await give(WRONG, half);
   expect([wrong.status, await codeOf(wrong)]).toEqual([401, 'second-factor.wrong']);
   expect(await statusWith(half)).toBe(401);
-  const right = await give(` ${await codeFor(uri, Date.now())} `, half);
+  const right = await give(` ${await nextCode(uri)} `, half);
   expect(right.status).toBe(204);
   expect(await statusWith(cookiesOf(right))).toBe(200);
   expect(await codeOf(await give(await codeFor(uri, Date.now()), half))).toBe(
@@ -101,6 +106,53 @@ test('[MY9] a code without a password before it is nothing, for an agent who is 
     const response = await give(await codeFor(uri, Date.now()), from);
     expect(await codeOf(response)).toBe('second-factor.expired');
   }
+});
+
+test('[MY25] a code of the app is good once, whatever it is given for', async () => {
+  const { uri, code } = await turnOn();
+  expect(await codeOf(await give(code, await pending()))).toBe('second-factor.used');
+  const next = await nextCode(uri);
+  expect((await give(next, await pending())).status).toBe(204);
+  expect(await codeOf(await give(next, await pending()))).toBe('second-factor.used');
+  const confirm = await asked('POST', '/api/session/confirmation', {
+    cookie,
+    body: { code: next },
+  });
+  expect(await codeOf(confirm)).toBe('second-factor.used');
+});
+
+test('[MY25] a wrong code is not used up by being tried', async () => {
+  const { uri } = await turnOn();
+  const code = await codeFor(uri, Date.now() + 10 * 60_000);
+  expect(await codeOf(await give(code, await pending()))).toBe('second-factor.wrong');
+  vi.setSystemTime(Date.now() + 10 * 60_000);
+  expect((await give(code, await pending())).status).toBe(204);
+});
+
+test('[MY25] of two uses of a code at once, one is refused', async () => {
+  const { uri } = await turnOn();
+  const [one, other] = [await pending(), await pending()];
+  const code = await nextCode(uri);
+  const answers = await Promise.all([give(code, one), give(code, other)]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([204, 401]);
+});
+
+test('[MY25] of two uses of a recovery code at once, one is refused', async () => {
+  const { recoveryCodes } = await turnOn();
+  const [one, other] = [await pending(), await pending()];
+  const [code = ''] = recoveryCodes;
+  const answers = await Promise.all([give(code, one, true), give(code, other, true)]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([204, 401]);
+});
+
+test('[MY25] a sign-in that waits for a code begins one session, also by two codes at once', async () => {
+  const { recoveryCodes } = await turnOn();
+  const before = (await sessions()) ?? 0;
+  const half = await pending();
+  const [first = '', second = ''] = recoveryCodes;
+  const answers = await Promise.all([give(first, half, true), give(second, half, true)]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([204, 401]);
+  expect(await sessions()).toBe(before + 1);
 });
 
 test('[MY10] a recovery code works once, and new ones take the place of all', async () => {
@@ -122,7 +174,7 @@ test('[MY11] five wrong codes lock them, however often the password is given aga
   for (let tries = 0; tries < 5; tries += 1) {
     expect(await codeOf(await give(WRONG, await pending()))).toBe('second-factor.wrong');
   }
-  const locked = await give(await codeFor(uri, Date.now()), await pending());
+  const locked = await give(await nextCode(uri), await pending());
   expect([locked.status, await codeOf(locked)]).toEqual([429, 'second-factor.locked']);
 });
 
