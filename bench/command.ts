@@ -14,6 +14,7 @@ import { contacts } from './stages/contacts.ts';
 import { latency } from './stages/latency.ts';
 import { opening } from './stages/opening.ts';
 import { routing } from './stages/routing.ts';
+import { search } from './stages/search.ts';
 import { storm } from './stages/storm.ts';
 import { take } from './stages/take.ts';
 import { throughput } from './stages/throughput.ts';
@@ -29,6 +30,7 @@ const STAGES = [
   'take',
   'routing',
   'contacts',
+  'search',
   'units',
 ] as const;
 /** Those that hold every contender's conversations against one another. */
@@ -73,6 +75,7 @@ await task(async () => {
   if (stages.includes('take')) found(await take(values.quick));
   if (stages.includes('routing')) found(await routing(values.quick));
   if (stages.includes('contacts')) found(await contacts(values.quick));
+  if (stages.includes('search')) found(await search(values.quick));
   if (stages.includes('units')) found(await units());
 
   const minutes = (performance.now() - begun) / 60_000;

@@ -34,11 +34,14 @@ const MEMBERSHIPS = [[TALK], [TALK, ASIDE], [TALK, ...QUEUE_LENGTHS.map(queueOf)
 export const IN_ONE = 0;
 export const IN_TWO = 1;
 export const IN_ALL = 2;
+/** Who may see every conversation. */
+export const LEAD = 9;
 
 /** Several, so that no agent's object is what is measured. */
 export const AGENTS = Array.from({ length: 10 }, (_, index) => ({
   name: `Noor Haddad ${index}`,
   username: `noor${index}`,
   email: `noor${index}@bench.example`,
+  role: index === LEAD ? ('manager' as const) : ('agent' as const),
   departments: MEMBERSHIPS[Math.min(index, IN_ALL)] ?? [],
 }));

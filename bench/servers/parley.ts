@@ -38,12 +38,12 @@ await serving(async (folder) => {
       ? { bundle: { folder: CONTROL_BUNDLE, entry: 'index.js', compatibilityFlags: [] } }
       : {}),
   });
-  for (const { email, username, name, departments } of AGENTS) {
+  for (const { email, username, name, role, departments } of AGENTS) {
     const { statements } = await accountStatements({
       name,
       email,
       username,
-      role: 'agent',
+      role,
       departments,
       password: PASSWORD,
     });

@@ -4,12 +4,13 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { connectedPrincipalSchema } from '#shared/identity.ts';
-import { departmentIdSchema } from '#shared/ids.ts';
+import { agentIdSchema, departmentIdSchema } from '#shared/ids.ts';
 import { withIdentity } from '../../worker/actors/parts/identity-header.ts';
 import { IDENTITY_HEADER } from '../identity-header.ts';
 import type { Conversation, Department } from './actors.ts';
 import { ledger } from '../../worker/testing/ledger.ts';
 import { fillContacts } from './fill-contacts.ts';
+import { fillSearch } from './fill-search.ts';
 import { openConversation } from './open.ts';
 
 const OPENED_AT_ONCE = 10;
@@ -60,6 +61,21 @@ export const control = new Hono<{ Bindings: Env }>()
     );
     await fillContacts(c.env.DIRECTORY, Number(c.req.param('count')), departments);
     return c.body(null, 204);
+  })
+
+  /** More conversations to search in, of all agents and the departments that are named. Answers how many messages. */
+  .post('/bench/search/:from/:count', async (c) => {
+    const departments = v.parse(v.array(departmentIdSchema), c.req.query('of')?.split(','));
+    const { results } = await c.env.DIRECTORY.prepare('SELECT id FROM "user" ORDER BY email').all();
+    const agents = v.parse(v.array(v.object({ id: agentIdSchema })), results).map(({ id }) => id);
+    const [from, count] = [Number(c.req.param('from')), Number(c.req.param('count'))];
+    return c.json(await fillSearch(c.env, { departments, agents }, { from, count }));
+  })
+
+  /** Of the search, on disk. */
+  .get('/bench/search/bytes', async (c) => {
+    const { meta } = await c.env.SEARCH.prepare('SELECT 1').run();
+    return c.json(meta.size_after);
   })
 
   /** A socket for the person that the client names. */
