@@ -8,7 +8,8 @@ import {
   importAnswer,
   IMPORTED_AT_ONCE,
 } from '#shared/canned-responses/canned-response.ts';
-import { asNew, readFile, writtenFile, type ReadRow } from '#shared/canned-responses/file.ts';
+import { exported, readFile, writtenFile, type ReadRow } from '#shared/canned-responses/file.ts';
+import { agentIdSchema } from '#shared/ids.ts';
 import type { Operator } from './operator.ts';
 
 type Server = Pick<Operator, 'get' | 'post'>;
@@ -18,14 +19,12 @@ export async function exportCanned(server: Server, file: string): Promise<string
   const response = await server.get('/api/canned-responses');
   const { responses } = v.parse(cannedResponsesBody, await response.json());
   const { agentId } = v.parse(
-    v.object({ agentId: v.string() }),
+    v.object({ agentId: agentIdSchema }),
     await (await server.get('/api/me')).json(),
   );
-  const written = responses.filter(
-    ({ scope }) => scope.kind !== 'private' || scope.agentId === agentId,
-  );
+  const written = exported(responses, agentId);
   const format = file.toLowerCase().endsWith('.csv') ? 'csv' : 'json';
-  await writeFile(file, writtenFile(written.map(asNew), format));
+  await writeFile(file, writtenFile(written, format));
   return `${written.length} canned responses are in ${file}.`;
 }
 

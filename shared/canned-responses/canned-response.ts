@@ -92,6 +92,8 @@ export const IMPORTED_AT_ONCE = 50;
 
 /** `POST /api/canned-responses/import` */
 export const importBody = v.strictObject({
+  /** Only says what would become of the rows. */
+  isDryRun: v.optional(v.boolean(), false),
   responses: v.pipe(v.array(newCannedResponseBody), v.maxLength(IMPORTED_AT_ONCE)),
 });
 

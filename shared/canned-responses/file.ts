@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import { CSV_START, csvLine, csvRows } from '#shared/csv.ts';
+import type { AgentId } from '#shared/ids.ts';
 import {
   newCannedResponseBody,
   type CannedResponse,
@@ -32,10 +33,17 @@ export interface ReadFile {
 }
 
 /** As a file has it: without what the server adds. */
-export function asNew({ shortcut, text, tags, scope }: CannedResponse): NewCannedResponse {
+function asNew({ shortcut, text, tags, scope }: CannedResponse): NewCannedResponse {
   const wanted = scope.kind === 'private' ? ({ kind: 'private' } as const) : scope;
   return { shortcut, text, tags, scope: wanted };
 }
+
+/** All that an agent sees, without what colleagues keep for themselves. */
+export const exported = (
+  inSight: readonly CannedResponse[],
+  agentId: AgentId,
+): NewCannedResponse[] =>
+  inSight.filter(({ scope }) => scope.kind !== 'private' || scope.agentId === agentId).map(asNew);
 
 export function writtenFile(responses: readonly NewCannedResponse[], format: Format): string {
   if (format === 'json') return `${JSON.stringify({ responses }, null, 2)}\n`;

@@ -1,5 +1,6 @@
 // Canned responses: looked for while writing, and kept in their panel.
 
+import { readFile } from 'node:fs/promises';
 import { beforeAll, expect, test } from 'vitest';
 import { audit } from '../support/axe.ts';
 import { servedBy } from '../support/colleagues.ts';
@@ -118,6 +119,32 @@ test('[CR14] the panel has all of them: created, found, used, changed and delete
   await panel().getByRole('radio', { name: 'Public' }).check({ force: true });
   await panel().getByRole('button', { name: 'Edit !bye' }).click({ force: true });
   await noor.isTold('Your role does not allow this.');
+});
+
+test('[CR17] [CR18] they go into a file and come out of one, after each row has said what becomes of it', async () => {
+  const choose = async (item: string) => {
+    await panel().getByRole('button', { name: 'Import or export' }).click();
+    await noor.page.getByRole('menuitem', { name: item }).click();
+  };
+  const coming = noor.page.waitForEvent('download');
+  await choose('Export as CSV');
+  const text = await readFile(await (await coming).path(), 'utf8');
+  expect(text).toMatch(/^\ufeffshortcut,text,tags,scope,department\r\n/);
+  await choose('Import…');
+  const rows = `${text}brought,Brought by a file,,private,\r\nfor-all,For all,,public,\r\n`;
+  const file = { name: 'canned.csv', mimeType: 'text/csv', buffer: Buffer.from(rows) };
+  await noor.dialog.getByLabel('JSON or CSV file').setInputFiles(file);
+  await noor.dialog.getByText('New: 1.').waitFor();
+  await noor.dialog.getByRole('row', { name: 'for-all Your role does not allow this.' }).waitFor();
+  await audit(noor.page);
+  await noor.page.setViewportSize(DESKTOP);
+  await noor.dialog.getByRole('button', { name: 'Import', exact: true }).click();
+  await noor.dialog.getByText('The import is done.').waitFor();
+  await noor.dialog.getByRole('button', { name: 'Close' }).click();
+  await panel().getByRole('radio', { name: 'All' }).check({ force: true });
+  await panel().getByRole('searchbox').fill('brought');
+  await panel().getByText('Brought by a file').waitFor();
+  await panel().getByRole('searchbox').fill('');
 });
 
 test('[CR15] the palette finds them, and says what is missing where nothing can be written', async () => {

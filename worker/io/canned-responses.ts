@@ -191,12 +191,16 @@ function freeFor(sight: CannedSight, { shortcut }: CannedContent) {
 const storedOf = ({ text, tags }: CannedContent) => [text, JSON.stringify(tags)];
 
 /** The write did not happen: what stood in its way. */
-async function whyNot(
+const whyNot = async (...write: Parameters<typeof findObstacle>): Promise<Refused> =>
+  (await findObstacle(...write)) ?? refuse('canned-response.changed');
+
+/** What stands in the way of the response `id` with this content; null: nothing does. */
+export async function findObstacle(
   db: D1Database,
   sight: CannedSight,
   content: CannedContent,
   id: CannedResponseId,
-): Promise<Refused> {
+): Promise<Refused | null> {
   const other = await db
     .prepare(`SELECT text ${OF_ANOTHER}`)
     .bind(...freeFor(sight, content), id)
@@ -207,12 +211,14 @@ async function whyNot(
   }
   const place = placeOf(content.scope);
   const count = await db
-    .prepare('SELECT count(*) AS n FROM canned_response WHERE owner_id IS ? AND department_id IS ?')
-    .bind(place.ownerId, place.departmentId)
+    .prepare(
+      'SELECT count(*) AS n FROM canned_response WHERE owner_id IS ? AND department_id IS ? AND id <> ?',
+    )
+    .bind(place.ownerId, place.departmentId, id)
     .first<number>('n');
   return (count ?? 0) >= CANNED_RESPONSES_AT_MOST
     ? refuse('canned-response.full', { limit: CANNED_RESPONSES_AT_MOST })
-    : refuse('canned-response.changed');
+    : null;
 }
 
 function placeOf(scope: CannedScope) {

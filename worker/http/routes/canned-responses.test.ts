@@ -157,22 +157,25 @@ test('[CR12] how a contact is reached is told to those who may read the conversa
   expect(await codeOf(await reach('outsider'))).toBe('conversation.unknown');
 });
 
-test('[CR16] each row of an import is judged by itself', async () => {
+test('[CR16] [CR18] each row of an import is judged by itself, also when it is only tried', async () => {
   await stored({ department: 'sales' }, { shortcut: 'there', text: 'Old' });
   await stored({ department: 'sales' }, { shortcut: 'same', text: 'Same' });
   await stored({}, { shortcut: 'taken', text: 'Public' });
   const row = (shortcut: string, text: string, scope: Wanted = SCOPES.department) =>
     wanted(scope, { shortcut, text });
-  const response = await ask('monitor', 'POST', '/import', {
-    responses: [
-      ...[row('new', 'New'), row('there', 'New'), row('same', 'Same')],
-      ...[row('taken', 'Mine'), row('x', 'Mine', SCOPES.public)],
-    ],
-  });
-  const { rows }: ImportAnswer = await response.json();
-  expect(rows.map(({ outcome, refusal }) => refusal?.code ?? outcome)).toEqual([
-    ...['created', 'updated', 'unchanged', 'canned-response.exists', 'permission.missing'],
-  ]);
+  const responses = [
+    ...[row('new', 'New'), row('there', 'New'), row('same', 'Same')],
+    ...[row('taken', 'Mine'), row('x', 'Mine', SCOPES.public)],
+  ];
+  const before = await listOf('monitor');
+  for (const isDryRun of [true, false]) {
+    expect(await listOf('monitor')).toEqual(before);
+    const response = await ask('monitor', 'POST', '/import', { isDryRun, responses });
+    const { rows }: ImportAnswer = await response.json();
+    expect(rows.map(({ outcome, refusal }) => refusal?.code ?? outcome)).toEqual([
+      ...['created', 'updated', 'unchanged', 'canned-response.exists', 'permission.missing'],
+    ]);
+  }
   const texts = ({ responses }: { responses: CannedResponse[] }) =>
     responses.map(({ shortcut, text }) => `${shortcut}: ${text}`);
   expect(texts(await listOf('monitor'))).toEqual([

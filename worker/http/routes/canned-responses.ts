@@ -18,12 +18,14 @@ import {
   type NewCannedResponse,
 } from '#shared/canned-responses/canned-response.ts';
 import type { Me } from '#shared/api.ts';
+import { newCannedResponseId } from '#shared/ids.ts';
 import { accept, refuse, type Outcome } from '#shared/refusals.ts';
 import {
   addCannedResponse,
   changeCannedResponse,
   findCannedResponse,
   findInPlace,
+  findObstacle,
   listCannedResponses,
   removeCannedResponse,
   versionInSight,
@@ -61,8 +63,9 @@ export const cannedResponses = new Hono<SignedIn>()
   })
 
   .post('/canned-responses/import', jsonBody(importBody, IMPORT_BYTES), async (c) => {
+    const { isDryRun, responses } = c.req.valid('json');
     const rows: ImportAnswer['rows'] = [];
-    for (const row of c.req.valid('json').responses) rows.push(await bring(c, row));
+    for (const row of responses) rows.push(await bring(c, row, isDryRun));
     return c.json({ rows } satisfies ImportAnswer);
   })
 
@@ -116,26 +119,33 @@ async function change(c: Request, before: CannedResponse, content: CannedContent
 }
 
 /** A row that is imported replaces what has its shortcut in its place. */
-async function bring(c: Request, row: NewCannedResponse): Promise<ImportAnswer['rows'][number]> {
+async function bring(
+  c: Request,
+  row: NewCannedResponse,
+  isDryRun: boolean,
+): Promise<ImportAnswer['rows'][number]> {
   try {
-    return { outcome: await brought(c, granted(contentOf(c, row))), refusal: null };
+    const content = granted(contentOf(c, row));
+    return { outcome: await brought(c, content, isDryRun), refusal: null };
   } catch (error) {
     if (!(error instanceof RefusalError)) throw error;
     return { outcome: 'refused', refusal: error.refusal };
   }
 }
 
-async function brought(c: Request, content: CannedContent) {
+async function brought(c: Request, content: CannedContent, isDryRun: boolean) {
   const { DIRECTORY } = c.env;
+  const sight = sightOf(c.var.me);
   const before = await findInPlace(DIRECTORY, content);
-  if (!before) {
-    granted(await addCannedResponse(DIRECTORY, sightOf(c.var.me), content, Date.now()));
-    return 'created';
-  }
-  const isSame = before.text === content.text && before.tags.join('\n') === content.tags.join('\n');
+  const isSame =
+    before?.text === content.text && before.tags.join('\n') === content.tags.join('\n');
   if (isSame) return 'unchanged';
-  await change(c, before, content);
-  return 'updated';
+  if (isDryRun) {
+    const id = before?.id ?? newCannedResponseId();
+    granted((await findObstacle(DIRECTORY, sight, content, id)) ?? accept(null));
+  } else if (before) await change(c, before, content);
+  else granted(await addCannedResponse(DIRECTORY, sight, content, Date.now()));
+  return before ? 'updated' : 'created';
 }
 
 /** What is to be stored, if the agent may store it. */
