@@ -53,6 +53,34 @@ test('[DR12] two colleagues talk by keyboard, with what is unread and what was s
   await noor.main.getByText('In a minute').waitFor();
 });
 
+test('[DR13] [DR14] a direct chat is searched, and has canned responses', async () => {
+  await noor.goTo('/direct/mara');
+  const { keyboard } = noor.page;
+  const field = noor.main.getByRole('textbox', { name: 'Message to Mara Lindqvist' });
+  await field.focus();
+  await keyboard.type('!by-email');
+  await noor.main.getByRole('option', { name: '!by-email' }).waitFor();
+  await keyboard.press('Enter');
+  const withGap = 'We will write to {{contact.email}} as soon as we know more.';
+  await expect.poll(() => field.inputValue()).toBe(withGap);
+  await keyboard.type('them');
+  await keyboard.press('Enter');
+  await noor.main.getByText('We will write to them').waitFor();
+
+  await keyboard.press('Control+f');
+  const panel = noor.page.getByRole('complementary', { name: 'Search in this chat' });
+  const search = panel.getByRole('searchbox');
+  await search.waitFor();
+  await keyboard.type('from:me /wri.e/');
+  const hit = panel.getByRole('button', { name: /We will write to them/ });
+  await hit.waitFor();
+  await isAccessible(noor);
+  await search.press('Enter');
+  await noor.main.locator('[data-found]', { hasText: 'We will write to them' }).waitFor();
+  await search.press('Escape');
+  await panel.waitFor({ state: 'hidden' });
+});
+
 test('[NT8] [NT3] a note calls a colleague, who reads it, and the visitor sees nothing', async () => {
   const visitor = await servedBy(noor, await page(), 'Where is my parcel?');
   const { keyboard } = noor.page;

@@ -27,6 +27,7 @@ export class DirectChats {
   readonly #parts: Parts;
   readonly #stores = new SvelteMap<PairId, DirectChatStore>();
   #openedPage = $state.raw<DirectChatPage | null>(null);
+  #search = $state.raw<'closed' | 'open' | 'called'>('closed');
   #isConnected = false;
 
   constructor(parts: Parts) {
@@ -54,8 +55,23 @@ export class DirectChats {
     return this.#openedPage?.colleague ?? null;
   }
 
+  /** Of the search in the chat that is open. `called`: it is to get the focus. */
+  get search() {
+    return this.#search;
+  }
+  callSearch(): void {
+    this.#search = 'called';
+  }
+  hearSearch(): void {
+    this.#search = 'open';
+  }
+  closeSearch(): void {
+    this.#search = 'closed';
+  }
+
   /** The page goes to a chat. @param page as the server rendered it */
   open(page: DirectChatPage): DirectChatStore {
+    if (page.pairId !== this.#openedPage?.pairId) this.#search = 'closed';
     this.#openedPage = page;
     const store = this.#stores.get(page.pairId) ?? this.#make(page.pairId, page);
     this.#tidy();

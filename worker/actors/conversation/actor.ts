@@ -29,6 +29,7 @@ import { CommandQueue } from '../parts/command-queue.ts';
 import { identityOf } from '../parts/identity-header.ts';
 import { LogStream, NEW_LOG_SOCKET, type LogSocketState } from '../parts/log-stream.ts';
 import type { Outbox } from '../parts/outbox.ts';
+import { searchLog } from '../parts/search/search.ts';
 import { Sockets } from '../parts/sockets.ts';
 import { ConversationAggregate, type Request, type Verdict } from './aggregate.ts';
 import { alertOf } from './alert-of.ts';
@@ -47,7 +48,6 @@ import { Projector } from './projections/projector.ts';
 import { PROJECTIONS, type ProjectionName } from './projections/registry.ts';
 import { Retention } from './retention.ts';
 import { Schedule } from './schedule.ts';
-import { searchLog } from './search/search.ts';
 import { tellOpened } from './tell-opened.ts';
 import { tooMany } from './room.ts';
 
@@ -137,7 +137,9 @@ export class Conversation extends DurableObject<Env> {
 
   /** What was said that matches, the latest first. */
   async search(by: Principal, query: ConversationSearchQuery): ReturnType<typeof searchLog> {
-    return this.#isKnownTo(by) ? searchLog(this.#log, query) : refuse('conversation.unknown');
+    if (!this.#isKnownTo(by)) return refuse('conversation.unknown');
+    const { state } = this.#log;
+    return searchLog(this.#log, query, state.status === 'new' ? '' : state.visitor.name);
   }
 
   /**

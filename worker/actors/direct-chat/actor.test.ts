@@ -91,6 +91,19 @@ test('[DR4] nobody but the two reads or writes', async () => {
   }
 });
 
+test('[DR13] each of the two searches it, and nobody else', async () => {
+  const { noor, mara, chat } = aPair();
+  await chat.perform(noor, say('Between us'), newCommandId(), 0);
+  const query = { text: 'between', flags: '' };
+  for (const by of [noor, mara]) {
+    expect(await chat.search(by, query)).toMatchObject({ ok: true, value: { hits: [{ seq: 1 }] } });
+  }
+  expect(await chat.search(anAgent('Ada', { role: 'admin' }), query)).toMatchObject({
+    ok: false,
+    refusal: { code: 'conversation.unknown' },
+  });
+});
+
 test('[DR3] a text that is too long is refused, and the chat goes on', async () => {
   const { noor, chat } = aPair();
   const wire = await at(chat, noor);

@@ -20,6 +20,7 @@ import { directChatClientFrame, type Closing, type LogServerFrame } from '#share
 import type { AgentPrincipal, ConnectedPrincipal, Principal } from '#shared/identity.ts';
 import type { AgentId, CommandId } from '#shared/ids.ts';
 import { accept, refuse, type Outcome } from '#shared/refusals.ts';
+import type { ConversationSearchQuery } from '#shared/search/bodies.ts';
 import { rulesOf } from '#shared/settings/rules-of.ts';
 import { settingsOf } from '../../io/settings.ts';
 import { Alarm } from '../parts/alarm.ts';
@@ -33,6 +34,7 @@ import {
   type LogSocketState,
 } from '../parts/log-stream.ts';
 import { OUTBOX_TABLE } from '../parts/outbox.ts';
+import { searchLog } from '../parts/search/search.ts';
 import { Sockets } from '../parts/sockets.ts';
 import { effectsFor, openOutbox, type DirectChatOutbox } from './delivery.ts';
 
@@ -95,6 +97,12 @@ export class DirectChat extends DurableObject<Env> {
   page(by: AgentPrincipal, before: number): Outcome<DirectEventsPage> {
     if (!isParticipant(this.#participants, by)) return refuse('conversation.unknown');
     return accept(this.#log.before(before, EVENTS_PER_PAGE, 'agents'));
+  }
+
+  /** What was said that matches, the latest first. */
+  async search(by: AgentPrincipal, query: ConversationSearchQuery): ReturnType<typeof searchLog> {
+    if (!isParticipant(this.#participants, by)) return refuse('conversation.unknown');
+    return searchLog(this.#log, query, '');
   }
 
   /** What one of the two may do has changed, or is over. */

@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { textBody } from '#shared/conversation/body.ts';
 import { directChatBody } from '#shared/direct-chat/api.ts';
 import { pairIdOf } from '#shared/direct-chat/pair.ts';
+import { conversationSearchBody } from '#shared/search/bodies.ts';
 import { agentIdSchema, newCommandId } from '#shared/ids.ts';
 import { tellAgent } from '../../io/tell-agent.ts';
 import { addAccount, codeOf, signedIn } from '../../testing/accounts.ts';
@@ -58,6 +59,27 @@ test('[DR8] earlier messages come by pages', async () => {
     ...{ events: [{ seq: 1, body: { text: 'One' } }], hasEarlier: false },
   });
   expect(await codeOf(await get('mara/events?before=now'))).toBe('body.malformed');
+});
+
+test('[DR13] what was said is searched by words and patterns', async () => {
+  await write(mara, noor, 'The fern ORD-12 is in stock.');
+  const find = async (query: string) =>
+    v.parse(conversationSearchBody, await (await get(`mara/search?${query}`)).json()).hits;
+  expect(await find('text=fern')).toMatchObject([{ by: { id: mara }, isNote: false }]);
+  expect(await find('text=fern&from=agent-noor')).toEqual([]);
+  expect(await find(`pattern=${encodeURIComponent('ord-\\d+')}&flags=i`)).toHaveLength(1);
+  expect(await find('text=cactus')).toEqual([]);
+  expect(await codeOf(await get('mara/search?pattern=a(b'))).toBe('search.pattern-wrong');
+  expect(await codeOf(await get('mara/search?until=now'))).toBe('body.malformed');
+});
+
+test('[DR13] one’s own chat with a colleague is searched, and never that of others', async () => {
+  await write(mara, theo, 'The cactus is gone.');
+  const body = await (await get('theo/search?text=cactus')).json();
+  expect(v.parse(conversationSearchBody, body).hits).toEqual([]);
+  for (const name of ['nobody', 'noor', encodeURIComponent(pairIdOf(mara, theo))]) {
+    expect(await codeOf(await get(`${name}/search?text=cactus`))).toBe('agent.unknown');
+  }
 });
 
 test('[DR7] [DR8] Parley’s own chat is read, and not written in', async () => {

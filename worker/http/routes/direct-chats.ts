@@ -5,9 +5,11 @@ import type { DirectChatPage } from '#shared/direct-chat/api.ts';
 import { BOT, isBot } from '#shared/direct-chat/bot.ts';
 import { pairIdOf } from '#shared/direct-chat/pair.ts';
 import type { AgentId } from '#shared/ids.ts';
+import { conversationSearchQuery } from '#shared/search/bodies.ts';
 import { findColleague } from '../../io/agents.ts';
 import { agentBy } from '../identity.ts';
 import type { SignedIn } from '../middleware/session.ts';
+import { queryOf } from '../query.ts';
 import { granted, RefusalError } from '../refusal-error.ts';
 import { beforeOf } from './conversation-events.ts';
 
@@ -26,6 +28,13 @@ export const directChats = new Hono<SignedIn>()
     const { colleague } = await colleagueAt(c);
     const chat = c.env.DIRECT_CHAT.getByName(pairIdOf(c.var.me.agentId, colleague.agentId));
     return c.json(granted(await chat.page(agentBy(c.var.me), before)));
+  })
+
+  .get('/direct-chats/:colleague/search', async (c) => {
+    const query = queryOf(c, conversationSearchQuery);
+    const { colleague } = await colleagueAt(c);
+    const chat = c.env.DIRECT_CHAT.getByName(pairIdOf(c.var.me.agentId, colleague.agentId));
+    return c.json(granted(await chat.search(agentBy(c.var.me), query)));
   });
 
 /** The colleague whom the address names by their id or username. */

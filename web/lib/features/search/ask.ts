@@ -1,7 +1,7 @@
 // What the search asks the server.
 
 import * as v from 'valibot';
-import type { ConversationId } from '#shared/ids.ts';
+import type { AgentId, ConversationId } from '#shared/ids.ts';
 import { accept, type Outcome } from '#shared/refusals.ts';
 import {
   conversationSearchBody,
@@ -41,14 +41,22 @@ export function askAll(
   return ask(address, searchBody, signal);
 }
 
-export const askConversation =
-  (id: ConversationId) =>
-  (
-    parameters: Parameters,
-    before: number | null,
-    signal: AbortSignal,
-  ): Promise<Outcome<FoundPage<ConversationHit>>> => {
-    const path = `/api/conversations/${id}/search`;
+export type AskLog = (
+  parameters: Parameters,
+  before: number | null,
+  signal: AbortSignal,
+) => Promise<Outcome<FoundPage<ConversationHit>>>;
+
+export const askConversation = (id: ConversationId): AskLog =>
+  askLog(`/api/conversations/${id}/search`);
+
+/** The agent's chat with that colleague. */
+export const askDirectChat = (colleague: AgentId): AskLog =>
+  askLog(`/api/direct-chats/${colleague}/search`);
+
+const askLog =
+  (path: string): AskLog =>
+  (parameters, before, signal) => {
     const address = addressOf(path, { ...parameters, before: before?.toString() });
     return ask(address, conversationSearchBody, signal);
   };

@@ -16,7 +16,12 @@ const searchIn: Action = {
   ...showPanel('search'),
   id: 'search-in',
   synonyms: m.synonyms_search,
-  how: { perform: ({ panel }) => panel.edit('search') },
+  blocked: ({ workspace: { opened, directChats } }) =>
+    opened || directChats.opened ? null : m.blocked_nothing_open(),
+  how: {
+    perform: ({ panel, workspace: { directChats } }) =>
+      directChats.opened ? directChats.callSearch() : panel.edit('search'),
+  },
 };
 
 export const showPanels: readonly Action[] = [

@@ -1,4 +1,4 @@
-// The search in one conversation: its log, read backwards. One call looks at so much of it that nobody else waits for
+// The search in one log, of a conversation or a direct chat: read backwards. One call looks at so much of it that nobody else waits for
 // the object, and says where the next one goes on.
 
 import type { ConversationEvent } from '#shared/conversation/events.ts';
@@ -12,7 +12,6 @@ import { hasKind, isBy } from '#shared/search/narrowing.ts';
 import { saidIn } from '#shared/search/said.ts';
 import { shownOf } from '#shared/search/snippet.ts';
 import { findAll, wantedIn, type Mark } from '#shared/search/wanted.ts';
-import type { ConversationLog } from '../log.ts';
 import { readPattern } from './pattern.ts';
 
 const HITS = 20;
@@ -23,7 +22,15 @@ const MOST_STEPS = 6_000_000;
 const EVENT_CHARACTERS = 100;
 const STEPS_FOR_WORDS = 20;
 
-type Log = Pick<ConversationLog, 'seq' | 'state' | 'before'>;
+/** A log in which people talk. */
+interface Log {
+  readonly seq: number;
+  before(
+    seq: number,
+    limit: number,
+    audience: 'agents',
+  ): { events: readonly ConversationEvent[]; hasEarlier: boolean };
+}
 
 interface Looked {
   readonly find: (text: string) => Mark[] | null;
@@ -31,15 +38,18 @@ interface Looked {
   readonly steps: number;
 }
 
-/** The latest first. A page that is not full may have a next one all the same. */
+/**
+ * The latest first. A page that is not full may have a next one all the same.
+ * @param visitorName empty where there is no visitor
+ */
 export async function searchLog(
   log: Log,
   query: ConversationSearchQuery,
+  visitorName: string,
 ): Promise<Outcome<ConversationSearchAnswer>> {
   const looked = await lookedFor(query);
   if (!looked.ok) return looked;
   const { find, steps } = looked.value;
-  const visitorName = log.state.status === 'new' ? '' : log.state.visitor.name;
   const hits: ConversationHit[] = [];
   let left = MOST_STEPS;
   for (const event of backwards(log, query.before)) {

@@ -12,7 +12,7 @@ import {
   aVisitor,
   conversationOf,
   SUPPORT,
-} from '../../../testing/people.ts';
+} from '../../testing/people.ts';
 
 type Query = Partial<ConversationSearchQuery>;
 type Hit = Pick<ConversationHit, 'seq' | 'at' | 'snippet'>;
