@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { linksIn, visibleText } from '#shared/formatting/visible-text.ts';
 import type { HtmlNode } from './html-node.ts';
 import { markdownOf } from './markdown.ts';
-import { isModest } from './pasted.ts';
+import { isModest, pastedMarkdown, withoutComments } from './pasted.ts';
 
 type Child = HtmlNode | string;
 
@@ -128,10 +128,21 @@ describe('[FM8] what would be read otherwise is taken as plain text', () => {
   test.each([
     ['open formats', '<b>'.repeat(1_000)],
     ['many tags', '<p>x'.repeat(30_000)],
-    ['a long page', 'x'.repeat(1_000_001)],
+    ['deep boxes', '<div>'.repeat(1_000)],
+    ['tables in tables', '<table><tr><td>'.repeat(1_000)],
     ['tags that differ', Array.from({ length: 500 }, (_, i) => `<font size=${i}>`).join('')],
   ])('%s are not even read', (_name, html) => {
     expect(isModest(html)).toBe(false);
+  });
+
+  test('nor is a page that is too long', () => {
+    expect(pastedMarkdown(`<b>${'x'.repeat(1_000_000)}</b>`)).toBeNull();
+  });
+
+  test('comments are left out, also when they have no end, or hundreds of thousands begin', () => {
+    expect(withoutComments('a<!-- <w:b/> -->b<!---->c<!-->d')).toBe('abcd');
+    expect(withoutComments('a<!-- b')).toBe('a');
+    expect(withoutComments('<!--'.repeat(250_000))).toBe('');
   });
 
   test('a page of usual size is read', () => {
