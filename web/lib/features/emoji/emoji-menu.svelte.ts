@@ -96,6 +96,8 @@ export class EmojiMenu implements FieldMenu {
 
   /** Once; after a failure again. */
   #load(): Promise<void> {
+    // Nobody types on the server, so the Worker carries no emoji.
+    if (import.meta.env.SSR) return Promise.resolve();
     this.#loading ??= import('./emojis.ts').then(
       (known) => {
         this.#known = known;
