@@ -49,6 +49,6 @@ test.each<[string, unknown]>([
       ]),
     ),
   ],
-])('[WS63] %s is no choice of shortcuts', (_, chosen) => {
+])('[WS71] %s is no choice of shortcuts', (_, chosen) => {
   expect(v.is(shortcutsBody, chosen)).toBe(false);
 });

@@ -87,7 +87,7 @@ test.each([
   expect(await codeOf(response)).toBe('body.malformed');
 });
 
-test('[WS63] chosen shortcuts are kept for the account, apart from its other choices', async () => {
+test('[WS71] chosen shortcuts are kept for the account, apart from its other choices', async () => {
   const set = (body: object) => asked('PUT', '/api/me/shortcuts', { cookie, body });
   expect(await findShortcuts(env.DIRECTORY, agentId())).toEqual({});
   expect((await set({ end: ['mod+.'] })).status).toBe(204);

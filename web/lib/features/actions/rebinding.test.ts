@@ -79,7 +79,7 @@ test('[WS64] the key that an action has already changes nothing', async () => {
   expect(kept).toEqual([]);
 });
 
-test('[WS63] what could not be kept is taken back', async () => {
+test('[WS71] what could not be kept is taken back', async () => {
   const { shortcuts, rebinding } = agent({ isKept: false });
   rebinding.ask(end);
   expect(await rebinding.press('mod+k')).toBe(false);
