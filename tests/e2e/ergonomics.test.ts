@@ -126,3 +126,19 @@ test('[WS69] [WS70] the palette and the search find contacts, and links lead to 
   await sidebar.getByRole('link', { name: 'All conversations' }).click();
   await main.getByRole('heading', { name: 'All conversations' }).waitFor();
 });
+
+test('[CL14] the list of conversations is narrowed to a contact, and to all again', async () => {
+  const mara = await Agent.at(await page(), 'mara', parley().url);
+  const { page: tab, dialog, main } = mara;
+  await mara.goTo('/conversations');
+  await main.getByRole('button', { name: 'Contact Any' }).click();
+  await tab.keyboard.type('fernst');
+  await dialog.getByRole('option', { name: 'Åsa Fernström' }).waitFor();
+  await audit(tab);
+  await tab.keyboard.press('Enter');
+  await tab.waitForURL('**/conversations?contact=*');
+  await main.getByText('No conversation fits these filters.').waitFor();
+  await main.getByRole('button', { name: 'Contact Åsa Fernström' }).waitFor();
+  await main.getByRole('button', { name: 'Show those of all contacts' }).click();
+  await tab.waitForURL('**/conversations');
+});

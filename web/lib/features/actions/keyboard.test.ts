@@ -60,6 +60,11 @@ test.each([
   expect(isPress(keys, press(key, modifiers))).toBe(true);
 });
 
+test('[WS65] with Ctrl or ⌘ a digit is itself, whatever Shift writes there', () => {
+  const pressed = { ...press('^', { ctrlKey: true, shiftKey: true }), code: 'Digit6' };
+  expect(keysPressed(pressed)).toBe('mod+shift+6');
+});
+
 test('[WS64] modifiers alone, and a key that writes nothing by itself, are no keys', () => {
   for (const key of ['Shift', 'Control', 'Alt', 'Meta', 'AltGraph', 'Dead']) {
     expect(keysPressed(press(key))).toBeNull();

@@ -37,10 +37,19 @@ export function isPress(
 }
 
 /** The keys that the press is; null while only modifiers are down, or where the key can't be told. */
-export function keysPressed({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyPress): string | null {
+export function keysPressed({
+  key,
+  code = '',
+  ctrlKey,
+  metaKey,
+  altKey,
+  shiftKey,
+}: KeyPress & { readonly code?: string }): string | null {
   if (MODIFIERS.includes(key) || UNTOLD.includes(key)) return null;
-  const name = nameOf(key);
-  const isShifted = shiftKey && HAS_SHIFT.test(name) && name !== 'plus';
+  // What Shift makes of a digit depends on the keyboard, and browsers go by the digit.
+  const digit = ctrlKey || metaKey ? /^Digit(\d)$/.exec(code)?.[1] : undefined;
+  const name = digit ?? nameOf(key);
+  const isShifted = shiftKey && (digit !== undefined || (HAS_SHIFT.test(name) && name !== 'plus'));
   const modifiers = [
     ...(ctrlKey || metaKey ? ['mod'] : []),
     ...(altKey ? ['alt'] : []),

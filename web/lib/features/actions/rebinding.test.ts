@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { neededBy } from '#shared/account/shortcuts.ts';
+import { FORMAT_KEYS } from '../composer/formatting/format-keys.ts';
+import { EMOJI_KEYS } from '../emoji/emoji-keys.ts';
 import { ACTIONS } from './all.ts';
 import { keysByAction, Shortcuts, type Slot } from './shortcuts.svelte.ts';
 import { Rebinding } from './rebinding.svelte.ts';
@@ -27,6 +29,12 @@ function agent({ isKept = true } = {}) {
 test('[WS65] every action comes with keys that nobody else needs', () => {
   for (const keys of ACTIONS.flatMap((action) => action.keys)) {
     expect([keys, neededBy(keys)]).toEqual([keys, null]);
+  }
+});
+
+test('[WS65] the keys that format and put in emoji can be taken by no action', () => {
+  for (const keys of [...Object.values(FORMAT_KEYS), EMOJI_KEYS]) {
+    expect([keys, neededBy(keys)]).not.toEqual([keys, null]);
   }
 });
 
