@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { contactIdOfVisitor, newVisitorId } from '#shared/ids.ts';
-import { positionIn, readQuery, spanOf } from './list.ts';
+import { aListed } from '#shared/testing/listed.ts';
+import { listedDueAt, positionIn, readQuery, spanOf } from './list.ts';
 import { startOfDay } from './start-of-day.ts';
 
 const read = (search: string) => readQuery(new URLSearchParams(search));
@@ -39,6 +40,14 @@ test.each([
   ['2026-12-31', 'Mars/Olympus', 1, '2027-01-01T00:00:00Z'],
 ])('[CL3] the day %s in %s begins, %i days later, at %s', (day, zone, later, at) => {
   expect(new Date(startOfDay(day, zone, later)).toISOString()).toBe(at.replace('Z', '.000Z'));
+});
+
+test('[CL9] a row says by when the first answer was promised, until there is one', () => {
+  const promises = [{ id: 'gold', name: 'Gold', dueMinutes: 5 }];
+  const waiting = { sla: 'gold', unansweredSince: 2_000, openedAt: 1_000 };
+  expect(listedDueAt(aListed(waiting), promises)).toBe(301_000);
+  expect(listedDueAt(aListed({ ...waiting, unansweredSince: null }), promises)).toBeNull();
+  expect(listedDueAt(aListed({ ...waiting, sla: 'gone' }), promises)).toBeNull();
 });
 
 test('[CL3] both days are in the list', () => {

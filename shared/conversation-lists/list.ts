@@ -2,6 +2,8 @@
 // the same, so that it can be shared.
 
 import * as v from 'valibot';
+import type { Rules } from '#shared/settings/rules.ts';
+import { promisedAt } from '#shared/conversation/timing.ts';
 import { conversationSummarySchema } from '#shared/conversation/summary.ts';
 import {
   agentIdSchema,
@@ -28,6 +30,15 @@ export const listedConversationSchema = v.object({
   lastMessageAt: v.number(),
 });
 export type ListedConversation = v.InferOutput<typeof listedConversationSchema>;
+
+/** By when its visitor is to get the first answer; null: nobody waits for it, or nothing is promised. */
+export function listedDueAt(
+  { sla, unansweredSince, openedAt }: ListedConversation,
+  promises: Rules['sla'],
+): number | null {
+  const promise = promises.find(({ id }) => id === sla);
+  return promise && unansweredSince !== null ? promisedAt(openedAt, promise.dueMinutes) : null;
+}
 
 export const LIST_STATES = ['open', 'closed'] as const;
 /** `taken`: an agent serves it or has it on hold. */
