@@ -10,6 +10,9 @@ export class Scroller {
   #node: HTMLElement | null = null;
   #list: HTMLElement | null = null;
   #isAtEnd = $state(true);
+  #goesOn: () => boolean = () => false;
+  /** What is to stay in its place, and where that is, while rows come and go. */
+  #anchor: { readonly row: Element; readonly top: number } | null = null;
 
   get isAtEnd() {
     return this.#isAtEnd;
@@ -38,25 +41,43 @@ export class Scroller {
 
   /** To be called when it has scrolled. */
   look(): void {
-    if (this.#node) this.#isAtEnd = -this.#node.scrollTop < NEAR_END_PX;
+    if (!this.#node) return;
+    this.#isAtEnd = this.pixelsBelow < NEAR_END_PX && !untrack(this.#goesOn);
   }
 
   toEnd(behavior: ScrollBehavior = 'auto'): void {
     if (behavior === 'auto') this.#isAtEnd = true;
+    this.#anchor = null;
     this.#node?.scrollTo({ top: 0, behavior });
+  }
+
+  /** Whether something among the rows has the focus, or is selected. */
+  get isHeld(): boolean {
+    const list = this.#list;
+    const selection = list?.ownerDocument.getSelection();
+    if (!list || !selection) return false;
+    return (
+      list.contains(document.activeElement) ||
+      (!selection.isCollapsed && selection.containsNode(list, true))
+    );
   }
 
   /** Brings a row into the middle. Answers with it. */
   show(index: number): Element | undefined {
     const row = this.#list?.children[index];
     this.#isAtEnd = false;
+    this.#anchor = null;
     row?.scrollIntoView({ block: 'center' });
     this.look();
     return row;
   }
 
-  /** To be called as a component is made: what a reader looks at stays where it is when `rows` change. */
-  keepPlaceOver(rows: () => unknown): void {
+  /**
+   * To be called as a component is made: what a reader looks at stays where it is when `rows` change.
+   * @param goesOn whether there are more below the last of them
+   */
+  keepPlaceOver(rows: () => unknown, goesOn = () => false): void {
+    this.#goesOn = goesOn;
     $effect.pre(() => {
       rows();
       if (!untrack(() => this.#isAtEnd)) this.#keepPlace();
@@ -64,12 +85,17 @@ export class Scroller {
   }
 
   #keepPlace(): void {
-    const anchor = this.#rowInSight();
-    if (!anchor) return;
-    const before = anchor.getBoundingClientRect().top;
+    const row = this.#rowInSight();
+    // Where it is now, it may have been moved to by a change that is not over.
+    if (!row || this.#anchor) return;
+    const anchor = { row, top: row.getBoundingClientRect().top };
+    this.#anchor = anchor;
     void tick().then(() => {
-      if (!this.#node || !anchor.isConnected) return;
-      this.#node.scrollTop += anchor.getBoundingClientRect().top - before;
+      // Somebody goes elsewhere.
+      if (this.#anchor !== anchor) return;
+      this.#anchor = null;
+      if (!this.#node || !row.isConnected) return;
+      this.#node.scrollTop += row.getBoundingClientRect().top - anchor.top;
     });
   }
 
