@@ -162,4 +162,17 @@ test('[CR15] the palette finds them, and says what is missing where nothing can 
   await noor.dialog.getByRole('option', { name: '!thanks' }).waitFor();
   await noor.page.keyboard.press('Enter');
   await noor.isTold('Open a conversation that you can write in');
+  await noor.page.keyboard.press('Control+k');
+  await noor.page.keyboard.type('mara lind');
+  await noor.dialog.getByRole('option', { name: 'Mara Lindqvist' }).waitFor();
+  await noor.page.keyboard.press('Enter');
+  await noor.page.waitForURL('**/direct/*');
+  const field = noor.main.getByRole('textbox', { name: /Mara Lindqvist/ });
+  await field.waitFor();
+  await noor.page.keyboard.press('Control+k');
+  await noor.page.keyboard.type('thank you for wri');
+  await noor.dialog.getByRole('option', { name: '!thanks' }).waitFor();
+  await noor.page.keyboard.press('Enter');
+  await eventually(async () => (await field.inputValue()).startsWith('Thank you for wri'), true);
+  await field.fill('');
 });
