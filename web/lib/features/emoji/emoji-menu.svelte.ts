@@ -4,6 +4,7 @@ import { insertText } from '#web/lib/ui/insert-text.ts';
 import type { FieldMenu, Writing } from '../composer/writing.svelte.ts';
 import type { Emoji } from './emojis.ts';
 import { keptEmoji, rememberEmoji } from './kept-emoji.ts';
+import { loadEmojis } from './load-emojis.ts';
 import { toned } from './tone.ts';
 import { typedName } from './typed-name.ts';
 
@@ -96,9 +97,7 @@ export class EmojiMenu implements FieldMenu {
 
   /** Once; after a failure again. */
   #load(): Promise<void> {
-    // Nobody types on the server, so the Worker carries no emoji.
-    if (import.meta.env.SSR) return Promise.resolve();
-    this.#loading ??= import('./emojis.ts').then(
+    this.#loading ??= loadEmojis().then(
       (known) => {
         this.#known = known;
         this.#complete();
