@@ -55,7 +55,7 @@ test('[WS71] [WS64] [WS65] [WS66] other keys are pressed for an action, and foll
 });
 
 test('[WS67] [WS68] panes are pulled wider and rows closer, and the next page begins like that', async () => {
-  const { page: tab, sidebar, main } = noor;
+  const { page: tab, main } = noor;
   await noor.beAvailable();
   await servedBy(noor, await embedFor(await page(), 'sales'), 'Is the fern wide?', parley().url);
   const separator = (name: string) => tab.getByRole('separator', { name });
@@ -93,7 +93,9 @@ test('[WS67] [WS68] panes are pulled wider and rows closer, and the next page be
   await tab.keyboard.press('ArrowLeft');
   await eventually(() => width('#sidebar'), 336);
   await tab.locator('html').evaluate((root) => root.setAttribute('dir', 'ltr'));
-  await sidebar.waitFor();
+  await noor.goTo(`/direct/${await parley().agentId('mara')}`);
+  await tab.keyboard.press('Control+f');
+  await eventually(() => width('#direct-search'), 400);
 });
 
 test('[WS69] [WS70] the palette and the search find contacts, and links lead to the search', async () => {
