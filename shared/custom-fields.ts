@@ -31,11 +31,14 @@ export type CustomField = v.InferOutput<typeof customFieldSchema>;
 export const fieldValuesSchema = v.record(v.string(), v.string());
 export type FieldValues = v.InferOutput<typeof fieldValuesSchema>;
 
+/** What can be written into a field, before its kind is asked. */
+export const fieldValueSchema = v.pipe(lineSchema, v.maxLength(FIELD_CHARACTERS));
+
 /** What changes, by the field's id; null takes the value away. */
 export const fieldChangesSchema = v.record(
   v.pipe(v.string(), v.maxLength(40)),
   v.pipe(
-    v.nullable(v.pipe(lineSchema, v.maxLength(FIELD_CHARACTERS))),
+    v.nullable(fieldValueSchema),
     v.transform((text) => (text === null || isBlank(text) ? null : text)),
   ),
 );

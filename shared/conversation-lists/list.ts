@@ -2,8 +2,9 @@
 // the same, so that it can be shared.
 
 import * as v from 'valibot';
-import type { Rules } from '#shared/settings/rules.ts';
 import { promisedAt } from '#shared/conversation/timing.ts';
+import { fieldValuesSchema } from '#shared/custom-fields.ts';
+import type { Rules } from '#shared/settings/rules.ts';
 import { conversationSummarySchema } from '#shared/conversation/summary.ts';
 import {
   agentIdSchema,
@@ -28,6 +29,8 @@ export const listedConversationSchema = v.object({
   /** Since when the first answer is missing that was promised; null: it is not, or nothing is promised. */
   unansweredSince: v.nullable(v.number()),
   lastMessageAt: v.number(),
+  /** The workspace's own fields of conversations. */
+  fields: fieldValuesSchema,
 });
 export type ListedConversation = v.InferOutput<typeof listedConversationSchema>;
 

@@ -26,5 +26,6 @@ export const aListed = (changes: Partial<ListedConversation> = {}): ListedConver
   sla: null,
   unansweredSince: null,
   lastMessageAt: 1000,
+  fields: {},
   ...changes,
 });

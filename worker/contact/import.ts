@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { ADDRESSES_MOST, contactEmailSchema, contactNameSchema } from '#shared/contact/contact.ts';
 import { addressesIn, type ImportRow, type RowOutcome } from '#shared/contact/import.ts';
 import { e164 } from '#shared/contact/phone.ts';
+import { fieldValueSchema, wrongIn, type CustomField } from '#shared/custom-fields.ts';
 import type { AgentId } from '#shared/ids.ts';
 import type { DirectoryAgent } from '../io/agents.ts';
 import type { Address, NewContact, Owner } from '../io/new-contacts.ts';
@@ -16,6 +17,8 @@ interface Known {
   readonly agents: readonly DirectoryAgent[];
   /** The country code of numbers without one. */
   readonly phoneCountry: string | null;
+  /** The workspace's own, of contacts. */
+  readonly fields: readonly CustomField[];
 }
 
 /** The contact that a row stands for, or the first thing that is wrong with it. */
@@ -37,7 +40,16 @@ export function judgeRow(row: ImportRow, known: Known): Judged {
   if (Math.max(count('email'), count('phone')) > ADDRESSES_MOST) return wrong('addresses', '');
   const managerId = managerOf(row.manager, known.agents);
   if (managerId === undefined) return wrong('manager', row.manager);
-  return { contact: { contactId: row.contactId, name: name.output, managerId, addresses } };
+  const fields: Record<string, string> = {};
+  for (const [id, text] of Object.entries(row.fields)) {
+    const field = known.fields.find((one) => one.id === id);
+    const value = v.safeParse(fieldValueSchema, text);
+    if (!field || !value.success || wrongIn(field, value.output)) {
+      return wrong('field', `${field?.name ?? id}: ${text}`);
+    }
+    fields[id] = value.output;
+  }
+  return { contact: { contactId: row.contactId, name: name.output, managerId, addresses, fields } };
 }
 
 const wrong = (

@@ -12,23 +12,27 @@ interface Page {
 
 type Named = Pick<Settings, 'departments' | 'priorities' | 'default_priority' | 'sla'>;
 
-const HEAD = [
-  ...['id', 'status', 'contact', 'department', 'agent', 'channel', 'priority', 'sla', 'tags'],
-  ...['opened', 'ended', 'last message', 'preview'],
-];
+interface Columns {
+  readonly names: readonly string[];
+  /** The ids of the workspace's own fields, which come last. */
+  readonly fields: readonly string[];
+}
 
 /** @param pageAfter a page of them; null: the first */
 export function csvOfConversations(
   pageAfter: (after: Position | null) => Promise<Page>,
   settings: Named,
+  { names, fields }: Columns,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  let head = CSV_START + csvLine(HEAD);
+  let head = CSV_START + csvLine(names);
   let after: Position | null = null;
   return new ReadableStream({
     async pull(controller) {
       const { conversations, next } = await pageAfter(after);
-      const lines = conversations.map((one) => csvLine(cellsOf(one, settings)));
+      const lines = conversations.map((one) =>
+        csvLine([...cellsOf(one, settings), ...fields.map((id) => one.fields[id] ?? '')]),
+      );
       controller.enqueue(encoder.encode(head + lines.join('')));
       [head, after] = ['', next];
       if (next === null) controller.close();

@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import type { ContactFilter } from '#shared/contact/directory.ts';
+import { fieldValuesSchema } from '#shared/custom-fields.ts';
 import { contactIdSchema } from '#shared/ids.ts';
 import { csvLine, CSV_START } from '#shared/csv.ts';
 import { listed } from './contact-list.ts';
@@ -10,8 +11,12 @@ import { condition, type Sight } from './conversation-lists.ts';
 /** Contacts of one query: an export of any length holds this many at a time. */
 const PAGE = 1000;
 
-/** An import reads the same. */
-const HEADER = ['name', 'emails', 'phones', 'manager', 'blocked', 'created', 'last message'];
+export interface ContactColumns {
+  /** The line of their names. An import reads the same. */
+  readonly names: readonly string[];
+  /** The ids of the workspace's own fields, which come last. */
+  readonly fields: readonly string[];
+}
 
 const addresses = (kind: 'email' | 'phone') =>
   `(SELECT group_concat(value, ', ') FROM (SELECT value FROM contact_identity
@@ -20,7 +25,7 @@ const addresses = (kind: 'email' | 'phone') =>
 const LINES = `
   SELECT contact.id, name_key AS nameKey, contact.name, ${addresses('email')} AS emails,
     ${addresses('phone')} AS phones, manager.username AS manager, blocked_at AS blockedAt,
-    created_at AS createdAt, last_message_at AS lastMessageAt
+    created_at AS createdAt, last_message_at AS lastMessageAt, custom_fields AS fields
   FROM contact LEFT JOIN "user" AS manager ON manager.id = manager_id`;
 
 const rowSchema = v.object({
@@ -33,6 +38,7 @@ const rowSchema = v.object({
   blockedAt: v.nullable(v.number()),
   createdAt: v.number(),
   lastMessageAt: v.number(),
+  fields: v.pipe(v.string(), v.parseJson(), fieldValuesSchema),
 });
 type Row = v.InferOutput<typeof rowSchema>;
 const rowsSchema = v.array(rowSchema);
@@ -42,13 +48,14 @@ export async function* exportContacts(
   db: D1Database,
   sight: Sight,
   filter: ContactFilter,
+  { names, fields }: ContactColumns,
 ): AsyncGenerator<string, undefined> {
   let last: Row | undefined;
   let page: Row[];
-  yield CSV_START + csvLine(HEADER);
+  yield CSV_START + csvLine(names);
   do {
     page = await pageAfter(db, sight, filter, last);
-    yield page.map(lineOf).join('');
+    yield page.map((row) => lineOf(row, fields)).join('');
     last = page.at(-1);
   } while (page.length === PAGE);
 }
@@ -73,11 +80,14 @@ async function pageAfter(
   return v.parse(rowsSchema, results);
 }
 
-const lineOf = ({ name, emails, phones, manager, blockedAt, createdAt, lastMessageAt }: Row) =>
-  csvLine([
+const lineOf = (row: Row, fields: readonly string[]): string => {
+  const { name, emails, phones, manager, blockedAt, createdAt, lastMessageAt } = row;
+  return csvLine([
     ...[name, emails ?? '', phones ?? '', manager ?? ''],
     ...[blockedAt === null ? '' : dateOf(blockedAt), dateOf(createdAt)],
     lastMessageAt === 0 ? '' : dateOf(lastMessageAt),
+    ...fields.map((id) => row.fields[id] ?? ''),
   ]);
+};
 
 const dateOf = (at: number): string => new Date(at).toISOString();

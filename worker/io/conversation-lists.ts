@@ -9,6 +9,7 @@ import {
   conversationSummarySchema,
   type ConversationSummary,
 } from '#shared/conversation/summary.ts';
+import { fieldValuesSchema } from '#shared/custom-fields.ts';
 import type { AgentId, ContactId, ConversationId, DepartmentId } from '#shared/ids.ts';
 
 /** Epoch milliseconds; `from` is in the span, `to` is not. */
@@ -102,7 +103,7 @@ export async function listConversationsInFull(
 const SUMMARY_COLUMNS = `id AS conversationId, department_id AS departmentId, visitor_name AS visitorName, status,
   agent_name AS agentName, preview, opened_at AS openedAt, closed_at AS closedAt`;
 const ALL_COLUMNS = `${SUMMARY_COLUMNS}, channel, agent_id AS agentId, contact_id AS contactId, tags, priority, sla,
-  unanswered_since AS unansweredSince, last_message_at AS lastMessageAt`;
+  unanswered_since AS unansweredSince, last_message_at AS lastMessageAt, fields`;
 
 const positionSchema = v.object({
   at: v.number(),
@@ -111,6 +112,7 @@ const positionSchema = v.object({
 const storedSchema = v.object({
   ...listedConversationSchema.entries,
   tags: v.pipe(v.string(), v.parseJson(), v.array(v.string())),
+  fields: v.pipe(v.string(), v.parseJson(), fieldValuesSchema),
 });
 
 async function pageOf(

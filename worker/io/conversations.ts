@@ -4,6 +4,7 @@
 import type { OpenedConversation } from '#shared/conversation/state.ts';
 import { summaryOf, type ConversationSummary } from '#shared/conversation/summary.ts';
 import { promisedSince } from '#shared/conversation/timing.ts';
+import type { FieldValues } from '#shared/custom-fields.ts';
 import type { AgentId, ContactId, ConversationId } from '#shared/ids.ts';
 
 /** A conversation as the index keeps it. */
@@ -23,6 +24,8 @@ export interface ConversationRow extends ConversationSummary {
   /** As the visitor's client claimed; kept only when that conversation is the same contact's. */
   readonly previousId: ConversationId | null;
   readonly lastMessageAt: number;
+  /** The workspace's own fields of conversations. */
+  readonly fields: FieldValues;
   /** What the agent who ended it wrote about it. */
   readonly comment: string | null;
 }
@@ -45,6 +48,7 @@ export function conversationRow(
     unansweredSince: promisedSince(state),
     previousId: state.previousId,
     lastMessageAt: state.lastMessage?.at ?? state.openedAt,
+    fields: state.details.fields,
     comment: state.status === 'closed' ? state.comment : null,
   };
 }
@@ -54,10 +58,10 @@ export function conversationRow(
 const PUT_CONVERSATION = `
   INSERT INTO conversation (id, seq, status, department_id, channel, contact_id, visitor_name, agent_id,
     agent_name, tags, priority, preview, previous_id, opened_at, closed_at, last_message_at, comment, sla,
-    log_contact_id, unanswered_since)
+    log_contact_id, unanswered_since, fields)
   SELECT ?1, ?2, ?3, ?4, ?5, owner.id,
     coalesce((SELECT name FROM contact WHERE id = owner.id), ?7), ?8, ?9, ?10, ?11, ?12,
-    (SELECT id FROM conversation WHERE id = ?13 AND contact_id = owner.id), ?14, ?15, ?16, ?17, ?18, ?6, ?19
+    (SELECT id FROM conversation WHERE id = ?13 AND contact_id = owner.id), ?14, ?15, ?16, ?17, ?18, ?6, ?19, ?20
   FROM (SELECT coalesce((SELECT merged_into FROM contact WHERE id = ?6), ?6) AS id) AS owner
   WHERE true
   ON CONFLICT (id) DO UPDATE SET
@@ -71,6 +75,7 @@ const PUT_CONVERSATION = `
     priority = excluded.priority,
     sla = excluded.sla,
     unanswered_since = excluded.unanswered_since,
+    fields = excluded.fields,
     preview = excluded.preview,
     previous_id = excluded.previous_id,
     closed_at = excluded.closed_at,
@@ -108,6 +113,7 @@ export async function putConversation(db: D1Database, row: ConversationRow): Pro
       row.comment,
       row.sla,
       row.unansweredSince,
+      JSON.stringify(row.fields),
     );
   const hasEnded = row.closedAt !== null;
   const note = db.prepare(NOTE_LAST_MESSAGE).bind(row.contactId, row.lastMessageAt);

@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import { nameKey } from '#shared/contact/name-key.ts';
+import type { FieldValues } from '#shared/custom-fields.ts';
 import { contactIdSchema, type AgentId, type ContactId } from '#shared/ids.ts';
 import { contactInSight } from './contact-record.ts';
 import type { Sight } from './conversation-lists.ts';
@@ -16,6 +17,7 @@ export interface NewContact {
   readonly name: string;
   readonly managerId: AgentId | null;
   readonly addresses: readonly Address[];
+  readonly fields: FieldValues;
 }
 
 /** Stores them. A retry changes nothing. */
@@ -35,8 +37,9 @@ export async function putContacts(
 }
 
 const PUT_CONTACTS = `
-  INSERT INTO contact (id, name, name_key, manager_id, is_known, created_at)
-  SELECT value ->> 'contactId', value ->> 'name', value ->> 'nameKey', value ->> 'managerId', 1, ?2
+  INSERT INTO contact (id, name, name_key, manager_id, custom_fields, is_known, created_at)
+  SELECT value ->> 'contactId', value ->> 'name', value ->> 'nameKey', value ->> 'managerId', value -> 'fields',
+    1, ?2
   FROM json_each(?1) WHERE true
   ON CONFLICT (id) DO NOTHING`;
 /** Only of those who were made just now: an id that somebody has already gets no stranger's address. */

@@ -28,6 +28,7 @@ export const aConversationRow = (changes: Partial<ConversationRow> = {}): Conver
   closedAt: null,
   unansweredSince: null,
   lastMessageAt: 1000,
+  fields: {},
   comment: null,
   ...changes,
 });

@@ -9,6 +9,9 @@ import {
   type ContactList,
 } from '#shared/contact/directory.ts';
 import { importBody, type RowOutcome } from '#shared/contact/import.ts';
+import { fieldsOf } from '#shared/custom-fields.ts';
+import { rulesOf } from '#shared/settings/rules-of.ts';
+import { extractLocaleFromRequest } from '#messages/compiled/runtime.js';
 import { e164 } from '#shared/contact/phone.ts';
 import { judgeRow, outcomeOf, Rows } from '../../contact/import.ts';
 import { listAgents } from '../../io/agents.ts';
@@ -18,12 +21,15 @@ import { ownersOf, putContacts, type NewContact } from '../../io/new-contacts.ts
 import { settingsOf } from '../../io/settings.ts';
 import { auditOwn } from '../audit.ts';
 import { jsonBody } from '../body.ts';
+import { contactColumns } from '../csv-columns.ts';
 import { sightOf } from '../contact-at.ts';
 import { requirePermission, type SignedIn } from '../middleware/session.ts';
 import { RefusalError } from '../refusal-error.ts';
 
 const PAGE = 50;
 const IMPORT_BYTES = 512 * 1024;
+
+const contactFields = (env: Env) => fieldsOf(rulesOf(settingsOf(env)).customFields, 'contact');
 
 const countryOf = (env: Env): string | null => settingsOf(env).contacts.phone_country_code ?? null;
 
@@ -53,7 +59,7 @@ export const contactDirectory = new Hono<SignedIn>()
     const number = phone === null ? null : e164(phone, countryOf(c.env));
     if (phone !== null && number === null) throw new RefusalError('phone.unclear', { phone });
     const contact: NewContact = {
-      ...{ contactId, name, managerId: null },
+      ...{ contactId, name, managerId: null, fields: {} },
       addresses: [
         ...(email === null ? [] : [{ kind: 'email' as const, value: email }]),
         ...(number === null ? [] : [{ kind: 'phone' as const, value: number }]),
@@ -66,7 +72,8 @@ export const contactDirectory = new Hono<SignedIn>()
   .get('/contacts/export', requirePermission('contact.export'), async (c) => {
     const filter = queryOf(c, contactFilterSchema);
     await auditOwn(c, 'contacts.exported');
-    const lines = exportContacts(c.env.DIRECTORY, sightOf(c.var.me), filter);
+    const columns = contactColumns(contactFields(c.env), extractLocaleFromRequest(c.req.raw));
+    const lines = exportContacts(c.env.DIRECTORY, sightOf(c.var.me), filter, columns);
     return c.body(encoded(lines), 200, {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': 'attachment; filename="contacts.csv"',
@@ -81,7 +88,8 @@ export const contactDirectory = new Hono<SignedIn>()
     async (c) => {
       const { isDryRun, rows } = c.req.valid('json');
       const agents = await listAgents(c.env.DIRECTORY);
-      const judged = rows.map((row) => judgeRow(row, { agents, phoneCountry: countryOf(c.env) }));
+      const known = { agents, phoneCountry: countryOf(c.env), fields: contactFields(c.env) };
+      const judged = rows.map((row) => judgeRow(row, known));
       const addresses = judged.flatMap((one) => ('contact' in one ? one.contact.addresses : []));
       const owners = await ownersOf(c.env.DIRECTORY, sightOf(c.var.me), addresses);
       const earlier = new Rows();

@@ -33,7 +33,10 @@ const ask = (name: string, path: string, init: RequestInit = {}) =>
   exports.default.fetch(
     new Request(`https://parley.test/api${path}`, {
       ...init,
-      headers: { cookie: cookies[name] ?? '', 'content-type': 'application/json' },
+      headers: {
+        ...{ cookie: cookies[name] ?? '', 'content-type': 'application/json' },
+        ...init.headers,
+      },
     }),
   );
 const send = (name: string, method: string, path: string, body?: object) =>
@@ -122,11 +125,13 @@ test.each(['state=some', 'after=1', 'colour=green'])('[CL1] %s is refused', asyn
 
 test('[CL7] [MY19] a list is a file, of what the agent may see', async () => {
   await put('four', { mine: {}, theirs: { departmentId: SUPPORT } });
-  const file = await ask('sally', '/conversations.csv?channel=four');
+  const headers = { 'accept-language': 'nl' };
+  const file = await ask('sally', '/conversations.csv?channel=four', { headers });
   expect(file.headers.get('content-disposition')).toContain('conversations.csv');
   const text = await file.text();
-  expect(text).toContain(',mine\r\n');
+  expect(text).toContain(',mine');
   expect(text).not.toContain('theirs');
+  expect(text).toContain('ID,Status,Contact,Afdeling,Medewerker');
   expect(await audited('conversations.exported')).toMatchObject([{ by: 'agent-sally' }]);
 });
 

@@ -11,6 +11,9 @@ import {
   type ListQuery,
 } from '#shared/conversation-lists/list.ts';
 import { manyCommandBody } from '#shared/conversation-lists/many.ts';
+import { fieldsOf } from '#shared/custom-fields.ts';
+import { rulesOf } from '#shared/settings/rules-of.ts';
+import { extractLocaleFromRequest } from '#messages/compiled/runtime.js';
 import {
   listConversationsInFull,
   type ConversationFilter,
@@ -21,6 +24,7 @@ import { settingsOf } from '../../io/settings.ts';
 import { auditOwn } from '../audit.ts';
 import { jsonBody } from '../body.ts';
 import { csvOfConversations } from '../conversation-csv.ts';
+import { conversationColumns } from '../csv-columns.ts';
 import { agentBy } from '../identity.ts';
 import type { SignedIn } from '../middleware/session.ts';
 import { granted, RefusalError } from '../refusal-error.ts';
@@ -52,7 +56,13 @@ export const conversationLists = new Hono<SignedIn>()
     const query = queryOf(c);
     await auditOwn(c, 'conversations.exported');
     const pageAfter = (after: Position | null) => listOf(c, query, PAGE_OF_FILE, after);
-    return c.body(csvOfConversations(pageAfter, settingsOf(c.env)), 200, {
+    const settings = settingsOf(c.env);
+    const fields = fieldsOf(rulesOf(settings).customFields, 'conversation');
+    const columns = {
+      names: conversationColumns(fields, extractLocaleFromRequest(c.req.raw)),
+      fields: fields.map(({ id }) => id),
+    };
+    return c.body(csvOfConversations(pageAfter, settings, columns), 200, {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': 'attachment; filename="conversations.csv"',
     });

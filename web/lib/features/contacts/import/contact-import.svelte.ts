@@ -8,6 +8,7 @@ import {
   type ImportRow,
   type RowOutcome,
 } from '#shared/contact/import.ts';
+import type { CustomField } from '#shared/custom-fields.ts';
 import type { Refusal } from '#shared/refusals.ts';
 import { outcomeOf } from '#web/lib/api.ts';
 import { readTable, type TableFile, type TableRow } from './table-file.ts';
@@ -30,9 +31,12 @@ export class ContactImport {
   #reports = $state.raw<readonly RowReport[]>([]);
   #done = $state.raw(0);
   #stopped = $state.raw<Refusal | 'offline' | null>(null);
+  readonly #fields: readonly CustomField[];
   readonly #fetch: typeof globalThis.fetch;
 
-  constructor(fetch: typeof globalThis.fetch) {
+  /** @param fields the workspace's own, of contacts */
+  constructor(fields: readonly CustomField[], fetch: typeof globalThis.fetch) {
+    this.#fields = fields;
     this.#fetch = fetch;
   }
 
@@ -67,7 +71,7 @@ export class ContactImport {
   }
 
   async read(file: Blob): Promise<void> {
-    const table = readTable(await file.text());
+    const table = readTable(await file.text(), this.#fields);
     this.#problem = table === null ? 'no-name' : table.rows.length === 0 ? 'empty' : null;
     this.#file = table ?? { rows: [], ignored: [] };
     this.#step = 'choosing';

@@ -12,6 +12,7 @@ const PROBLEMS: Readonly<Record<Problem, (blanks: { value: string }) => string>>
   email: m.contacts_problem_email,
   phone: m.contacts_problem_phone,
   manager: m.contacts_problem_manager,
+  field: m.contacts_problem_field,
   addresses: m.contacts_problem_addresses,
   length: m.contacts_problem_length,
   quotes: m.contacts_problem_quotes,

@@ -5,11 +5,12 @@ import {
   addressesIn,
   columnsOf,
   rowOf,
-  type Column,
+  type Columns,
   type ImportRow,
   type RowOutcome,
 } from '#shared/contact/import.ts';
 import { csvRows, type CsvRow } from '#shared/csv.ts';
+import type { CustomField } from '#shared/custom-fields.ts';
 import { newContactId } from '#shared/ids.ts';
 
 export type Wrong = Extract<RowOutcome, { outcome: 'wrong' }>;
@@ -29,12 +30,12 @@ export interface TableFile {
 }
 
 /** Null: no column is a name. */
-export function readTable(text: string): TableFile | null {
+export function readTable(text: string, fields: readonly CustomField[]): TableFile | null {
   const lines = csvRows(text);
   const header = lines.next().value?.cells ?? [];
-  const columns = columnsOf(header);
+  const columns = columnsOf(header, fields);
   if (!columns) return null;
-  const used = new Set(columns.values());
+  const used = new Set([...columns.known.values(), ...columns.fields.values()]);
   const seen = new Set<string>();
   return {
     rows: Array.from(lines, (line) => tableRow(line, columns, seen)),
@@ -44,14 +45,16 @@ export function readTable(text: string): TableFile | null {
 
 function tableRow(
   { line, cells, isUnclosed }: CsvRow,
-  columns: ReadonlyMap<Column, number>,
+  columns: Columns,
   seen: Set<string>,
 ): TableRow {
   const row = { contactId: newContactId(), ...rowOf(cells, columns) };
   const own = keysOf(row);
   const again = own.find(({ key }) => seen.has(key));
   for (const { key } of own) seen.add(key);
-  const isLong = Object.values(row).some((cell) => cell.length > CELL_CHARACTERS);
+  const { fields, ...others } = row;
+  const texts = [...Object.values(others), ...Object.values(fields)];
+  const isLong = texts.some((text) => text.length > CELL_CHARACTERS);
   const wrong = isUnclosed
     ? wrongBy('quotes')
     : isLong
