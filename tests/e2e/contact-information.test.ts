@@ -22,7 +22,10 @@ async function show(agent: Agent, name: string, key: string) {
   for (const viewport of [DESKTOP, PHONE]) {
     await agent.page.setViewportSize(viewport);
     await agent.page.keyboard.press('Escape');
-    if (!(await panel(agent, name).isVisible())) await agent.page.keyboard.press(key);
+    if (!(await panel(agent, name).isVisible())) {
+      // By the icon, and by the key.
+      await (viewport === DESKTOP ? agent.quick(name).click() : agent.page.keyboard.press(key));
+    }
     await panel(agent, name).waitFor();
   }
   await agent.page.setViewportSize(DESKTOP);
@@ -118,6 +121,9 @@ test('[CI11] [CI12] [CI13] what was said before is above the thread, and in a pa
     'And a pot for it?',
   ]);
 
+  const info = await show(noor, 'Contact information', 'c');
+  await info.getByRole('button', { name: 'Contact chat history' }).click();
+  await panel(noor, 'Contact chat history').waitFor();
   const history = await show(noor, 'Contact chat history', 'y');
   const entry = history.getByRole('button', { name: 'Wants a fern.' });
   await entry.getByText('Sales · Livechat · Noor Haddad').waitFor();

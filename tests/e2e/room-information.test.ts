@@ -51,11 +51,16 @@ test('[RI10] [RI11] [RI12] [RI16] an agent sees what is known of a conversation,
   expect(await visitorFacts.innerText()).toMatch(/Local time\s+\w{3}\.? \d\d:\d\d/);
   expect(await details(mara).innerText()).not.toContain('secret');
   const facts = await details(mara).getByLabel('Conversation', { exact: true }).innerText();
-  for (const name of ['Channel', 'Contact', 'Department', 'Queue time', 'Taken at']) {
+  for (const name of ['Channel', 'Contact', 'Department', 'Queue time', 'Created at']) {
     expect(facts).toContain(name);
   }
+  expect(facts).toContain('Taken at');
+  expect(facts).toContain('Average response time');
   expect(facts).toMatch(/Agent\s+Mara Lindqvist/);
   expect(facts).toMatch(/First response time\s+No reply yet/);
+  await mara.quick('Room information').click();
+  await details(mara).waitFor({ state: 'hidden' });
+  await mara.quick('Room information').click();
   await mara.say('At the shop.');
   await details(mara)
     .getByText(/^Inactivity time$/)

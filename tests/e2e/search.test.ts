@@ -42,7 +42,7 @@ test('[SR13] a key leads to the search in the conversation, and keys go from hit
   await audit(noor.page);
 });
 
-test('[SR13] a pattern is looked for, and one that is wrong says where', async () => {
+test('[SR13] a pattern is looked for, one that is wrong says where, and the icon leads to the search as well', async () => {
   const panel = panelOf(noor);
   await noor.page.setViewportSize({ width: 1440, height: 900 });
   const field = panel.getByRole('searchbox');
@@ -55,6 +55,9 @@ test('[SR13] a pattern is looked for, and one that is wrong says where', async (
   await field.fill('from:visitor has:link');
   await panel.getByText('Nothing was found.').waitFor();
   await field.press('Escape');
+  await panel.waitFor({ state: 'hidden' });
+  await noor.quick('Search in this conversation').click();
+  await panel.getByRole('searchbox').press('Escape');
   await panel.waitFor({ state: 'hidden' });
 });
 
