@@ -32,17 +32,19 @@ export async function findHits(
 ): Promise<{ hits: SearchHit[]; next: number | null }> {
   const hits: SearchHit[] = [];
   let next = after;
+  const isBest = order === 'best';
   for (let round = 0; round < ROUNDS; round++) {
-    const page = { order, limit: DOCUMENTS, after: next };
+    const skip = isBest ? round * DOCUMENTS : 0;
+    const page = { order, limit: DOCUMENTS, skip, after: next };
     const found = await findDocuments(db, wanted, sight, filter, page);
     for (const document of found.documents) {
       hits.push(...hitsIn(document, wanted, filter));
       const isLast = document === found.documents.at(-1);
-      if (hits.length >= HITS && !isLast)
-        return { hits, next: order === 'best' ? null : document.id };
+      if (hits.length >= HITS && !isLast) return { hits, next: isBest ? null : document.id };
     }
     next = found.next;
-    if (next === null || hits.length >= HITS) break;
+    const isOver = isBest ? found.documents.length < DOCUMENTS : next === null;
+    if (isOver || hits.length >= HITS) break;
   }
   return { hits, next };
 }

@@ -5,7 +5,9 @@ import { env } from 'cloudflare:workers';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { textBody } from '#shared/conversation/body.ts';
 import type { AgentPrincipal } from '#shared/identity.ts';
-import type { ConversationId } from '#shared/ids.ts';
+import { newConversationId, type ConversationId } from '#shared/ids.ts';
+import type { Said } from '#shared/search/said.ts';
+import { doneByNoor, taken } from '#shared/testing/facts.ts';
 import { Random } from '../../tests/support/random.ts';
 import { eventually } from '../testing/eventually.ts';
 import {
@@ -16,6 +18,7 @@ import {
   SALES,
   SUPPORT,
 } from '../testing/people.ts';
+import { putIntoSearch } from './search-index.ts';
 import { forwardTo, passes, served } from '../testing/served.ts';
 import { nameOf, readAll, searchAll, talkOf } from '../testing/searched.ts';
 
@@ -164,6 +167,26 @@ test('[SR5] the newest come first, and pages leave nothing out and repeat nothin
   expect(
     best.every(({ snippet, marks: [[from, to] = [0, 0]] }) => snippet.slice(from, to) === 'quokka'),
   ).toBe(true);
+});
+
+test('[SR5] the best are looked for further on, where the first have the words in different messages', async () => {
+  const state = doneByNoor(taken);
+  if (state.status === 'new') throw new Error('it is opened');
+  const said = (at: number, ...texts: string[]) =>
+    texts.map((text, index): Said => {
+      return { seq: index + 3, at, by: { kind: 'visitor' }, isNote: false, text };
+    });
+  const put = (texts: readonly Said[]) =>
+    putIntoSearch(env.SEARCH, {
+      ...{ conversationId: newConversationId(), state, said: texts, isAnew: false },
+    });
+  for (let count = 0; count < 35; count++) await put(said(count, 'bilby', 'potoroo'));
+  const filler = Array.from({ length: 40 }, (_, index) => `filler ${index}`);
+  await put(said(100, ...filler, 'a bilby and a potoroo'));
+  const hits = await searchAll(readers.at(-1) as AgentPrincipal, 'bilby potoroo', {
+    order: 'best',
+  });
+  expect(hits.map(({ snippet }) => snippet)).toEqual(['a bilby and a potoroo']);
 });
 
 test('[SR6] is narrowed by department, agent, channel, tag, time and whether it is open', async () => {

@@ -28,6 +28,8 @@ export interface PageOfDocuments {
   /** `best` ranks the latest of what is found, and has one page. */
   readonly order: 'best' | 'newest';
   readonly limit: number;
+  /** So many of the best have been found already. */
+  readonly skip: number;
   /** `next` of the page before; null for the first. */
   readonly after: number | null;
 }
@@ -64,12 +66,15 @@ export async function findDocuments(
   wanted: readonly WantedWord[],
   sight: Sight,
   filter: SearchFilter,
-  { order, limit, after }: PageOfDocuments,
+  { order, limit, skip, after }: PageOfDocuments,
 ): Promise<{ documents: FoundDocument[]; next: number | null }> {
   const latest = [matching(wanted), before(filter, after), firstIdAt(filter.since ?? 0)];
   const conditions = [...inSight(sight), ...conditionsOf(filter)];
   const where = ['true', ...conditions.map(({ sql }) => sql)].join(' AND ');
   const [score, sorted] = order === 'best' ? ['rank', 'score, id DESC'] : ['0', 'id DESC'];
+  const counting = db.prepare(
+    `SELECT count(*) AS count, min(rowid) AS last FROM (SELECT rowid ${LATEST})`,
+  );
   const [found, lookedAt] = await db.batch([
     db
       .prepare(
@@ -77,14 +82,12 @@ export async function findDocuments(
           chosen AS MATERIALIZED (
             SELECT latest.id AS id, score, ${COLUMNS} FROM latest
             JOIN conversation ON conversation.id = conversation_id
-            WHERE ${where} ORDER BY ${sorted} LIMIT ?)
+            WHERE ${where} ORDER BY ${sorted} LIMIT ? OFFSET ?)
         SELECT chosen.*, document.messages AS said FROM chosen
         JOIN document ON document.rowid = chosen.id ORDER BY ${sorted}`,
       )
-      .bind(...latest, ...conditions.flatMap(({ values }) => values), limit),
-    db
-      .prepare(`SELECT count(*) AS count, min(rowid) AS last FROM (SELECT rowid ${LATEST})`)
-      .bind(...latest),
+      .bind(...latest, ...conditions.flatMap(({ values }) => values), limit, skip),
+    ...(order === 'best' ? [] : [counting.bind(...latest)]),
   ]);
   const documents = v.parse(v.array(documentSchema), found?.results);
   if (order === 'best') return { documents, next: null };
