@@ -22,7 +22,7 @@ beforeAll(async () => {
 const keysOf = async ({ page: tab }: Agent, action: string) =>
   (await tab.locator('dt', { hasText: action }).locator('+ dd kbd').allInnerTexts()).join(' ');
 
-test('[WS71] [WS64] [WS65] [WS66] other keys are pressed for an action, and follow to another browser', async () => {
+test('[WS71] [WS72] [WS65] [WS66] other keys are pressed for an action, and follow to another browser', async () => {
   const { dialog, page: tab } = noor;
   const change = (action: string) => dialog.getByRole('button', { name: `Change: ${action}` });
   await tab.keyboard.press('?');

@@ -55,7 +55,7 @@ test.each([
   ['+', { shiftKey: true }, 'plus'],
   ['Ф', {}, 'ф'],
   ['Enter', { ctrlKey: true, shiftKey: true }, 'mod+shift+enter'],
-])('[WS64] %s with %o is the keys %s', (key, modifiers, keys) => {
+])('[WS72] %s with %o is the keys %s', (key, modifiers, keys) => {
   expect(keysPressed(press(key, modifiers))).toBe(keys);
   expect(isPress(keys, press(key, modifiers))).toBe(true);
 });
@@ -65,7 +65,7 @@ test('[WS65] with Ctrl or ⌘ a digit is itself, whatever Shift writes there', (
   expect(keysPressed(pressed)).toBe('mod+shift+6');
 });
 
-test('[WS64] modifiers alone, and a key that writes nothing by itself, are no keys', () => {
+test('[WS72] modifiers alone, and a key that writes nothing by itself, are no keys', () => {
   for (const key of ['Shift', 'Control', 'Alt', 'Meta', 'AltGraph', 'Dead']) {
     expect(keysPressed(press(key))).toBeNull();
   }

@@ -38,7 +38,7 @@ test('[WS65] the keys that format and put in emoji can be taken by no action', (
   }
 });
 
-test('[WS64] what is pressed becomes the key, and only what differs is kept', async () => {
+test('[WS72] what is pressed becomes the key, and only what differs is kept', async () => {
   const { shortcuts, rebinding, kept } = agent();
   rebinding.ask(end);
   expect(await rebinding.press('shift+e')).toBe(true);
@@ -52,7 +52,7 @@ test('[WS64] what is pressed becomes the key, and only what differs is kept', as
   expect(kept).toEqual([{ end: ['shift+e'] }, {}]);
 });
 
-test('[WS64] keys that another action has are swapped only if the agent wants that', async () => {
+test('[WS72] keys that another action has are swapped only if the agent wants that', async () => {
   const { shortcuts, rebinding, kept } = agent();
   rebinding.ask(end);
   expect(await rebinding.press('h')).toBe(false);
@@ -80,7 +80,7 @@ test('[WS65] keys that are needed elsewhere are refused, and others awaited', as
   expect(kept).toEqual([]);
 });
 
-test('[WS64] the key that an action has already changes nothing', async () => {
+test('[WS72] the key that an action has already changes nothing', async () => {
   const { rebinding, kept } = agent();
   rebinding.ask(end);
   expect(await rebinding.press('e')).toBe(true);
@@ -98,7 +98,7 @@ test('[WS71] what could not be kept is taken back', async () => {
   expect(shortcuts.of(end.action)).toEqual(['e']);
 });
 
-test('[WS64] all are reset at once', async () => {
+test('[WS72] all are reset at once', async () => {
   const { shortcuts, rebinding } = agent();
   rebinding.ask(end);
   await rebinding.press('shift+e');
