@@ -188,6 +188,7 @@ export const ROUTES: Record<string, { expected: Record<string, number>; body?: (
   },
   'GET /api/direct-chats/:colleague': { expected: { ...agentsOnly(200), manager: 404 } },
   'GET /api/direct-chats/:colleague/events': { expected: { ...agentsOnly(200), manager: 404 } },
+  'GET /api/direct-chats/:colleague/search': { expected: { ...agentsOnly(200), manager: 404 } },
   'GET /api/offline-messages': { expected: agentsOnly(200) },
   'POST /api/offline-messages/:id/done': { expected: agentsOnly(404) },
   'GET /api/push': { expected: agentsOnly(200) },
