@@ -22,7 +22,9 @@ import type { DecisionContext } from './decision-context.ts';
 import { CLOSED, ON_HOLD, QUEUED, SERVED, type Role, type Table } from '#shared/testing/who-may.ts';
 import { conversationCommandSchema, type ConversationCommand } from './commands.ts';
 import { decide } from './decide.ts';
-import { LIVECHAT, type NewEvent } from './events.ts';
+import { namedIn } from './decide-message.ts';
+import { LIVECHAT, type ConversationEvent, type NewEvent } from './events.ts';
+import type { MessageSent } from './message-events.ts';
 import { evolve } from './evolve.ts';
 import { NEW_CONVERSATION } from './state.ts';
 
@@ -91,6 +93,9 @@ const COMMANDS: Record<keyof Table, ConversationCommand> = {
     locale: null,
   }),
   send: command({ type: 'message.send', body: textBody('Hello') }),
+  edit: command({ type: 'message.edit', message: 4, body: textBody('Good evening') }),
+  delete: command({ type: 'message.delete', message: 4 }),
+  'delete another’s': command({ type: 'message.delete', message: 2 }),
   take: command({ type: 'conversation.take' }),
   requeue: command({ type: 'conversation.requeue' }),
   'forward to an agent': forward({ kind: 'agent', agentId: tom.id }),
@@ -105,11 +110,11 @@ const COMMANDS: Record<keyof Table, ConversationCommand> = {
   'wrap up': command({ type: 'conversation.wrap-up', comment: 'Sold', tags: [] }),
 };
 
-const happened = (facts: readonly [NewEvent, Principal][]) =>
-  facts.reduce((state, [what, by], index) => {
+const eventsOf = (facts: readonly [NewEvent, Principal][]) =>
+  facts.map(([what, by], index): ConversationEvent => {
     const envelope = { by: authorOf(by), seq: index + 1, at: index, id: newCommandId() };
-    return evolve(state, { ...what, ...envelope });
-  }, NEW_CONVERSATION);
+    return { ...what, ...envelope };
+  });
 
 const opened: [NewEvent, Principal][] = [
   [
@@ -136,8 +141,10 @@ const answered: [NewEvent, Principal][] = [
 ];
 
 /** Every agent who is asked for a slot says yes, and so does every department. */
-const context = (by: Principal): DecisionContext => ({
+const context = (by: Principal, message: MessageSent | null): DecisionContext => ({
   by,
+  message,
+  now: 100,
   after: 9,
   rules: rulesOf(settings),
   slot: accept(tom),
@@ -151,7 +158,10 @@ describe.each<[situation: string, Table, [NewEvent, Principal][]]>([
   ['closed', CLOSED, [...answered, [{ type: 'conversation.ended' }, visitor]]],
 ])('a conversation that is %s', (_situation, table, facts) => {
   const outcomeOf = (one: ConversationCommand, by: Principal) => {
-    const verdict = decide(happened(facts), one, context(by));
+    const events = eventsOf(facts);
+    const named = events.find(({ seq }) => seq === namedIn(one));
+    const message = named?.type === 'message.sent' ? named : null;
+    const verdict = decide(events.reduce(evolve, NEW_CONVERSATION), one, context(by, message));
     return verdict.ok ? 'accepted' : verdict.refusal.code;
   };
 

@@ -61,9 +61,35 @@ const timeZoneSchema = v.pipe(
 /** The last moment that a date can name. */
 const LAST_MOMENT = 8.64e15;
 
+const messageSeqSchema = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+/** What may be asked of messages, wherever people talk. */
+export const sendSchema = v.strictObject({
+  type: v.literal('message.send'),
+  body: sendableBodySchema,
+  /** The `seq` of the message that it answers. */
+  replyTo: v.optional(messageSeqSchema),
+});
+export const editSchema = v.strictObject({
+  type: v.literal('message.edit'),
+  /** The `seq` of the message. */
+  message: messageSeqSchema,
+  body: sendableBodySchema,
+});
+export const deleteSchema = v.strictObject({
+  type: v.literal('message.delete'),
+  /** The `seq` of the message. */
+  message: messageSeqSchema,
+});
+/** What is asked about a message that is there. */
+export type Amending = v.InferOutput<typeof editSchema> | v.InferOutput<typeof deleteSchema>;
+
 export const conversationCommandSchema = v.variant('type', [
   // First, since it comes most often.
-  v.strictObject({ type: v.literal('message.send'), body: sendableBodySchema }),
+  sendSchema,
+  /** The author of a message puts another text in its place. */
+  editSchema,
+  deleteSchema,
   /** The visitor's first message opens the conversation. */
   v.strictObject({
     type: v.literal('conversation.open'),

@@ -101,7 +101,7 @@ function eventsOf(state: ConversationState, step: Step, seq: number): Conversati
   const fact = [NOOR, MARA, TOM].find(({ id }) => id === agentId);
   const departmentId = requiredAdmission(step.command);
   const verdict = decide(state, step.command, {
-    ...{ by, after: seq, rules: rules() },
+    ...{ by, after: seq, rules: rules(), message: null, now: seq * 1000 },
     slot: hasSlot && fact ? accept(fact) : refuse('agent.full', { agent: 'Tom', limit: 3 }),
     admission: isLetIn && departmentId ? accept(departmentId) : refuse('department.offline'),
   });

@@ -7,7 +7,7 @@ import { contactIdOfVisitor } from '#shared/ids.ts';
 import { accept, refuse, type Outcome, type Refused } from '#shared/refusals.ts';
 import type { Rules } from '#shared/settings/rules.ts';
 import { asColleagueRefusal, type DecisionContext } from './decision-context.ts';
-import type { MessageBody } from './body.ts';
+import { amendWithinSeconds, decideAmending, judgeBody, quoted } from './decide-message.ts';
 import { decideNote } from './decide-note.ts';
 import type { BeginCommand, CommandOf, ConversationCommand } from './commands.ts';
 import { decideBegin } from './decide-begin.ts';
@@ -66,6 +66,9 @@ function decideOpened(state: LiveConversation, command: Later, context: Decision
   switch (command.type) {
     case 'message.send':
       return decideSend(state, command, context);
+    case 'message.edit':
+    case 'message.delete':
+      return decideAmending(command, context, amendWithinSeconds(state, context.rules));
     case 'conversation.take':
       return decideTake(state, context);
     case 'conversation.requeue':
@@ -89,15 +92,6 @@ function decideOpened(state: LiveConversation, command: Later, context: Decision
     case 'conversation.wrap-up':
       return refuse('conversation.not-closed');
   }
-}
-
-function judgeBody(
-  { text, files }: MessageBody,
-  { messageCharacters: limit }: Rules,
-): Refused | null {
-  if (text.length > limit) return refuse('message.too-long', { limit, found: text.length });
-  // Nothing can be uploaded yet, so no file that a message names is there.
-  return files.length > 0 ? refuse('file.unknown') : null;
 }
 
 function decideOpen(
@@ -142,11 +136,13 @@ const clientOf = (
 
 function decideSend(
   state: LiveConversation,
-  { body }: CommandOf<'message.send'>,
+  { body, replyTo }: CommandOf<'message.send'>,
   context: DecisionContext,
 ): Decision {
-  const { by, after, slot } = context;
-  const sent = { type: 'message.sent', body } as const;
+  const { by, after, slot, message } = context;
+  const quote = quoted(replyTo, message);
+  if (!quote.ok) return quote;
+  const sent = { type: 'message.sent', body, ...quote.value } as const;
   if (by.kind === 'agent') return mayWrite(state, by, after) ?? accept([sent]);
   if (!isVisitor(by)) return refuse('conversation.unknown');
   if (state.status !== 'held') return accept([sent]);

@@ -8,6 +8,7 @@ import type { Rules } from '#shared/settings/rules.ts';
 import { isVisitor } from './access.ts';
 import type { Command } from './commands.ts';
 import type { AgentRef } from './events.ts';
+import type { MessageSent } from './message-events.ts';
 import type { ConversationState } from './state.ts';
 
 export interface DecisionContext {
@@ -17,6 +18,10 @@ export interface DecisionContext {
   readonly rules: Rules;
   /** The answer of the agent whom {@link requiredSlot} names: their slot, or why they have none. */
   readonly slot: Outcome<AgentRef>;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** The message that the command names, as it is now; null: it names none, or there is none. */
+  readonly message: MessageSent | null;
   /** Where the department that {@link requiredAdmission} names lets the conversation in. */
   readonly admission: Outcome<DepartmentId>;
 }
@@ -55,6 +60,8 @@ export function requiredSlot(
       return state.status === 'held' ? serving(state.agent.id) : null;
     case 'message.send':
       return state.status === 'held' && isVisitor(by) ? serving(state.agent.id) : null;
+    case 'message.edit':
+    case 'message.delete':
     case 'conversation.open':
     case 'conversation.requeue':
     case 'conversation.hold':

@@ -22,6 +22,9 @@ const nothing = () => null;
 const DESCRIPTIONS: { [T in ConversationEventType]: Describe<T> } = {
   'conversation.opened': () => ({ key: 'opened' }),
   'message.sent': nothing,
+  // The message itself shows it.
+  'message.edited': nothing,
+  'message.deleted': nothing,
   'conversation.taken': ({ agent }) => ({ key: 'taken', name: agent.name }),
   'conversation.requeued': nothing,
   'conversation.forwarded': ({ agent }) => agent && { key: 'taken', name: agent.name },

@@ -69,6 +69,9 @@ const DESCRIPTIONS: { [T in ConversationEventType]: Describe<T> } = {
     return isViewer ? { key: 'taken-by-you' } : { key: 'taken', name: agent.name };
   },
   'message.sent': () => null,
+  // The message itself shows it.
+  'message.edited': () => null,
+  'message.deleted': () => null,
   'note.added': () => null,
   'conversation.requeued': ({ by, because }, viewer) => ({
     ...{ key: 'requeued', because, by: nameOf(by) },

@@ -3,32 +3,26 @@
 
 import * as v from 'valibot';
 import { fieldValuesSchema } from '#shared/custom-fields.ts';
-import { authorSchema, deviceSchema, type Audience } from '#shared/identity.ts';
+import { deviceSchema, type Audience } from '#shared/identity.ts';
 import {
   agentIdSchema,
-  commandIdSchema,
   contactIdSchema,
   conversationIdSchema,
   departmentIdSchema,
   visitorIdSchema,
 } from '#shared/ids.ts';
 import { bodySchema } from './body.ts';
+import {
+  envelope,
+  messageDeletedSchema,
+  messageEditedSchema,
+  messageSentSchema,
+} from './message-events.ts';
 
 export const visitorRefSchema = v.object({ id: visitorIdSchema, name: v.string() });
 export const agentRefSchema = v.object({ id: agentIdSchema, name: v.string() });
 export type VisitorRef = v.InferOutput<typeof visitorRefSchema>;
 export type AgentRef = v.InferOutput<typeof agentRefSchema>;
-
-/** What every log adds to what was decided. */
-export const envelope = {
-  /** Gapless in the log, from 1. A visitor's copy has gaps where events were not for them. */
-  seq: v.number(),
-  /** Epoch milliseconds. For people to read; order is `seq`. */
-  at: v.number(),
-  /** The command that caused it. */
-  id: commandIdSchema,
-  by: authorSchema,
-};
 
 /** The channel of the widget. */
 export const LIVECHAT = 'livechat';
@@ -84,7 +78,9 @@ export type Client = v.InferOutput<typeof clientSchema>;
 
 export const conversationEventSchema = v.variant('type', [
   // First, since it comes most often.
-  v.object({ ...envelope, type: v.literal('message.sent'), body: bodySchema }),
+  messageSentSchema,
+  messageEditedSchema,
+  messageDeletedSchema,
   v.object({
     ...envelope,
     type: v.literal('conversation.opened'),
@@ -168,7 +164,6 @@ export const conversationEventSchema = v.variant('type', [
 ]);
 export type ConversationEvent = v.InferOutput<typeof conversationEventSchema>;
 export type ConversationEventType = ConversationEvent['type'];
-export type MessageSent = Extract<ConversationEvent, { type: 'message.sent' }>;
 /** What agents write to each other beside the conversation. */
 export type NoteAdded = Extract<ConversationEvent, { type: 'note.added' }>;
 
@@ -180,6 +175,8 @@ const AUDIENCES = {
   'conversation.opened': 'everyone',
   'conversation.taken': 'everyone',
   'message.sent': 'everyone',
+  'message.edited': 'everyone',
+  'message.deleted': 'everyone',
   'conversation.requeued': 'everyone',
   'conversation.forwarded': 'everyone',
   // To the visitor a held conversation is served as before: it resumes as soon as they write.

@@ -18,6 +18,7 @@ import {
 } from '#shared/testing/logs.ts';
 import { conversationCommandSchema } from './commands.ts';
 import { conversationEventSchema, mayHear, type NewEvent } from './events.ts';
+import { amended, amendmentsIn } from './amendments.ts';
 import { evolve } from './evolve.ts';
 import { conversationStateSchema, type ClosedConversation } from './state.ts';
 import { view } from './view.ts';
@@ -121,13 +122,14 @@ describe('the fold', () => {
     );
   });
 
-  test('[CV10] keeps the beginning of the last message, however long that is', () => {
+  test('[CV10] [MS5] keeps the beginning of the last message, however long that is', () => {
     fc.assert(
       fc.property(logs, (log) => {
         const end = log.findIndex(({ type }) => type === 'conversation.ended');
         const open = end === -1 ? log : log.slice(0, end);
         const state = fold(log);
-        const last = open.findLast((event) => event.type === 'message.sent');
+        const sent = open.findLast((event) => event.type === 'message.sent');
+        const last = sent && amended(sent, amendmentsIn(open.slice(sent.seq)));
         const preview = state.status === 'new' ? null : (state.lastMessage?.preview ?? null);
         expect(preview).toBe(last ? last.body.text.slice(0, 140) : null);
       }),

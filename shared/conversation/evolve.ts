@@ -2,16 +2,15 @@
 
 import { withChanges } from '#shared/custom-fields.ts';
 import type { AgentId, DepartmentId } from '#shared/ids.ts';
-import { shortened } from '#shared/text.ts';
-import type { MessageBody } from './body.ts';
+import { bodyAfter } from './amendments.ts';
 import {
   NO_DETAILS,
   type AgentRef,
   type ConversationEvent,
   type ConversationEventType,
   type Details,
-  type MessageSent,
 } from './events.ts';
+import { previewOf, type Amendment, type MessageSent } from './message-events.ts';
 import type {
   ClosedConversation,
   ConversationState,
@@ -20,8 +19,6 @@ import type {
   QueuedConversation,
   ServingConversation,
 } from './state.ts';
-
-const PREVIEW_CHARACTERS = 140;
 
 /** Folds one event into the state. An event that cannot follow leaves the state as it was. */
 export function evolve(state: ConversationState, event: ConversationEvent): ConversationState {
@@ -60,6 +57,9 @@ function evolveOpen(state: LiveConversation, event: Happening): OpenedConversati
   switch (event.type) {
     case 'message.sent':
       return heard(state, event);
+    case 'message.edited':
+    case 'message.deleted':
+      return amended(state, event);
     case 'conversation.taken':
       return state.status === 'queued' ? servedBy(event.agent, state, event.at) : state;
     case 'conversation.requeued': {
@@ -115,6 +115,7 @@ function openedBy(event: EventOf<'conversation.opened'>): QueuedConversation {
     queuedAt: event.at,
     lastMessage: null,
     lastReply: null,
+    amendedAt: 0,
     turn: null,
     timing: { waitedMs: 0, answers: 0, answeredMs: 0, firstMs: null },
     helpers: [],
@@ -142,6 +143,7 @@ function commonOf(state: LiveConversation): Omit<QueuedConversation, 'status'> {
     queuedAt: state.queuedAt,
     lastMessage: state.lastMessage,
     lastReply: state.lastReply,
+    amendedAt: state.amendedAt,
     turn: state.turn,
     timing: state.timing,
     helpers: state.helpers,
@@ -222,9 +224,13 @@ function heard(state: LiveConversation, event: MessageSent): LiveConversation {
   return said.status === 'queued' ? said : { ...said, hasAnswered: true };
 }
 
-/** The beginning of the text, or the name of the first file. */
-const previewOf = ({ text, files }: MessageBody): string =>
-  shortened(text || (files[0]?.name ?? ''), PREVIEW_CHARACTERS);
+/** It was their turn, and still is; what was answered stays answered. */
+function amended(state: LiveConversation, event: Amendment): LiveConversation {
+  const { lastMessage } = state;
+  const changed = { ...state, amendedAt: event.seq };
+  if (lastMessage?.seq !== event.message) return changed;
+  return { ...changed, lastMessage: { ...lastMessage, preview: previewOf(bodyAfter(event)) } };
+}
 
 function answered({ turn, timing }: LiveConversation, at: number): LiveConversation['timing'] {
   if (turn?.of !== 'agent') return timing;

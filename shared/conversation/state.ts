@@ -14,7 +14,7 @@ const lastMessageSchema = v.object({
   seq: v.number(),
   at: v.number(),
   from: v.picklist(['visitor', 'agent']),
-  /** The beginning of the text, or the name of the first file. */
+  /** The beginning of the text, or the name of the first file; empty: it was deleted. */
   preview: v.string(),
 });
 
@@ -50,6 +50,8 @@ const openedFields = {
   lastMessage: v.nullable(lastMessageSchema),
   /** The last message of the agents' side: an agent who writes without having read it is asked. */
   lastReply: v.nullable(v.object({ seq: v.number(), agent: agentRefSchema })),
+  /** The `seq` of the last event by which a message was changed or deleted; 0: none was. */
+  amendedAt: v.number(),
   turn: v.nullable(turnSchema),
   timing: timingSchema,
   /** Colleagues who were invited and have not left. */
@@ -107,6 +109,6 @@ export type HeldConversation = Extract<ConversationState, { status: 'held' }>;
 export type ClosedConversation = Extract<ConversationState, { status: 'closed' }>;
 
 /** Raised whenever `evolve` changes shape: a stored state of another version is folded again. */
-export const CONVERSATION_STATE_VERSION = 6;
+export const CONVERSATION_STATE_VERSION = 7;
 
 export const NEW_CONVERSATION: ConversationState = { status: 'new' };

@@ -1,22 +1,30 @@
 // A chat between two colleagues: what may be asked, what happens, what it comes to. Pure.
 
 import * as v from 'valibot';
-import { bodySchema, sendableBodySchema } from '#shared/conversation/body.ts';
-import { envelope, type WithoutEnvelope } from '#shared/conversation/events.ts';
+import { bodyAfter } from '#shared/conversation/amendments.ts';
+import { deleteSchema, editSchema, sendSchema } from '#shared/conversation/commands.ts';
+import { decideAmending, judgeBody, quoted } from '#shared/conversation/decide-message.ts';
+import type { WithoutEnvelope } from '#shared/conversation/events.ts';
+import {
+  messageDeletedSchema,
+  messageEditedSchema,
+  messageSentSchema,
+  previewOf,
+  type MessageSent,
+} from '#shared/conversation/message-events.ts';
 import { authorOf, type Author, type Principal } from '#shared/identity.ts';
 import { agentIdSchema, type AgentId } from '#shared/ids.ts';
 import { accept, refuse, type Outcome } from '#shared/refusals.ts';
 import type { Rules } from '#shared/settings/rules.ts';
-import { shortened } from '#shared/text.ts';
 import { BOT, isBot } from './bot.ts';
 
-export const directChatCommandSchema = v.variant('type', [
-  v.strictObject({ type: v.literal('message.send'), body: sendableBodySchema }),
-]);
+export const directChatCommandSchema = v.variant('type', [sendSchema, editSchema, deleteSchema]);
 export type DirectChatCommand = v.InferOutput<typeof directChatCommandSchema>;
 
 export const directChatEventSchema = v.variant('type', [
-  v.object({ ...envelope, type: v.literal('message.sent'), body: bodySchema }),
+  messageSentSchema,
+  messageEditedSchema,
+  messageDeletedSchema,
 ]);
 export type DirectChatEvent = v.InferOutput<typeof directChatEventSchema>;
 export type NewDirectChatEvent = WithoutEnvelope<DirectChatEvent>;
@@ -25,22 +33,28 @@ export const lastDirectMessageSchema = v.object({
   seq: v.number(),
   at: v.number(),
   from: agentIdSchema,
-  /** Its beginning. */
+  /** Its beginning; empty: it was deleted. */
   text: v.string(),
 });
 
 export const directChatStateSchema = v.object({
   lastMessage: v.nullable(lastDirectMessageSchema),
+  /** The `seq` of the last event by which a message was changed or deleted; 0: none was. */
+  amendedAt: v.number(),
 });
 export type DirectChatState = v.InferOutput<typeof directChatStateSchema>;
 
-export const NEW_DIRECT_CHAT: DirectChatState = { lastMessage: null };
-export const DIRECT_CHAT_STATE_VERSION = 1;
+export const NEW_DIRECT_CHAT: DirectChatState = { lastMessage: null, amendedAt: 0 };
+export const DIRECT_CHAT_STATE_VERSION = 2;
 
 export interface DirectChatContext {
   readonly by: Principal;
   readonly participants: readonly AgentId[];
-  readonly rules: Pick<Rules, 'messageCharacters'>;
+  readonly rules: Pick<Rules, 'messageCharacters' | 'editWithinSeconds'>;
+  /** The message that the command names, as it is now; null: it names none, or there is none. */
+  readonly message: MessageSent | null;
+  /** Epoch milliseconds. */
+  readonly now: number;
 }
 
 /** Whether they are one of the two. Parley itself writes as the bot. */
@@ -57,26 +71,30 @@ export const directAuthorOf = (by: Principal): Author =>
 
 export function decideDirectChat(
   _state: DirectChatState,
-  { body }: DirectChatCommand,
-  { by, participants, rules }: DirectChatContext,
+  command: DirectChatCommand,
+  context: DirectChatContext,
 ): Outcome<NewDirectChatEvent[]> {
+  const { by, participants, rules, message } = context;
   if (!isParticipant(participants, by)) return refuse('conversation.unknown');
   if (by.kind === 'agent' && participants.some(isBot)) return refuse('direct-chat.one-way');
-  const { text, files } = body;
-  const limit = rules.messageCharacters;
-  if (text.length > limit) return refuse('message.too-long', { limit, found: text.length });
-  // Nothing can be uploaded yet, so no file that a message names is there.
-  if (files.length > 0) return refuse('file.unknown');
-  return accept([{ type: 'message.sent', body }]);
+  const body = 'body' in command ? judgeBody(command.body, rules) : null;
+  if (body) return body;
+  if (command.type !== 'message.send') {
+    return decideAmending(command, context, rules.editWithinSeconds);
+  }
+  const quote = quoted(command.replyTo, message);
+  if (!quote.ok) return quote;
+  return accept([{ type: 'message.sent', body: command.body, ...quote.value }]);
 }
 
-const PREVIEW_CHARACTERS = 140;
-
-export function evolveDirectChat(
-  state: DirectChatState,
-  { seq, at, by, body }: DirectChatEvent,
-): DirectChatState {
+export function evolveDirectChat(state: DirectChatState, event: DirectChatEvent): DirectChatState {
+  const { seq, at, by } = event;
   if (by.kind !== 'agent') return state;
-  const text = shortened(body.text, PREVIEW_CHARACTERS);
-  return { lastMessage: { seq, at, from: by.id, text } };
+  if (event.type === 'message.sent') {
+    return { ...state, lastMessage: { seq, at, from: by.id, text: previewOf(event.body) } };
+  }
+  const { lastMessage } = state;
+  const changed = { ...state, amendedAt: seq };
+  if (lastMessage?.seq !== event.message) return changed;
+  return { ...changed, lastMessage: { ...lastMessage, text: previewOf(bodyAfter(event)) } };
 }

@@ -1,6 +1,8 @@
 // What a conversation's log holds of words: the messages of both sides, and the notes and comments of agents.
 
 import * as v from 'valibot';
+import { isDeleted } from '#shared/conversation/amendments.ts';
+import type { MessageBody } from '#shared/conversation/body.ts';
 import type { ConversationEvent } from '#shared/conversation/events.ts';
 import { authorSchema } from '#shared/identity.ts';
 
@@ -16,18 +18,16 @@ export const saidSchema = v.object({
 });
 export type Said = v.InferOutput<typeof saidSchema>;
 
-/** Null for what has no words of people. */
+/** Null for what has no words of people, or none any more. */
 export function saidIn(event: ConversationEvent): Said | null {
   const { seq, at, by } = event;
   if (event.type === 'comment.added') return { seq, at, by, isNote: true, text: event.text };
   if (event.type !== 'message.sent' && event.type !== 'note.added') return null;
-  const { text, files } = event.body;
+  if (isDeleted(event.body)) return null;
+  return { seq, at, by, isNote: event.type === 'note.added', text: textOf(event.body) };
+}
+
+export function textOf({ text, files }: MessageBody): string {
   const names = files.map(({ name }) => name);
-  return {
-    seq,
-    at,
-    by,
-    isNote: event.type === 'note.added',
-    text: text === '' ? names.join('\n') : [text, ...names].join('\n'),
-  };
+  return text === '' ? names.join('\n') : [text, ...names].join('\n');
 }

@@ -17,8 +17,9 @@ function makeRules(settings: Settings): Rules {
     settings;
   return {
     messageCharacters: limits.message_characters,
+    editWithinSeconds: settings.messages.edit_within_seconds,
     departments: departments.map(({ id, name, enabled }) => {
-      const { routing, hold, ending, hours } = policyOf(settings, id);
+      const { routing, hold, ending, hours, messages } = policyOf(settings, id);
       return {
         id,
         name,
@@ -27,6 +28,7 @@ function makeRules(settings: Settings): Rules {
         holdAllowed: hold.allowed,
         commentRequired: ending.comment_required,
         tagsRequired: ending.tags_required,
+        editWithinSeconds: messages.edit_within_seconds,
         maxConversationsPerAgent: limitWithin(settings, id),
         hours: hours ?? null,
       };

@@ -17,6 +17,8 @@ const hoursSchema = v.object({
 export const rulesSchema = v.object({
   /** Characters in one message, at most. */
   messageCharacters: v.number(),
+  /** As departments have it, between colleagues. */
+  editWithinSeconds: v.number(),
   departments: v.array(
     v.object({
       id: departmentIdSchema,
@@ -27,6 +29,8 @@ export const rulesSchema = v.object({
       holdAllowed: v.boolean(),
       commentRequired: v.boolean(),
       tagsRequired: v.boolean(),
+      /** Seconds in which an agent may change or delete a message of theirs; 0: never. */
+      editWithinSeconds: v.number(),
       /** As many of its conversations as one agent may serve at a time; null: it sets no limit. */
       maxConversationsPerAgent: v.nullable(v.number()),
       /** When it is open; null: always. */

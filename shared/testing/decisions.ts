@@ -15,7 +15,18 @@ import { accept } from '#shared/refusals.ts';
 import { rulesOf } from '#shared/settings/rules-of.ts';
 import type { SettingsSource } from '#shared/settings/schema.ts';
 import { held, said, taken } from './facts.ts';
-import { agentAuthor, fold, logOf, NOOR, OPENING, SALES, SUPPORT, TOM, VISITOR } from './logs.ts';
+import {
+  agentAuthor,
+  fold,
+  logOf,
+  NOOR,
+  OPENING,
+  SALES,
+  START,
+  SUPPORT,
+  TOM,
+  VISITOR,
+} from './logs.ts';
 import { settingsWith } from './settings.ts';
 
 export const rules = (more: Partial<SettingsSource> = {}) =>
@@ -43,7 +54,7 @@ export const byNoor = agentAuthor(NOOR);
 /** Nobody who is asked says no. */
 export const asked = (more: Partial<DecisionContext> = {}): DecisionContext => ({
   ...{ by, after: 99, rules: rules() },
-  ...{ slot: accept(TOM), admission: accept(SUPPORT) },
+  ...{ slot: accept(TOM), admission: accept(SUPPORT), message: null, now: START },
   ...more,
 });
 

@@ -80,6 +80,16 @@ const ofType = <const T extends ConversationEventType>(type: T) => fc.constant(t
 const aBody = fc.string({ maxLength: 400 }).map(textBody);
 const sent = fc.record({ type: ofType('message.sent'), body: aBody });
 
+const edited = fc.record({
+  type: ofType('message.edited'),
+  message: fc.integer({ min: 2, max: 12 }),
+  body: fc.string({ minLength: 1, maxLength: 200 }).map(textBody),
+});
+const deleted = fc.record({
+  type: ofType('message.deleted'),
+  message: fc.integer({ min: 2, max: 12 }),
+});
+
 const details = fc.record(
   {
     type: ofType('details.changed'),
@@ -114,6 +124,8 @@ const ended = fc.record(
 /** Rarely an end: what comes after it hardly matters. */
 const aFact: fc.Arbitrary<NewEvent> = fc.oneof(
   { weight: 6, arbitrary: sent },
+  { weight: 2, arbitrary: edited },
+  { weight: 1, arbitrary: deleted },
   {
     weight: 4,
     arbitrary: fc.record({ type: ofType('conversation.taken'), agent: anAgent }),

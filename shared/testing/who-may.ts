@@ -17,6 +17,10 @@ export type Role =
 type Name =
   | 'open'
   | 'send'
+  /** Both of the assignee's first message. */
+  | 'edit'
+  | 'delete'
+  | 'delete another’s'
   | 'take'
   | 'requeue'
   | 'forward to an agent'
@@ -37,6 +41,8 @@ const STAFF: Role[] = [
   ...(['agent', 'assignee', 'helper', 'monitor', 'manager', 'admin', 'integration'] as const),
 ];
 const EVERYBODY: Role[] = ['visitor', 'platform', ...STAFF];
+const AGENTS = STAFF.filter((role) => role !== 'integration');
+const ALL_BUT_ASSIGNEE = EVERYBODY.filter((role) => role !== 'assignee');
 
 export const QUEUED: Table = {
   open: {
@@ -48,6 +54,15 @@ export const QUEUED: Table = {
     'conversation.not-taken': ['agent', 'assignee', 'helper', 'monitor', 'manager', 'admin'],
     'conversation.unknown': ['integration'],
   },
+  edit: {
+    'message.unknown': AGENTS,
+    'message.not-yours': ['visitor', 'platform', 'integration'],
+  },
+  delete: {
+    'message.unknown': AGENTS,
+    'message.not-yours': ['visitor', 'platform', 'integration'],
+  },
+  'delete another’s': { 'message.not-yours': EVERYBODY },
   take: {
     accepted: ['agent', 'assignee', 'helper', 'manager'],
     'department.not-yours': ['admin', 'integration'],
@@ -109,6 +124,9 @@ export const SERVED: Table = {
     'conversation.not-yours': ['agent', 'monitor', 'manager', 'admin'],
     'conversation.unknown': ['integration'],
   },
+  edit: { accepted: ['assignee'], 'message.not-yours': ALL_BUT_ASSIGNEE },
+  delete: { accepted: ['assignee'], 'message.not-yours': ALL_BUT_ASSIGNEE },
+  'delete another’s': { 'message.not-yours': EVERYBODY },
   take: {
     accepted: ['assignee'],
     'conversation.taken': ['agent', 'helper', 'manager'],
@@ -185,6 +203,9 @@ export const ON_HOLD: Table = {
     'conversation.on-hold': ['assignee', 'helper'],
     'conversation.unknown': ['integration'],
   },
+  edit: { accepted: ['assignee'], 'message.not-yours': ALL_BUT_ASSIGNEE },
+  delete: { accepted: ['assignee'], 'message.not-yours': ALL_BUT_ASSIGNEE },
+  'delete another’s': { 'message.not-yours': EVERYBODY },
   take: {
     accepted: ['assignee'],
     'conversation.taken': ['agent', 'helper', 'manager'],
@@ -261,6 +282,9 @@ const OVER: Table['send'] = { 'conversation.closed': EVERYBODY };
 export const CLOSED: Table = {
   open: SERVED.open,
   send: OVER,
+  edit: OVER,
+  delete: OVER,
+  'delete another’s': OVER,
   take: OVER,
   requeue: OVER,
   'forward to an agent': OVER,

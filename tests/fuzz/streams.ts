@@ -32,7 +32,9 @@ const departmentId = 'support' as DepartmentId;
 const CONVERSATION_COMMANDS: {
   [T in ConversationCommand['type']]: Extract<ConversationCommand, { type: T }>;
 } = {
-  'message.send': { type: 'message.send', body: textBody('Do you have ferns?') },
+  'message.send': { type: 'message.send', body: textBody('Do you have ferns?'), replyTo: 2 },
+  'message.edit': { type: 'message.edit', message: 2, body: textBody('Do you have ivy?') },
+  'message.delete': { type: 'message.delete', message: 2 },
   'conversation.open': {
     ...{ type: 'conversation.open', departmentId, body: textBody('Hello'), previousId: null },
     ...{ page: 'https://shop.example/', locale: 'en', agentId },

@@ -7,12 +7,15 @@ import type { OpenedConversation } from '#shared/conversation/state.ts';
 import type { ConversationId } from '#shared/ids.ts';
 import { documentIdsOf, partsOf, stored } from '#shared/search/document.ts';
 import type { Said } from '#shared/search/said.ts';
+import { findReworded, type Rewording } from './search-rewording.ts';
 
 interface Addition {
   readonly conversationId: ConversationId;
   readonly state: OpenedConversation;
   /** In order. What is known already is skipped. */
   readonly said: readonly Said[];
+  /** What was said before and reads otherwise now. */
+  readonly reworded: readonly Rewording[];
   /** Whether what is stored of the conversation is replaced. */
   readonly isAnew: boolean;
 }
@@ -33,7 +36,8 @@ type Known = v.InferOutput<typeof knownSchema>;
 export async function putIntoSearch(db: D1Database, addition: Addition): Promise<void> {
   // Another instance of the conversation may write at the same time: then what it has written is read again.
   for (let tries = 0; tries < MOST_TRIES; tries++) {
-    if (await put(db, addition, await findKnown(db, addition.conversationId))) return;
+    const known = await findKnown(db, addition.conversationId);
+    if (await put(db, addition, known)) return;
   }
   throw new Error('search: another instance writes all the time');
 }
@@ -50,25 +54,31 @@ async function findKnown(db: D1Database, id: ConversationId): Promise<Known | nu
 /** False when it was not as it is `known`: then nothing is written. */
 async function put(
   db: D1Database,
-  { conversationId, state, said, isAnew }: Addition,
+  { conversationId, state, said, reworded, isAnew }: Addition,
   known: Known | null,
 ): Promise<boolean> {
   const from = isAnew ? 0 : (known?.seq ?? 0);
   const parts = partsOf(said.filter(({ seq }) => seq > from));
+  const rewordings = isAnew ? [] : reworded.filter(({ at }) => at > from);
   const row = rowOf(state);
-  if (!isAnew && parts.length === 0 && known?.row === JSON.stringify(row)) return true;
+  const isSame = parts.length === 0 && rewordings.length === 0;
+  if (!isAnew && isSame && known?.row === JSON.stringify(row)) return true;
 
   const ids = documentIdsOf(parts, Math.random());
-  const documents = JSON.stringify([...(isAnew ? [] : (known?.documents ?? [])), ...ids]);
+  const before = isAnew ? [] : (known?.documents ?? []);
+  const documents = JSON.stringify([...before, ...ids]);
   const whileAt = known?.seq ?? 0;
-  const seq = parts.at(-1)?.at(-1)?.seq ?? from;
+  const seq = Math.max(from, parts.at(-1)?.at(-1)?.seq ?? 0, rewordings.at(-1)?.at ?? 0);
+  const changed = await findReworded(db, before, rewordings);
   const results = await db.batch([
     ...(isAnew && known ? [forgetDocuments(db, conversationId, whileAt)] : []),
-    ...parts.map((part, place) => {
-      const { words, messages } = stored(part);
-      const bound = [ids[place] ?? null, words, conversationId, messages, whileAt];
-      return db.prepare(PUT_DOCUMENT).bind(...bound);
-    }),
+    ...changed.map(({ id }) => db.prepare(DROP_DOCUMENT).bind(id, conversationId, whileAt)),
+    ...[...changed, ...parts.map((part, place) => ({ id: ids[place] ?? null, part }))].map(
+      ({ id, part }) => {
+        const { words, messages } = stored(part);
+        return db.prepare(PUT_DOCUMENT).bind(id, words, conversationId, messages, whileAt);
+      },
+    ),
     db.prepare(PUT_CONVERSATION).bind(conversationId, seq, documents, whileAt, ...row),
   ]);
   return results.at(-1)?.meta.changes !== 0;
@@ -99,6 +109,10 @@ const PUT_DOCUMENT = `
   INSERT INTO document (rowid, words, conversation_id, messages)
   SELECT CAST(?1 AS INTEGER), ?2, ?3, ?4
   WHERE coalesce((SELECT seq FROM conversation WHERE id = ?3), 0) = ?5`;
+
+const DROP_DOCUMENT = `
+  DELETE FROM document WHERE rowid = CAST(?1 AS INTEGER)
+    AND coalesce((SELECT seq FROM conversation WHERE id = ?2), 0) = ?3`;
 
 const PUT_CONVERSATION = `
   INSERT INTO conversation (id, seq, documents, ${COLUMNS.join(', ')})

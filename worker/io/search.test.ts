@@ -178,7 +178,7 @@ test('[SR5] the best are looked for further on, where the first have the words i
     });
   const put = (texts: readonly Said[]) =>
     putIntoSearch(env.SEARCH, {
-      ...{ conversationId: newConversationId(), state, said: texts, isAnew: false },
+      ...{ conversationId: newConversationId(), state, said: texts, reworded: [], isAnew: false },
     });
   for (let count = 0; count < 35; count++) await put(said(count, 'bilby', 'potoroo'));
   const filler = Array.from({ length: 40 }, (_, index) => `filler ${index}`);

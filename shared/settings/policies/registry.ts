@@ -6,6 +6,7 @@ import { ending } from './ending.ts';
 import { firstReplyTimeout } from './first-reply-timeout.ts';
 import { hold } from './hold.ts';
 import { hours } from './hours.ts';
+import { messages } from './messages.ts';
 import { offline } from './offline.ts';
 import { queue } from './queue.ts';
 import { routing } from './routing.ts';
@@ -22,6 +23,7 @@ export const POLICIES = {
   first_reply_timeout: firstReplyTimeout,
   agent_offline: agentOffline,
   alerts,
+  messages,
 };
 
 type Policies = typeof POLICIES;

@@ -9,6 +9,7 @@ import { isBlank } from '#shared/text.ts';
 import { finishSending, NO_DRAFT, startSending, type Draft, type Sending } from './draft.ts';
 import type { TextStorage } from './environment.ts';
 import type { Outbox } from './outbox.ts';
+import { QuotedMessages } from './quoted-messages.svelte.ts';
 import { UnsyncedDrafts, type DraftsByKey } from './unsynced-drafts.ts';
 
 type ServerDrafts = Readonly<Record<DraftKey, string>>;
@@ -26,6 +27,8 @@ export type TellDraft = (key: DraftKey, text: string) => CommandId | null;
 const TELL_AFTER_MS = 3_000;
 
 export class AgentDrafts {
+  /** What they answer. */
+  readonly quotes: QuotedMessages;
   readonly #unsynced: UnsyncedDrafts;
   readonly #tell: TellDraft;
   #onServer = $state.raw<ServerDrafts>({});
@@ -45,6 +48,7 @@ export class AgentDrafts {
     tell: TellDraft,
   ) {
     this.#unsynced = new UnsyncedDrafts(agentId, storage);
+    this.quotes = new QuotedMessages(agentId, storage);
     this.#onServer = initial;
     this.#tell = tell;
   }
@@ -61,6 +65,7 @@ export class AgentDrafts {
 
   /** Takes up what an earlier page left, except what had got into the outbox. */
   async restore(outbox: Outbox): Promise<void> {
+    this.quotes.restore();
     const left = this.#unsynced.all();
     this.#here = { ...left, ...this.#here };
     const sent = new Set((await outbox.all()).map(({ id }) => id));

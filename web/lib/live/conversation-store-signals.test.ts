@@ -123,6 +123,16 @@ test('unread are messages of the visitor that were not seen, and none of colleag
   expect(store.unread).toBe(0);
 });
 
+test('[MS7] a message that was deleted is not unread', async () => {
+  const { reader, store } = await new FakeReader().opened();
+  store.markSeen();
+  reader.conversation.happen([taken, sent('The PIN is 4711.')], NOOR);
+  expect(store.unread).toBe(1);
+  const message = reader.conversation.events.length;
+  reader.conversation.happen([{ type: 'message.deleted', message }], NOOR);
+  expect(store.unread).toBe(0);
+});
+
 test('a message that was seen in another tab is not unread here', async () => {
   const { store, socket } = await new FakeReader(MARA.id).opened();
   expect(store.unread).toBe(1);

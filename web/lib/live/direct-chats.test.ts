@@ -32,7 +32,7 @@ class FakeChat {
   readonly browser = new FakeBrowser((socket) => this.#accept(socket));
 
   get texts(): string[] {
-    return this.events.map(({ body }) => body.text);
+    return this.events.flatMap((event) => ('body' in event ? event.body.text : []));
   }
   get page(): DirectChatPage {
     return {
@@ -56,7 +56,7 @@ class FakeChat {
     if (frame.type === 'hello') {
       socket.hear({ type: 'welcome', protocol: PROTOCOL, reset: true, ...this.page });
     }
-    if (frame.type !== 'command') return;
+    if (frame.type !== 'command' || frame.command.type !== 'message.send') return;
     const seq = this.events.length + 1;
     const event: DirectChatEvent = {
       ...{ type: 'message.sent', body: frame.command.body, by: MARA, id: frame.id, seq, at: seq },

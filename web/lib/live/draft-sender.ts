@@ -1,16 +1,17 @@
 // Sends what an agent has written. A draft stays until the outbox has the message.
 
 import { textBody } from '#shared/conversation/body.ts';
-import type { CommandOf } from '#shared/conversation/commands.ts';
+import type { Quote } from '#shared/conversation/message-events.ts';
 import type { AgentId } from '#shared/ids.ts';
 import { directIn, notesIn, type DraftKey } from '#shared/internal-drafts.ts';
 import type { AgentDrafts } from './agent-drafts.svelte.ts';
 import type { ConversationStore } from './conversation-store.svelte.ts';
 import type { DirectChatStore } from './direct-chat-store.svelte.ts';
 import { OneAtATime } from './one-at-a-time.ts';
-import type { OutboxItem } from './outbox.ts';
+import type { NewMessage } from './pending-commands.svelte.ts';
 
-type Log = Pick<ConversationStore, 'send'>;
+type Log = Pick<ConversationStore, 'sendAll'>;
+type Written = Omit<NewMessage, 'id'>;
 
 export class DraftSender {
   readonly #drafts: AgentDrafts;
@@ -21,35 +22,40 @@ export class DraftSender {
   }
 
   reply(conversation: ConversationStore): Promise<void> {
-    return this.#send(conversation, conversation.id, messageOf);
+    return this.#sendMessage(conversation, conversation.id);
   }
 
   /** @param mentions whom it calls */
   note(conversation: ConversationStore, mentions: AgentId[]): Promise<void> {
-    const noteOf = (text: string) =>
-      ({ type: 'note.add', body: textBody(text), mentions }) as const;
+    const noteOf = (text: string): Written => ({
+      command: { type: 'note.add', body: textBody(text), mentions },
+    });
     return this.#send(conversation, notesIn(conversation.id), noteOf);
   }
 
   direct(chat: DirectChatStore): Promise<void> {
-    return this.#send(chat, directIn(chat.id), messageOf);
+    return this.#sendMessage(chat, directIn(chat.id));
   }
 
-  #send(
-    log: Log,
-    key: DraftKey,
-    commandOf: (text: string) => OutboxItem['command'],
-  ): Promise<void> {
+  async #sendMessage(log: Log, key: DraftKey): Promise<void> {
+    const { quotes } = this.#drafts;
+    const quote = quotes.in(key);
+    await this.#send(log, key, (text) => messageOf(text, quote));
+    // One that was chosen meanwhile is for the next message.
+    if (quote && quotes.in(key) === quote) quotes.drop(key);
+  }
+
+  #send(log: Log, key: DraftKey, written: (text: string) => Written): Promise<void> {
     return this.#sending.run(async () => {
       const sending = this.#drafts.startSending(key);
       if (!sending) return;
-      await log.send(commandOf(sending.text), sending.id);
+      await log.sendAll([{ ...written(sending.text), id: sending.id }]);
       this.#drafts.finishSending(key);
     });
   }
 }
 
-const messageOf = (text: string): CommandOf<'message.send'> => ({
-  type: 'message.send',
-  body: textBody(text),
-});
+function messageOf(text: string, quote: Quote | null): Written {
+  const command = { type: 'message.send', body: textBody(text) } as const;
+  return quote ? { command: { ...command, replyTo: quote.seq }, quote } : { command };
+}

@@ -1,6 +1,7 @@
 // A log that people talk in, as a page has it: the server's fold, continued by its socket, and what was written
 // here and is not acknowledged yet. Conversations and direct chats are both such a log.
 
+import { standingAfter } from '#shared/conversation/amendments.ts';
 import { serverSignalSchema } from '#shared/conversation/signals.ts';
 import { known, PROTOCOL } from '#shared/frames.ts';
 import type { Author } from '#shared/identity.ts';
@@ -10,7 +11,7 @@ import { Connection, type ConnectionStatus } from './connection.ts';
 import type { Environment } from './environment.ts';
 import { EventLog, type EarlierEvents, type LogSnapshot } from './event-log.svelte.ts';
 import type { LogDefinition, LogFrame } from './log-definition.ts';
-import type { LogId, Outbox, OutboxItem } from './outbox.ts';
+import { instead, type LogId, type Outbox, type OutboxItem } from './outbox.ts';
 import { ReadReceipts } from './read-receipts.svelte.ts';
 import { Typing } from './typing.svelte.ts';
 import {
@@ -151,13 +152,7 @@ export class LogStore<
   get unread(): number {
     // Not a $derived: that would end with the component in which the store happened to be made.
     const { seenUpTo } = this.#receipts;
-    let count = 0;
-    for (let i = this.events.length - 1; i >= 0; i--) {
-      const event = this.events[i];
-      if (!event || event.seq <= seenUpTo) break;
-      if (this.#isTheirs(event)) count++;
-    }
-    return count;
+    return standingAfter(this.events, seenUpTo).filter((event) => this.#isTheirs(event)).length;
   }
   /** Who on the other side is typing. */
   get typist() {
@@ -178,13 +173,11 @@ export class LogStore<
     await this.#pending.send(messages, this.seq, instead);
   }
 
-  /**
-   * Sends a refused message once more. One that was stale becomes another message, now that its author has
-   * read what came in between.
-   */
+  /** Sends a refused message once more. */
   async retry(item: OutboxItem): Promise<void> {
-    if (item.refusal?.code !== 'message.stale') return this.#pending.retry(item);
-    return this.sendAll([{ id: newCommandId(), command: item.command }], [item]);
+    const command = instead(item);
+    if (!command) return this.#pending.retry(item);
+    return this.sendAll([{ id: newCommandId(), command }], [item]);
   }
 
   /** Gives a message up: it leaves the outbox and the thread. */

@@ -1,8 +1,9 @@
 // What was written and is not acknowledged yet, kept so that it survives a reload and being offline.
 
-import { textBody, type MessageBody } from '#shared/conversation/body.ts';
-import type { ConversationCommand } from '#shared/conversation/commands.ts';
+import { textBody } from '#shared/conversation/body.ts';
+import type { CommandOf } from '#shared/conversation/commands.ts';
 import type { PairId } from '#shared/direct-chat/pair.ts';
+import type { Quote } from '#shared/conversation/message-events.ts';
 import type { CommandId, ConversationId } from '#shared/ids.ts';
 import type { Refusal } from '#shared/refusals.ts';
 
@@ -14,11 +15,23 @@ export interface OutboxItem {
   readonly conversationId: LogId;
   readonly id: CommandId;
   readonly after: number;
-  readonly command: Extract<ConversationCommand, { body: MessageBody }>;
+  readonly command: CommandOf<'message.send' | 'conversation.open' | 'note.add'>;
+  /** What it answers, as its bubble shows it. */
+  readonly quote?: Quote;
   /** Epoch milliseconds of this device: order within the outbox, and what the bubble shows. */
   readonly mintedAt: number;
   /** Set when the server said no; then it is sent again only when its author asks for it. */
   readonly refusal: Refusal | null;
+}
+
+/**
+ * What is sent in place of a refused message; null: the same one. It becomes another message if it was stale, now that
+ * its author has read what came in between, or if what it answers is gone.
+ */
+export function instead({ command, refusal }: OutboxItem): OutboxItem['command'] | null {
+  if (refusal?.code === 'message.stale') return command;
+  if (refusal?.code !== 'message.unknown' || command.type !== 'message.send') return null;
+  return { type: command.type, body: command.body };
 }
 
 interface EarlierCommand {

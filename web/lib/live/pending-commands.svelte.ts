@@ -1,6 +1,7 @@
 // What was sent from this page in one log and is not answered yet: messages, which are in the outbox
 // and on the screen, and commands whose answer is awaited. Nothing goes out before the server's welcome.
 
+import type { Quote } from '#shared/conversation/message-events.ts';
 import { newCommandId, type CommandId } from '#shared/ids.ts';
 import { accept, type Outcome, type Refusal } from '#shared/refusals.ts';
 import type { Connection } from './connection.ts';
@@ -10,6 +11,8 @@ import type { ReadReceipts } from './read-receipts.svelte.ts';
 export interface NewMessage {
   readonly id: CommandId;
   readonly command: OutboxItem['command'];
+  /** What it answers. */
+  readonly quote?: Quote;
 }
 
 /** The server's answer; null when there will be none, since the connection has ended. */
@@ -76,8 +79,8 @@ export class PendingCommands<Command> {
   ): Promise<void> {
     const { id: conversationId, outbox } = this.#options;
     await this.#restored;
-    const items = messages.map(({ id, command }): OutboxItem => {
-      return { conversationId, id, after, command, mintedAt: this.#mint(), refusal: null };
+    const items = messages.map((message): OutboxItem => {
+      return { ...message, conversationId, after, mintedAt: this.#mint(), refusal: null };
     });
     await outbox.write({ put: items, remove: instead });
     this.#forget([...instead, ...items]);

@@ -1,33 +1,58 @@
 // A thread goes on from what it was: with the rows of one that is made at once, and with little work.
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { textBody } from '#shared/conversation/body.ts';
 import type { ConversationEvent } from '#shared/conversation/events.ts';
 import type { Author } from '#shared/identity.ts';
 import { newCommandId, newConversationId } from '#shared/ids.ts';
 import { dayOf, mara, MINUTE, noor, NOON, said, source, visitor, waiting } from './testing.ts';
 import { Thread, type ThreadSource } from './thread.ts';
 
-const describe = ({ type }: ConversationEvent) => (type === 'message.sent' ? null : type);
+const describe = ({ type }: ConversationEvent) => (type.startsWith('message.') ? null : type);
 const newThread = () => new Thread({ me: mara, describe, dayOf });
 
 const ended = (seq: number, at: number): ConversationEvent => ({
   ...{ type: 'conversation.ended', seq, at, id: newCommandId(), by: visitor },
 });
 
-/** A log: who writes, or null for what a sentence tells, and how many minutes after the one before. */
+/** What becomes of a message that was said before. */
+const amendments = fc.oneof(
+  fc.record({
+    type: fc.constant('message.edited' as const),
+    body: fc.string({ minLength: 1 }).map(textBody),
+  }),
+  fc.record({ type: fc.constant('message.deleted' as const) }),
+);
+
+/**
+ * A log: who writes and what they quote, what becomes of a message, or null for what a sentence tells; and how many
+ * minutes after the one before.
+ */
 const logs = fc
   .array(
     fc.tuple(
-      fc.constantFrom<(Author | null)[]>(mara, mara, noor, visitor, null),
+      fc.oneof(
+        {
+          weight: 5,
+          arbitrary: fc.constantFrom<(Author | null)[]>(mara, mara, noor, visitor, null),
+        },
+        { weight: 3, arbitrary: amendments },
+      ),
       fc.constantFrom(0, 1, 5, 6, 400),
+      fc.option(fc.nat(20)),
     ),
     { maxLength: 20 },
   )
   .map((steps) => {
     let at = NOON;
-    return steps.map(([by, minutes], index): ConversationEvent => {
+    return steps.map(([what, minutes, which], index): ConversationEvent => {
       at += minutes * MINUTE;
-      return by ? said(index + 1, by, at) : ended(index + 1, at);
+      const seq = index + 1;
+      const named = 1 + ((which ?? 0) % seq);
+      if (what === null) return ended(seq, at);
+      if ('type' in what) return { ...what, seq, at, id: newCommandId(), by: mara, message: named };
+      const replyTo = { seq: named, by: noor, text: 'as it was' };
+      return { ...said(seq, what, at), ...(which !== null && { replyTo }) };
     });
   });
 
@@ -39,7 +64,7 @@ const looks = fc.record({
   reader: fc.option(fc.record({ delivered: fc.nat(20), seen: fc.nat(20) })),
 });
 
-test('[WS22] a thread that changes in any steps has the rows of one that is made at once', () => {
+test('[WS22] [MS8] a thread that changes in any steps has the rows of one that is made at once', () => {
   const ids = [newConversationId(), newConversationId(), newConversationId()];
   fc.assert(
     fc.property(fc.tuple(logs, logs, logs), fc.array(looks), (all, steps) => {

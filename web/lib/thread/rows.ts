@@ -1,7 +1,9 @@
 // The rows of a thread: what each one says, and how those that stand side by side change each other.
 
 import type { MessageBody } from '#shared/conversation/body.ts';
-import type { ConversationEvent, MessageSent, NoteAdded } from '#shared/conversation/events.ts';
+import type { ConversationEvent, NoteAdded } from '#shared/conversation/events.ts';
+import { bodyAfter, type Amendments } from '#shared/conversation/amendments.ts';
+import { previewOf, type MessageSent, type Quote } from '#shared/conversation/message-events.ts';
 import type { Receipt } from '#shared/receipts.ts';
 import type { Author } from '#shared/identity.ts';
 import type { LogId, OutboxItem } from '#web/lib/live/outbox.ts';
@@ -11,10 +13,15 @@ export interface MessageRow {
   readonly kind: 'message';
   /** The command's id: a bubble stays the same one when its message is stored. */
   readonly key: string;
+  readonly log: LogId;
   /** Null while it is in the outbox. */
   readonly seq: number | null;
   readonly at: number;
   readonly body: MessageBody;
+  /** The message that it answers. */
+  readonly replyTo: Quote | null;
+  /** When its author changed it, or took it back. */
+  readonly editedAt: number | null;
   readonly author: Author;
   /** A note of an agent's, which no visitor sees. */
   readonly isNote: boolean;
@@ -48,18 +55,40 @@ export type Row<Sentence> = MessageRow | SentenceRow<Sentence> | DayRow;
 const ALONE = { kind: 'message', first: true, last: true, hasFooter: true } as const;
 
 /** @param reader null where the message's state tells nothing */
-export function storedRow(event: MessageSent | NoteAdded, reader: Receipt | null): MessageRow {
-  const { id, seq, at, by, body } = event;
+export function storedRow(
+  log: LogId,
+  event: MessageSent | NoteAdded,
+  reader: Receipt | null,
+): MessageRow {
+  const { id: key, seq, at, by: author, body } = event;
+  const { replyTo = null, editedAt = null } = event.type === 'note.added' ? {} : event;
   const state = reader && messageState(seq, reader);
   const isNote = event.type === 'note.added';
-  return { ...ALONE, key: id, seq, at, body, author: by, isNote, state, item: null };
+  const said = { key, log, seq, at, body, replyTo, editedAt, author, isNote };
+  return { ...ALONE, ...said, state, item: null };
+}
+
+/** A row as what has become of messages leaves it; the same one where that changes nothing. */
+export function amendedRow(row: MessageRow, amendments: Amendments): MessageRow {
+  const { seq, replyTo } = row;
+  const own = seq !== null && amendments.get(seq);
+  const ofQuoted = replyTo && amendments.get(replyTo.seq);
+  return own || ofQuoted
+    ? {
+        ...row,
+        ...(own && { body: bodyAfter(own), editedAt: own.at }),
+        ...(ofQuoted && { replyTo: { ...replyTo, text: previewOf(bodyAfter(ofQuoted)) } }),
+      }
+    : row;
 }
 
 export function pendingRow(item: OutboxItem, author: Author): MessageRow {
-  const state = item.refusal ? 'failed' : 'waiting';
+  const { id: key, conversationId: log, mintedAt: at, quote: replyTo = null } = item;
   const { type, body } = item.command;
-  const [at, isNote] = [item.mintedAt, type === 'note.add'];
-  return { ...ALONE, key: item.id, seq: null, at, body, author, isNote, state, item };
+  const isNote = type === 'note.add';
+  const state = item.refusal ? 'failed' : 'waiting';
+  const said = { key, log, seq: null, at, body, replyTo, editedAt: null, author, isNote };
+  return { ...ALONE, ...said, state, item };
 }
 
 export const sentenceRow = <Sentence>(

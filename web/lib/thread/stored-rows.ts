@@ -1,12 +1,23 @@
 // The rows of one log. They grow as it grows, at either end.
 
+import { amendmentsIn } from '#shared/conversation/amendments.ts';
 import type { ConversationEvent } from '#shared/conversation/events.ts';
+import type { Amendment } from '#shared/conversation/message-events.ts';
 import type { Receipt } from '#shared/receipts.ts';
 import type { Author } from '#shared/identity.ts';
 import type { CommandId } from '#shared/ids.ts';
 import type { LogId } from '#web/lib/live/outbox.ts';
 import { messageState } from './message-state.ts';
-import { append, dayRow, isSame, regroup, sentenceRow, storedRow, type Row } from './rows.ts';
+import {
+  amendedRow,
+  append,
+  dayRow,
+  isSame,
+  regroup,
+  sentenceRow,
+  storedRow,
+  type Row,
+} from './rows.ts';
 
 export interface ThreadOptions<Sentence> {
   /** Who reads the thread, and writes in it. */
@@ -21,6 +32,8 @@ export class StoredRows<Sentence> {
   readonly id: LogId;
   readonly #options: ThreadOptions<Sentence>;
   readonly #ids = new Set<CommandId>();
+  /** The last that has become of messages, as far as it is loaded. */
+  readonly #amendments = new Map<number, Amendment>();
   #rows: Row<Sentence>[] = [];
   #events: readonly ConversationEvent[] = [];
   #reader: Receipt | null = null;
@@ -52,15 +65,30 @@ export class StoredRows<Sentence> {
     if (from === -1 || events[to - 1] !== known.at(-1)) {
       // Another log in the old one's place.
       this.#ids.clear();
+      this.#amendments.clear();
+      this.#amendBy(events);
       this.#rows = this.#rowsOf(events);
       return;
     }
+    this.#amendBy([...events.slice(0, from), ...events.slice(to)]);
     if (from > 0) {
       const earlier = this.#rowsOf(events.slice(0, from));
       append(earlier, this.#rows, this.#options.dayOf);
       this.#rows = earlier;
     }
     append(this.#rows, this.#rowsOf(events.slice(to)), this.#options.dayOf);
+  }
+
+  /** Rows that are there say what has become of their messages, and of those that they quote. */
+  #amendBy(events: readonly ConversationEvent[]): void {
+    const changes = amendmentsIn(events);
+    for (const [message, amendment] of changes) {
+      const known = this.#amendments.get(message);
+      if (known && known.seq > amendment.seq) changes.delete(message);
+      else this.#amendments.set(message, amendment);
+    }
+    if (changes.size === 0) return;
+    this.#rows = this.#rows.map((row) => (row.kind === 'message' ? amendedRow(row, changes) : row));
   }
 
   #rowsOf(events: readonly ConversationEvent[]): Row<Sentence>[] {
@@ -76,9 +104,10 @@ export class StoredRows<Sentence> {
   #rowOf(event: ConversationEvent): Row<Sentence> | null {
     const { me, describe } = this.#options;
     if (event.type === 'message.sent') {
-      return storedRow(event, isSame(event.by, me) ? this.#reader : null);
+      const row = storedRow(this.id, event, isSame(event.by, me) ? this.#reader : null);
+      return amendedRow(row, this.#amendments);
     }
-    if (event.type === 'note.added') return storedRow(event, null);
+    if (event.type === 'note.added') return storedRow(this.id, event, null);
     const sentence = describe(event);
     return sentence && sentenceRow(this.id, event, sentence);
   }

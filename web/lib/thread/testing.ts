@@ -2,7 +2,8 @@
 
 import * as v from 'valibot';
 import { textBody } from '#shared/conversation/body.ts';
-import type { ConversationEvent, MessageSent } from '#shared/conversation/events.ts';
+import type { ConversationEvent } from '#shared/conversation/events.ts';
+import type { MessageSent } from '#shared/conversation/message-events.ts';
 import type { Author } from '#shared/identity.ts';
 import { agentIdSchema, newCommandId, newConversationId } from '#shared/ids.ts';
 import type { OutboxItem } from '#web/lib/live/outbox.ts';

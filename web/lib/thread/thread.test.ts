@@ -1,5 +1,6 @@
 // How events and the outbox become the rows of a thread.
 import { describe, expect, test } from 'vitest';
+import { textBody } from '#shared/conversation/body.ts';
 import type { ConversationEvent } from '#shared/conversation/events.ts';
 import { newCommandId } from '#shared/ids.ts';
 import { refusal } from '#shared/refusals.ts';
@@ -21,7 +22,7 @@ import { Thread, type ThreadSource } from './thread.ts';
 const rowsOf = (of: ThreadSource): readonly Row<string>[] =>
   new Thread({
     me: mara,
-    describe: ({ type }) => (type === 'message.sent' ? null : type),
+    describe: ({ type }) => (type.startsWith('message.') ? null : type),
     dayOf,
   }).rows(of);
 const kinds = (of: ThreadSource) => rowsOf(of).map(({ kind }) => kind);
@@ -121,4 +122,47 @@ test('[WS9] one command can lead to several sentences', () => {
     'comment.added',
   ]);
   expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length);
+});
+
+describe('messages that are changed', () => {
+  const id = newCommandId();
+  const envelope = { at: NOON + MINUTE, id, by: mara };
+  const edited = (seq: number, message: number, text: string): ConversationEvent => ({
+    ...{ type: 'message.edited', seq, message, body: textBody(text), ...envelope },
+  });
+  const deleted = (seq: number, message: number): ConversationEvent => ({
+    ...{ type: 'message.deleted', seq, message, ...envelope },
+  });
+  const replyTo = { seq: 1, by: mara, text: 'text 1' };
+  const reply = { ...said(2, visitor, NOON), replyTo };
+  const looks = (events: readonly ConversationEvent[]) =>
+    messages(source(events)).map(({ body, editedAt, replyTo: quote }) => [
+      ...[body.text, editedAt !== null, quote?.text],
+    ]);
+
+  test('[MS3] a changed message says its new words, and so does what quotes it', () => {
+    expect(looks([said(1, mara, NOON), reply, edited(3, 1, 'Oops'), edited(4, 1, 'New')])).toEqual([
+      ['New', true, undefined],
+      ['text 2', false, 'New'],
+    ]);
+  });
+
+  test('[MS3] a deleted message stays where it was, with no words', () => {
+    expect(looks([said(1, mara, NOON), reply, edited(3, 1, 'Oops'), deleted(4, 1)])).toEqual([
+      ['', true, undefined],
+      ['text 2', false, ''],
+    ]);
+  });
+
+  test('[MS3] a message that was loaded as it is now is marked, too', () => {
+    const now = { ...said(1, mara, NOON), editedAt: NOON + MINUTE };
+    expect(looks([now])).toEqual([['text 1', true, undefined]]);
+  });
+
+  test('[MS1] what waits in the outbox shows what it quotes', () => {
+    const command = { type: 'message.send', body: textBody('Yes'), replyTo: 1 } as const;
+    const quote = { seq: 1, by: visitor, text: 'text 1' };
+    const of = source([said(1, visitor, NOON)], { pending: [waiting(NOON, { command, quote })] });
+    expect(messages(of).at(-1)?.replyTo).toEqual(quote);
+  });
 });

@@ -105,6 +105,12 @@ export class AlertTable {
     return true;
   }
 
+  /** What a row says itself, and its conversation does not. */
+  reword({ about, seq, reason }: Unseen, body: Alert): void {
+    const reword = `UPDATE alert SET body = ?4 WHERE ${IS_ROW} AND body IS NOT NULL`;
+    this.#sql.exec(reword, about, trackOf(reason), seq, JSON.stringify(body));
+  }
+
   /** Whether the queue has called lately, for the same devices would ring on and on while many come. */
   hasCalledToQueue(now: number): boolean {
     const query = `SELECT 1 FROM alert WHERE reason = 'queued' AND raised_at > ? LIMIT 1`;

@@ -84,6 +84,11 @@ export class Alerts {
     this.#deps.wake();
   }
 
+  /** What calls the agent reads otherwise now. */
+  reword(alert: Alert): void {
+    this.#ladder.reword(alert);
+  }
+
   /** A conversation was given to them by somebody else. A tab would have heard it. */
   arrived({ conversationId: about, departmentId, seq, call }: SlotUpdate): void {
     if (!call || this.#deps.hasTab()) return;

@@ -33,6 +33,8 @@ export const INBOX_TABLES = `
 interface DirectChatNews {
   readonly of: 'direct-chat';
   readonly chat: DirectChatSummary;
+  /** Of the last event there. */
+  readonly seq: number;
   /** Up to where they have seen it. */
   readonly seen: number;
 }
@@ -45,13 +47,13 @@ const MOST_MENTIONS = 50;
 
 export class Inbox {
   readonly #sql: SqlStorage;
-  readonly #alerts: Pick<Alerts, 'raise' | 'seen'>;
+  readonly #alerts: Pick<Alerts, 'raise' | 'reword' | 'seen'>;
   readonly #tell: (event: AgentEvent) => void;
 
   /** @param tell the agent's tabs */
   constructor(
     sql: SqlStorage,
-    alerts: Pick<Alerts, 'raise' | 'seen'>,
+    alerts: Pick<Alerts, 'raise' | 'reword' | 'seen'>,
     tell: (event: AgentEvent) => void,
   ) {
     this.#sql = sql;
@@ -85,10 +87,11 @@ export class Inbox {
     if (!this.#putDirectChat(news)) return;
     this.#tell({ type: 'direct-chat.changed', ...chat });
     if (unread === 0) this.#alerts.seen(about, seq);
-    if (!isNew || unread === 0 || from !== colleague.id) return;
+    if (unread === 0 || from !== colleague.id) return;
     const path = `/direct/${colleague.id}`;
     const alert = { about, seq, name: colleague.name, departmentId: null, text, path };
-    this.#alerts.raise({ reason: 'direct', ...alert });
+    if (isNew && text !== '') this.#alerts.raise({ reason: 'direct', ...alert });
+    else this.#alerts.reword({ reason: 'direct', ...alert });
   }
 
   seeMention(id: ConversationId): void {
@@ -114,13 +117,13 @@ export class Inbox {
       .slice(-MOST_MENTIONS);
   }
 
-  /** Of the last message that is known; 0: none. */
+  /** Of the last event that is known; 0: none. */
   #seqOf(id: PairId): number {
     const query = 'SELECT seq FROM direct_chat WHERE pair_id = ?';
     return this.#sql.exec<{ seq: number }>(query, id).toArray()[0]?.seq ?? 0;
   }
 
-  #putDirectChat({ chat, seen }: DirectChatNews): boolean {
+  #putDirectChat({ chat, seq, seen }: DirectChatNews): boolean {
     const { pairId, lastMessage } = chat;
     const written = this.#sql.exec(
       `INSERT INTO direct_chat (pair_id, seq, seen, at, body) VALUES (?, ?, ?, ?, ?)
@@ -128,7 +131,7 @@ export class Inbox {
        SET seq = excluded.seq, seen = excluded.seen, at = excluded.at, body = excluded.body
        WHERE (excluded.seq, excluded.seen) > (direct_chat.seq, direct_chat.seen)`,
       pairId,
-      lastMessage.seq,
+      seq,
       seen,
       lastMessage.at,
       JSON.stringify(chat),

@@ -54,6 +54,11 @@ export class Ladder {
     return this.#table.put(unseen, body, { now: now(), due: now() + waitMs });
   }
 
+  /** What it says has changed. */
+  reword(alert: Alert): void {
+    this.#table.reword(alert, alert);
+  }
+
   /** A tab shows it. */
   seen(about: string, seq: number): void {
     this.#seen.delete(about);

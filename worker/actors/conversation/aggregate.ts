@@ -18,6 +18,7 @@ import { accept, refuse, type Outcome } from '#shared/refusals.ts';
 import { rulesOf } from '#shared/settings/rules-of.ts';
 import type { Settings } from '#shared/settings/schema.ts';
 import type { Performed } from '../parts/event-log.ts';
+import { namedMessage } from '../parts/named-message.ts';
 import { effectsOf, isLifecycleChange, type ConversationEffect } from './effects.ts';
 import type { Ceiling } from './ceiling.ts';
 import type { ConversationLog } from './log.ts';
@@ -88,7 +89,8 @@ export class ConversationAggregate {
       return decideSystem(log.state, command, { settings: settings(), now: now(), ...answers });
     }
     const rules = rulesOf(settings());
-    return decide(log.state, command, { by, after, rules, ...answers });
+    const message = namedMessage(command, log);
+    return decide(log.state, command, { by, after, rules, message, now: now(), ...answers });
   }
 
   #commit(decided: readonly NewEvent[], by: Principal, id: CommandId): ConversationPerformed {

@@ -64,6 +64,9 @@ const IS_PROJECTED_AT_ONCE = {
   'conversation.opened': true,
   'conversation.taken': true,
   'message.sent': false,
+  // Nobody is to find what was taken back.
+  'message.edited': true,
+  'message.deleted': true,
   'conversation.requeued': true,
   'conversation.forwarded': true,
   'conversation.held': true,

@@ -1,5 +1,6 @@
 // A conversation's log: what it is of, and what its object's SQLite holds.
 
+import { amendedBy, AMENDING } from '#shared/conversation/amendments.ts';
 import { mayHear, type ConversationEvent } from '#shared/conversation/events.ts';
 import { evolve } from '#shared/conversation/evolve.ts';
 import {
@@ -47,6 +48,11 @@ const DEFINITION: LogDefinition<ConversationState, ConversationEvent> = {
   upgrade: (stored) => upgradeEvent(stored as StoredEvent),
   mayHear,
   view,
+  amending: {
+    types: AMENDING,
+    lastIn: (state) => (state.status === 'new' ? 0 : state.amendedAt),
+    apply: amendedBy,
+  },
 };
 
 export type ConversationLog = EventLog<ConversationState, ConversationEvent>;

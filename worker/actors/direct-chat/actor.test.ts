@@ -174,7 +174,12 @@ test('[DR5] an agent who was not told hears of it later, and once', async () => 
   const own = await atOwnStream(mara);
   const before = own.events().length;
   // Late: as the outbox may deliver it once more.
-  await agentActorOf(mara).hear({ of: 'direct-chat', chat: { ...known, unread: 9 }, seen: 0 });
+  await agentActorOf(mara).hear({
+    of: 'direct-chat',
+    chat: { ...known, unread: 9 },
+    seq: 1,
+    seen: 0,
+  });
   await runDurableObjectAlarm(chat);
   expect(await listOf(mara)).toEqual([[noor.agentId, 'Hello', 1]]);
   expect(own.events()).toHaveLength(before);
@@ -210,7 +215,7 @@ test('[DR8] a page begins with what there is, and pages back', async () => {
   const snapshot = await chat.snapshot(mara);
   expect(snapshot).toMatchObject({ ok: true, value: { seq: 3, hasEarlier: false } });
   const page = await chat.page(mara, 3);
-  expect(page.ok && page.value.events.map(({ body }) => body.text)).toEqual(['One', 'Two']);
+  expect(page.ok && saidIn(page.value.events)).toEqual(['One', 'Two']);
   for (const read of [chat.snapshot(anAgent('Ada')), chat.page(anAgent('Ada'), 3)]) {
     expect(await read).toMatchObject({ refusal: { code: 'conversation.unknown' } });
   }
@@ -248,4 +253,37 @@ test('[DR10] signing out everywhere ends the agent’s sockets at their direct c
   await agentActorOf(mara).signOut();
   expect(await maras.closed).toBe(4401);
   await noors.must(say('Still here'));
+});
+
+test('[MS11] a direct message is answered, changed and deleted, and the list follows', async () => {
+  const { noor, mara, chat } = aPair();
+  const [noors, maras] = [await at(chat, noor), await at(chat, mara)];
+  await noors.must(say('The alarm code is 4711.'));
+  await noors.must(say('Lunch?'));
+  await eventually(async () => expect(await listOf(mara)).toEqual([[noor.agentId, 'Lunch?', 2]]));
+  await maras.must({ ...say('Thanks'), replyTo: 1 });
+  await noors.must({ type: 'message.edit', message: 2, body: textBody('Lunch at one?') });
+  await noors.must({ type: 'message.delete', message: 1 });
+  expect(codeOf(await maras.command({ type: 'message.delete', message: 2 }))).toBe(
+    'message.not-yours',
+  );
+  const page = await chat.page(mara, 9);
+  expect(page.ok && saidIn(page.value.events)).toEqual(['', 'Lunch at one?', 'Thanks']);
+  expect(JSON.stringify(page)).not.toContain('4711');
+});
+
+test('[MS11] a last message that is changed or deleted is so in the list', async () => {
+  const { noor, mara, chat } = aPair();
+  const noors = await at(chat, noor);
+  await noors.must(say('Lunch?'));
+  await eventually(async () => expect(await listOf(mara)).toEqual([[noor.agentId, 'Lunch?', 1]]));
+  await noors.must({ type: 'message.edit', message: 1, body: textBody('Lunch at one?') });
+  await eventually(async () =>
+    expect(await listOf(mara)).toEqual([[noor.agentId, 'Lunch at one?', 1]]),
+  );
+  await noors.must({ type: 'message.delete', message: 1 });
+  await eventually(async () => expect(await listOf(mara)).toEqual([[noor.agentId, '', 0]]));
+  const waiting = (_: unknown, { storage }: DurableObjectState) =>
+    storage.sql.exec('SELECT body FROM alert').toArray();
+  expect(await runInDurableObject(agentActorOf(mara), waiting)).toEqual([]);
 });

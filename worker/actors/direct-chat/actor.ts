@@ -2,6 +2,7 @@
 
 import { DurableObject } from 'cloudflare:workers';
 import type * as v from 'valibot';
+import { amendedBy, AMENDING } from '#shared/conversation/amendments.ts';
 import {
   DIRECT_CHAT_STATE_VERSION,
   decideDirectChat,
@@ -33,6 +34,7 @@ import {
   NEW_LOG_SOCKET,
   type LogSocketState,
 } from '../parts/log-stream.ts';
+import { namedMessage } from '../parts/named-message.ts';
 import { OUTBOX_TABLE } from '../parts/outbox.ts';
 import { searchLog } from '../parts/search/search.ts';
 import { Sockets } from '../parts/sockets.ts';
@@ -67,6 +69,7 @@ export class DirectChat extends DurableObject<Env> {
       upgrade: (stored) => stored as DirectChatEvent,
       mayHear: () => true,
       view: (state) => state,
+      amending: { types: AMENDING, lastIn: ({ amendedAt }) => amendedAt, apply: amendedBy },
     });
     const isOneOfThem = (_state: DirectChatState, by: ConnectedPrincipal) =>
       isParticipant(this.#participants, by);
@@ -206,6 +209,8 @@ export class DirectChat extends DurableObject<Env> {
       by,
       participants: this.#participants,
       rules: rulesOf(settingsOf(this.env)),
+      message: namedMessage(command, this.#log),
+      now: now(),
     });
     if (!decision.ok) return decision;
     const envelope = { at: now(), id, by: directAuthorOf(by) };

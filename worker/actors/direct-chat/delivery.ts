@@ -1,6 +1,7 @@
 // What a direct chat tells the agents of its two: what was written last, and how much of it each has not seen.
 
 import * as v from 'valibot';
+import { isDeleted } from '#shared/conversation/amendments.ts';
 import { BOT, isBot } from '#shared/direct-chat/bot.ts';
 import {
   isBy,
@@ -47,15 +48,22 @@ export const effectsFor = (id: PairId): DirectChatEffect[] =>
 
 /** As it is now: what has happened since the effect is told with it. */
 async function tell(agentId: AgentId, { id, log, env }: Deps): Promise<void> {
+  const { seq } = log;
   const { lastMessage } = log.state;
   if (!lastMessage) return;
   const seen = log.receipts[agentId]?.seen ?? 0;
   const other = colleagueIn(id, agentId);
   const colleague = { id: other, name: await nameOf(other, env) };
-  const fresh = log.readAfter(seen, MOST_UNREAD).filter((event) => !isBy(event, agentId));
+  const fresh = log
+    .readAfter(seen, MOST_UNREAD)
+    .filter((event) => isWritten(event) && !isBy(event, agentId));
   const chat = { pairId: id, colleague, lastMessage, unread: fresh.length };
-  await env.AGENT.getByName(agentId).hear({ of: 'direct-chat', chat, seen });
+  await env.AGENT.getByName(agentId).hear({ of: 'direct-chat', chat, seq, seen });
 }
+
+/** What changes or takes back a message is no message. */
+const isWritten = (event: DirectChatEvent): boolean =>
+  event.type === 'message.sent' && !isDeleted(event.body);
 
 /** One who is gone keeps their id. */
 async function nameOf(agentId: AgentId, { DIRECTORY }: Deps['env']): Promise<string> {

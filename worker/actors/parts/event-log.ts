@@ -36,6 +36,13 @@ export interface LogDefinition<State, Event extends LoggedEvent> {
   readonly upgrade: (stored: unknown) => Event;
   readonly mayHear: (audience: Audience, event: Event) => boolean;
   readonly view: (state: State, audience: Audience) => State;
+  /** How later events change what earlier ones say. */
+  readonly amending: {
+    readonly types: readonly string[];
+    /** The `seq` of the last such event; 0: there is none. */
+    readonly lastIn: (state: State) => number;
+    readonly apply: (events: readonly Event[], amending: readonly Event[]) => Event[];
+  };
 }
 
 /** What the log adds to what was decided. */
@@ -134,7 +141,10 @@ export class EventLog<State, Event extends LoggedEvent> {
   before(seq: number, limit: number, audience: Audience): LogPage<Event> {
     if (!this.#exists) return { events: [], hasEarlier: false };
     const page = this.#table.before(seq, limit, PAGE_BYTES);
-    return { events: this.heardBy(audience, page), hasEarlier: (page[0]?.seq ?? 1) > 1 };
+    return {
+      events: this.heardBy(audience, this.#asOfNow(page)),
+      hasEarlier: (page[0]?.seq ?? 1) > 1,
+    };
   }
 
   /** What follows `seq`, as an audience may hear it; null when it is more than a page's bytes. */
@@ -146,7 +156,15 @@ export class EventLog<State, Event extends LoggedEvent> {
 
   /** What follows `seq`, all of it. */
   readAfter(seq: number, limit: number): Event[] {
-    return this.#exists ? this.#table.after(seq, limit) : [];
+    return this.#exists ? this.#asOfNow(this.#table.after(seq, limit)) : [];
+  }
+
+  /** Who reads again what was said learns nothing that was taken back since. */
+  #asOfNow(events: Event[]): Event[] {
+    const { lastIn, types, apply } = this.#definition.amending;
+    const [first] = events;
+    if (!first || lastIn(this.state) <= first.seq) return events;
+    return apply(events, this.#table.ofTypes(types, first.seq));
   }
 
   heardBy(audience: Audience, events: readonly Event[]): Event[] {
@@ -239,7 +257,7 @@ export class EventLog<State, Event extends LoggedEvent> {
   #continue(from: Folded<State>): Folded<State> {
     let { seq, state } = from;
     for (;;) {
-      const events = this.readAfter(seq, REPLAY_PAGE);
+      const events = this.#exists ? this.#table.after(seq, REPLAY_PAGE) : [];
       state = events.reduce(this.#definition.evolve, state);
       seq = events.at(-1)?.seq ?? seq;
       if (events.length < REPLAY_PAGE) return { seq, state };

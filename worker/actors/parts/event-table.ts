@@ -65,6 +65,16 @@ export class EventTable<Event extends LoggedEvent> {
     return this.#read('SELECT body FROM event WHERE seq > ? ORDER BY seq LIMIT ?', seq, limit);
   }
 
+  /** Those of some types that follow `seq`, in order. */
+  ofTypes(types: readonly string[], seq: number): Event[] {
+    return this.#read(
+      `SELECT body FROM event WHERE seq > ? AND body ->> '$.type' IN (SELECT value FROM json_each(?))
+       ORDER BY seq`,
+      seq,
+      JSON.stringify(types),
+    );
+  }
+
   /** The events that end before `seq`, in order: at most `limit`, and of so many bytes. One always fits. */
   before(seq: number, limit: number, bytes: number): Event[] {
     // As long as all of it is so small, nothing need be measured.
@@ -90,7 +100,7 @@ export class EventTable<Event extends LoggedEvent> {
     return beyond === -1 ? 0 : seq - Math.max(1, beyond);
   }
 
-  #read(query: string, ...bindings: number[]): Event[] {
+  #read(query: string, ...bindings: (number | string)[]): Event[] {
     return this.#sql
       .exec<Row>(query, ...bindings)
       .toArray()

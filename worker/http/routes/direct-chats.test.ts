@@ -11,6 +11,7 @@ import { agentIdSchema, newCommandId } from '#shared/ids.ts';
 import { tellAgent } from '../../io/tell-agent.ts';
 import { addAccount, codeOf, signedIn } from '../../testing/accounts.ts';
 import { eventually } from '../../testing/eventually.ts';
+import { saidIn } from '../../testing/people.ts';
 
 let cookie: string;
 const idOf = (username: string) => v.parse(agentIdSchema, `agent-${username}`);
@@ -86,7 +87,7 @@ test('[DR7] [DR8] Parley’s own chat is read, and not written in', async () => 
   await tellAgent(env, noor, textBody('Your transcript is ready.'));
   const page = await pageOf('parley');
   expect(page).toMatchObject({ isOpen: false, colleague: { name: 'Parley', username: null } });
-  expect(page.events.map(({ body }) => body.text)).toEqual(['Your transcript is ready.']);
+  expect(saidIn(page.events)).toEqual(['Your transcript is ready.']);
 });
 
 test('[DR8] the chat with a colleague whose account is gone is read on', async () => {

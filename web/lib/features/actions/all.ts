@@ -10,6 +10,7 @@ import { hold } from './conversation/hold.ts';
 import { holdUntil } from './conversation/hold-until.ts';
 import { invite } from './conversation/invite.ts';
 import { leave } from './conversation/leave.ts';
+import { messages } from './conversation/messages.ts';
 import { note } from './conversation/note.ts';
 import { reply } from './conversation/reply.ts';
 import { requeue } from './conversation/requeue.ts';
@@ -51,6 +52,7 @@ export const ACTIONS: readonly Action[] = [
   leave,
   invite,
   reply,
+  messages,
   note,
   writeAgain,
   ...showPanels,

@@ -27,11 +27,13 @@ const id = newConversationId();
 
 const department: Rules['departments'][number] = {
   ...{ id: support, name: 'Support', enabled: true, isManual: true, holdAllowed: true },
+  editWithinSeconds: 900,
   ...{ commentRequired: true, tagsRequired: true, maxConversationsPerAgent: null },
   hours: null,
 };
 const rules: Rules = {
   messageCharacters: 100,
+  editWithinSeconds: 900,
   departments: [department],
   invitedCount: false,
   tags: ['Order'],
@@ -64,6 +66,7 @@ const open: Omit<QueuedConversation, 'status'> = {
   },
   lastMessage: { seq: 2, at: 2, from: 'agent', preview: '' },
   ...{ queuedAt: 1, lastReply: null, turn: null, helpers: [], details: NO_DETAILS, lostBy: null },
+  amendedAt: 0,
   ...{ mentioned: [], warnedSla: null },
   timing: { waitedMs: 0, answers: 0, answeredMs: 0, firstMs: null },
 };

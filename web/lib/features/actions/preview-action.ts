@@ -43,7 +43,9 @@ export function previewAction(
   const slot = isOwn
     ? ownSlot({ id, state }, situation)
     : ((needed && colleague) ?? optimistic.slot);
-  return decide(state, command, { by, rules, after: seq, ...optimistic, slot });
+  // No action is about a message, so that none depends on the time.
+  const nothing = { message: null, now: 0 };
+  return decide(state, command, { by, rules, after: seq, ...nothing, ...optimistic, slot });
 }
 
 function ownSlot({ id, state }: Omit<Previewed, 'seq'>, situation: Situation): Outcome<AgentRef> {

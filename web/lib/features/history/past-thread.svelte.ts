@@ -1,6 +1,7 @@
 // A conversation that is read again beside the one that is open: its thread, and what is searched in it.
 
-import type { ConversationEvent, MessageSent } from '#shared/conversation/events.ts';
+import type { ConversationEvent } from '#shared/conversation/events.ts';
+import type { MessageSent } from '#shared/conversation/message-events.ts';
 import type { ConversationId } from '#shared/ids.ts';
 import { folded } from '#shared/text.ts';
 import { AFTER_ALL, eventsBefore } from '#web/lib/live/events-before.ts';

@@ -10,6 +10,7 @@ import type { TalkLog } from './talk-log.ts';
 export interface JumpTarget {
   readonly seq: number;
   readonly texts: readonly string[];
+  readonly takesFocus?: boolean;
 }
 
 interface Excerpt {
