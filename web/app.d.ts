@@ -1,7 +1,7 @@
 // What every page can rely on.
 import type { Density, Theme } from '#shared/account/preferences.ts';
-import type { ConversationSnapshot } from '#shared/conversation/snapshot.ts';
 import type { DirectChatPage } from '#shared/direct-chat/api.ts';
+import type { Opening } from '#web/lib/live/conversation-stores.ts';
 
 declare global {
   namespace App {
@@ -12,7 +12,7 @@ declare global {
     }
     interface PageData {
       /** The conversation that the page shows. */
-      conversation?: ConversationSnapshot;
+      conversation?: Opening;
       /** Of a page beside the conversations. */
       title?: string;
       /** The direct chat that it shows. */

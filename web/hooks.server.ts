@@ -17,6 +17,8 @@ export const handle: Handle = ({ event, resolve }) =>
     event.locals.theme = knownTheme(event.cookies.get(THEME_COOKIE));
     event.locals.density = knownDensity(event.cookies.get(DENSITY_COOKIE));
     const response = await resolve(event, {
+      // By it a failure is found in the log.
+      filterSerializedResponseHeaders: (name) => name === 'x-request-id',
       transformPageChunk: ({ html }) =>
         html
           .replace('%lang%', locale)

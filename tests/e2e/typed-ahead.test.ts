@@ -6,10 +6,10 @@ import { Agent, eventually, useBrowser, Visitor } from '../support/people.ts';
 
 const { page } = useBrowser();
 
-/** Lets the page's next navigation wait; the function goes on with it. */
+/** Lets the parts of a page that it does not have yet wait; the function goes on with them. */
 async function holdBack({ page: tab }: Agent): Promise<() => void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  await tab.route('**/__data.json*', async (route) => {
+  await tab.route('**/_app/immutable/**', async (route) => {
     await promise;
     await route.continue();
   });
@@ -23,11 +23,11 @@ test('[WS42] what is typed while a conversation opens goes into its field, and E
   await noor.inProgress('Do cacti drink?').click();
   await noor.main.getByText('Do cacti drink?').first().waitFor();
   await noor.composer.fill('For the first');
+  await noor.goTo('/inbox');
   const goOn = await holdBack(noor);
   const { keyboard } = noor.page;
   await noor.inProgress('Do cacti sleep?').click();
   await keyboard.type('They');
-  await noor.composer.focus();
   await keyboard.press('Enter');
   await keyboard.type(' have');
   goOn();

@@ -1,8 +1,18 @@
 // The stores of the conversations that a page follows: one for each, made and closed as they come and go.
 
 import { SvelteMap } from 'svelte/reactivity';
+import type { ConversationSnapshot } from '#shared/conversation/snapshot.ts';
 import type { ConversationId } from '#shared/ids.ts';
 import type { ConversationStore } from './conversation-store.svelte.ts';
+
+/** What a page begins to show a conversation with. Of one that it follows already it need not be told more. */
+export type Opening = ConversationSnapshot | Pick<ConversationSnapshot, 'conversationId'>;
+
+/** Those of this page, in a browser: what is loaded for a page knows no context. */
+let connected: ConversationStores | null = null;
+
+/** Whether this page has the conversation, and hears what happens in it. */
+export const isFollowedHere = (id: ConversationId): boolean => connected?.get(id)?.isKnown ?? false;
 
 export class ConversationStores {
   readonly #make: (id: ConversationId) => ConversationStore;
@@ -42,11 +52,14 @@ export class ConversationStores {
   /** Only in a browser. Those that are followed later connect at once. */
   connect(): void {
     this.#isConnected = true;
+    // A module's own state is shared where pages are rendered: only a browser comes here.
+    connected = this;
     for (const store of this.#stores.values()) store.connect();
   }
 
   close(): void {
     this.#isConnected = false;
+    if (connected === this) connected = null;
     this.follow(new Set());
   }
 }

@@ -20,7 +20,7 @@ import { AgentStore } from './agent-store.svelte.ts';
 import { Caller } from './caller.ts';
 import { ComposerModes } from './composer-modes.svelte.ts';
 import { ConversationStore } from './conversation-store.svelte.ts';
-import { ConversationStores } from './conversation-stores.ts';
+import { ConversationStores, type Opening } from './conversation-stores.ts';
 import { DepartmentStore } from './department-store.svelte.ts';
 import { DirectChats } from './direct-chats.svelte.ts';
 import { DraftSender } from './draft-sender.ts';
@@ -36,7 +36,7 @@ export interface WorkspaceStoreOptions {
   /** Of the server, absolute. */
   origin: string;
   /** The conversation that the page begins with, as the server rendered it; null: none. */
-  opened: ConversationSnapshot | null;
+  opened: Opening | null;
   /** The direct chat that it begins with. */
   direct?: DirectChatPage | null;
   /** Something needs the agent, who is available. */
@@ -208,10 +208,10 @@ export class WorkspaceStore {
     return conversation.state.status === 'serving' && this.roleIn(conversation) !== null;
   }
 
-  /** The page goes to a conversation. @param snapshot as the server rendered it */
-  open(snapshot: ConversationSnapshot): ConversationStore {
-    if (this.#openedId !== snapshot.conversationId) this.#show(snapshot);
-    return this.#stores.followed(snapshot.conversationId);
+  /** The page goes to a conversation. */
+  open(opening: Opening): ConversationStore {
+    if (this.#openedId !== opening.conversationId) this.#show(opening);
+    return this.#stores.followed(opening.conversationId);
   }
 
   /** The page shows no conversation any more. */
@@ -245,9 +245,9 @@ export class WorkspaceStore {
     this.directChats.close();
   }
 
-  #show(snapshot: ConversationSnapshot): void {
-    this.#snapshots.set(snapshot.conversationId, snapshot);
-    this.#openedId = snapshot.conversationId;
+  #show(opening: Opening): void {
+    if ('state' in opening) this.#snapshots.set(opening.conversationId, opening);
+    this.#openedId = opening.conversationId;
     this.#follow();
   }
 

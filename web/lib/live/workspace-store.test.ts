@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { newConversationId, type ConversationId } from '#shared/ids.ts';
+import { isFollowedHere } from './conversation-stores.ts';
 import type { FakePage } from './testing/environment.ts';
 import { settled, useFakeTime } from './testing/time.ts';
 import { SALES } from './testing/server.ts';
@@ -46,6 +47,25 @@ test('[CV5] the conversation that the page shows is followed without a slot, and
   workspace.leave();
   await settled();
   expect([workspace.opened, followedBy(page)]).toEqual([null, []]);
+});
+
+test('[WS73] what a page follows it need not ask for, until it follows it no more', async () => {
+  const world = new FakeWorkspace();
+  world.serving(first, 'Do you sell olive trees?');
+  const { workspace } = world.load();
+  expect([first, second].map(isFollowedHere)).toEqual([true, false]);
+  workspace.open({ conversationId: first });
+  expect(workspace.opened?.events).toHaveLength(3);
+  workspace.leave();
+  await settled();
+  world.agent.happen({ type: 'slot.released', conversationId: first });
+  await settled();
+  expect(isFollowedHere(first)).toBe(false);
+  world.serving(second, 'And palms?');
+  await settled();
+  expect(isFollowedHere(second)).toBe(true);
+  workspace.close();
+  expect(isFollowedHere(second)).toBe(false);
 });
 
 test('[WS53] what the settings say is up to date again after a reconnect', async () => {
