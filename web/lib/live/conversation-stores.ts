@@ -8,15 +8,17 @@ import type { ConversationStore } from './conversation-store.svelte.ts';
 /** What a page begins to show a conversation with. Of one that it follows already it need not be told more. */
 export type Opening = ConversationSnapshot | Pick<ConversationSnapshot, 'conversationId'>;
 
-/** Those of this page, in a browser: what is loaded for a page knows no context. */
-let connected: ConversationStores | null = null;
+type Follows = (id: ConversationId) => boolean;
+/** Of this page, in a browser: what is loaded for a page knows no context. */
+let here: Follows | null = null;
 
 /** Whether this page has the conversation, and hears what happens in it. */
-export const isFollowedHere = (id: ConversationId): boolean => connected?.get(id)?.isKnown ?? false;
+export const isFollowedHere: Follows = (id) => here?.(id) ?? false;
 
 export class ConversationStores {
   readonly #make: (id: ConversationId) => ConversationStore;
   readonly #stores = new SvelteMap<ConversationId, ConversationStore>();
+  readonly #follows: Follows = (id) => this.get(id)?.isKnown ?? false;
   #isConnected = false;
 
   constructor(make: (id: ConversationId) => ConversationStore) {
@@ -53,13 +55,13 @@ export class ConversationStores {
   connect(): void {
     this.#isConnected = true;
     // A module's own state is shared where pages are rendered: only a browser comes here.
-    connected = this;
+    here = this.#follows;
     for (const store of this.#stores.values()) store.connect();
   }
 
   close(): void {
     this.#isConnected = false;
-    if (connected === this) connected = null;
+    if (here === this.#follows) here = null;
     this.follow(new Set());
   }
 }
