@@ -104,6 +104,8 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['./tests/support/serve-parley.ts'],
+          // One process for all files: a start of it, and what it loads, costs each a second or two.
+          isolate: false,
           maxWorkers: 1,
           fileParallelism: false,
         },

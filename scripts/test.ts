@@ -8,26 +8,35 @@ import { CommandFailed, run, task } from './run.ts';
 import { ensureSecrets } from './secrets.ts';
 import { readRun } from './test-report.ts';
 
-/** Stories wait for a browser most of the time, so all other tests run beside them. */
+/** In two lanes, for two cores: most of the stories, and beside them all other tests and the rest of the stories. */
 async function vitest(): Promise<void> {
   await rm(testReports, { recursive: true, force: true });
   await sideBySide([
-    run(vitestOf('stories', '--project stories'), { show: true }),
+    inTurn([1, 2, 3].map((part) => () => run(storiesOf(part), { show: true }))),
     // Two that show as they go would write into each other.
-    run(vitestOf('others', '--project unit --project worker --project faults')).then(console.log),
+    inTurn([others, storiesOf(4)].map((command) => () => run(command).then(console.log))),
   ]);
 }
 
-const vitestOf = (part: string, projects: string) =>
-  `vitest run ${projects} --reporter=default --reporter=json ` +
-  `--outputFile.json=${join(testReports, `${part}.json`)}`;
+const vitestOf = (name: string, what: string) =>
+  `vitest run ${what} --reporter=default --reporter=json ` +
+  `--outputFile.json=${join(testReports, `${name}.json`)}`;
+
+const others = vitestOf('others', '--project unit --project worker --project faults');
+
+const storiesOf = (part: number) =>
+  vitestOf(`stories-${part}`, `--project stories --shard=${part}/4`);
+
+async function inTurn(works: readonly (() => Promise<unknown>)[]): Promise<void> {
+  for (const work of works) await work();
+}
 
 type Step = readonly [name: string, work: () => Promise<unknown>];
 
 /** It needs one core for minutes, so all others run beside it. */
 const lint: Step[] = [['lint', () => run('eslint . --max-warnings 0')]];
 
-const others: Step[] = [
+const steps: Step[] = [
   ['format', () => run('prettier --check --log-level warn .')],
   ['types', () => run('tsc')],
   ['stories', () => run('tsc -p tests')],
@@ -48,8 +57,8 @@ async function sideBySide(works: readonly Promise<unknown>[]): Promise<void> {
   await Promise.all(works);
 }
 
-async function take(steps: readonly Step[]): Promise<void> {
-  for (const [name, work] of steps) {
+async function take(wanted: readonly Step[]): Promise<void> {
+  for (const [name, work] of wanted) {
     const begun = performance.now();
     try {
       await work();
@@ -64,7 +73,7 @@ async function take(steps: readonly Step[]): Promise<void> {
 async function everything(): Promise<void> {
   await ensureSecrets();
   await take([['prepare', prepare]]);
-  await sideBySide([take(lint), take(others)]);
+  await sideBySide([take(lint), take(steps)]);
   console.log(`${(await readRun()).length} tests passed`);
 }
 
