@@ -1,7 +1,6 @@
 // The canned responses that an agent may see. Loaded when they are first wanted; whenever they are wanted again, the
 // server is asked by the version of what is here, and answers nothing when that is still right.
 
-import { createContext } from 'svelte';
 import * as v from 'valibot';
 import { isOffered } from '#shared/canned-responses/access.ts';
 import {
@@ -12,6 +11,7 @@ import {
 import type { AgentPrincipal } from '#shared/identity.ts';
 import type { Refusal } from '#shared/refusals.ts';
 import { outcomeOf } from '#web/lib/api.ts';
+import { getWorkspace, type WorkspaceStore } from '#web/lib/live/workspace-store.svelte.ts';
 import { CannedIndex } from './canned-index.ts';
 
 const PATH = '/api/canned-responses';
@@ -93,4 +93,12 @@ export class CannedResponses {
   }
 }
 
-export const [getCannedResponses, setCannedResponses] = createContext<CannedResponses>();
+/** By the page's workspace. The first part that needs them makes them, for the first page does without. */
+const known = new WeakMap<WorkspaceStore, CannedResponses>();
+
+export function getCannedResponses(): CannedResponses {
+  const workspace = getWorkspace();
+  const responses = known.get(workspace) ?? new CannedResponses(workspace.by);
+  known.set(workspace, responses);
+  return responses;
+}
