@@ -36,7 +36,7 @@ test('[MS1] [MS9] [MS13] an agent answers to a message, and both sides see to wh
   await chip.waitFor({ state: 'detached' });
 
   const said = visitor.thread.locator('.message', { hasText: 'from April on' });
-  await said.getByRole('button', { name: /In reply to You/ }).waitFor();
+  await said.getByRole('button', { name: /In reply to: You/ }).waitFor();
   const answer = agent.main.getByRole('listitem').filter({ hasText: 'from April on' });
   await answer.getByRole('button', { name: /^In reply to/ }).press('Enter');
   await eventually(() => question.evaluate((node) => node === document.activeElement), true);
