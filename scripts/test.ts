@@ -1,4 +1,5 @@
-// npm test: everything that must hold, cheapest first; stops at the first step that fails and names it.
+// npm test: everything that must hold, cheapest first, with the linter beside. Stops at the first step that fails, and
+// names it.
 // Arguments go to vitest alone: `npm test -- shared/conversation` runs those files and nothing else.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
